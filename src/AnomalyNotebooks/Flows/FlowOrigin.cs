@@ -1,0 +1,8 @@
+namespace AnomalyNotebooks;
+
+/// <summary>Where flows came from.</summary>
+/// <param name="Title">For titles of figures and tables: <c>UNSW-NB15 training-set</c>, or one that says "synthetic sample".</param>
+/// <param name="Path">The file they were read from; null for generated flows.</param>
+/// <param name="Sha256">SHA-256 of that file (of the profile and seed, for generated flows), lower-case hexadecimal.</param>
+/// <param name="IsSynthetic">Whether the flows were generated.</param>
+public sealed record FlowOrigin(string Title, string? Path, string Sha256, bool IsSynthetic);

@@ -1,0 +1,89 @@
+namespace AnomalyNotebooks;
+
+/// <summary>
+/// Network flows in columns: the 42 features of UNSW-NB15 as numbers or dictionary-coded texts, and apart from them what is
+/// known of each flow afterwards, its attack category and label. The two are not features: no model may read them.
+/// </summary>
+/// <remarks>Immutable by convention: columns are shared, not copied.</remarks>
+public sealed class FlowTable
+{
+    private readonly IReadOnlyDictionary<string, double[]> numbers;
+    private readonly IReadOnlyDictionary<string, CategoryColumn> categories;
+
+    internal FlowTable(
+        FlowOrigin origin,
+        int count,
+        IReadOnlyDictionary<string, double[]> numbers,
+        IReadOnlyDictionary<string, CategoryColumn> categories,
+        CategoryColumn attackCategory,
+        bool[] isAttack)
+    {
+        Origin = origin;
+        Count = count;
+        this.numbers = numbers;
+        this.categories = categories;
+        AttackCategory = attackCategory;
+        IsAttack = isAttack;
+    }
+
+    /// <summary>Number of flows.</summary>
+    public int Count { get; }
+
+    /// <summary>Where the flows came from.</summary>
+    public FlowOrigin Origin { get; }
+
+    /// <summary>The attack category of each flow (<c>Normal</c> where it is none). For evaluation only.</summary>
+    public CategoryColumn AttackCategory { get; }
+
+    /// <summary>Whether each flow belongs to an attack (the column <c>label</c>). For evaluation only.</summary>
+    public bool[] IsAttack { get; }
+
+    /// <summary>The values of a numeric feature, one per flow.</summary>
+    /// <exception cref="ArgumentException">No such numeric feature.</exception>
+    public double[] Number(string name) => numbers.TryGetValue(name, out double[]? column)
+        ? column
+        : throw new ArgumentException($"'{name}' is not a numeric feature of a flow. {Hint(name)}", nameof(name));
+
+    /// <summary>A text feature (<c>proto</c>, <c>service</c>, <c>state</c>).</summary>
+    /// <exception cref="ArgumentException">No such text feature.</exception>
+    public CategoryColumn Category(string name) => categories.TryGetValue(name, out CategoryColumn? column)
+        ? column
+        : throw new ArgumentException($"'{name}' is not a text feature of a flow. {Hint(name)}", nameof(name));
+
+    /// <summary>The named rows, in that order.</summary>
+    public FlowTable Take(ReadOnlySpan<int> rows)
+    {
+        var takenNumbers = new Dictionary<string, double[]>(numbers.Count);
+        foreach ((string name, double[] column) in numbers)
+        {
+            var taken = new double[rows.Length];
+            for (int i = 0; i < taken.Length; i++) taken[i] = column[rows[i]];
+            takenNumbers[name] = taken;
+        }
+
+        var takenCategories = new Dictionary<string, CategoryColumn>(categories.Count);
+        foreach ((string name, CategoryColumn column) in categories) takenCategories[name] = column.Take(rows);
+
+        var takenAttack = new bool[rows.Length];
+        for (int i = 0; i < takenAttack.Length; i++) takenAttack[i] = IsAttack[rows[i]];
+        return new FlowTable(Origin, rows.Length, takenNumbers, takenCategories, AttackCategory.Take(rows), takenAttack);
+    }
+
+    /// <summary>Indices of the normal flows, in file order.</summary>
+    public int[] NormalRows() => RowsWhere(attack: false);
+
+    /// <summary>Indices of the attacks, in file order.</summary>
+    public int[] AttackRows() => RowsWhere(attack: true);
+
+    private int[] RowsWhere(bool attack)
+    {
+        var rows = new List<int>(Count);
+        for (int i = 0; i < Count; i++)
+            if (IsAttack[i] == attack) rows.Add(i);
+        return [.. rows];
+    }
+
+    private static string Hint(string name) => name is "label" or "attack_cat"
+        ? "It is a label: use IsAttack or AttackCategory, for evaluation only."
+        : "FlowSchema.Features lists the names.";
+}
