@@ -1,0 +1,190 @@
+namespace AnomalyNotebooks;
+
+/// <summary>Grows one tree after another on the same binned rows, leaf-wise: the leaf whose best split gains most is split next,
+/// ties going to the older leaf, the lower feature and the lower bin.</summary>
+internal sealed class TreeGrower
+{
+    // Below this much work a node is done faster by one thread than handed out.
+    private const int WorkWorthSharing = 20_000;
+    private const double MinHessianPerLeaf = 1e-3;
+
+    private readonly FeatureBins bins;
+    private readonly GradientBoostedTreesOptions options;
+    private readonly int[] rows;
+    private readonly int[] spare;
+    private readonly GradientSums[] gathered;
+    private readonly Stack<GradientSums[]> histograms = new();
+    private readonly List<Node> nodes = [];
+
+    public TreeGrower(FeatureBins bins, GradientBoostedTreesOptions options)
+    {
+        this.bins = bins;
+        this.options = options;
+        rows = new int[bins.Rows];
+        spare = new int[bins.Rows];
+        gathered = new GradientSums[bins.Rows];
+    }
+
+    /// <summary>Grows a tree on the rows' gradients and hessians and writes each training row's value to <paramref name="values"/>.</summary>
+    public RegressionTree Grow(GradientSums[] sums, double[] values)
+    {
+        for (int i = 0; i < rows.Length; i++) rows[i] = i;
+        nodes.Clear();
+        var root = new Node { Start = 0, End = rows.Length, Histogram = Rent() };
+        Fill(root, sums);
+        for (int b = bins.Offsets[0]; b < bins.Offsets[1]; b++) root.Sums += root.Histogram[b];
+        nodes.Add(root);
+        FindSplit(root);
+
+        // Gain first; among equal gains the node made first.
+        var open = new PriorityQueue<int, (double, int)>();
+        Offer(open, 0);
+        int leaves = 1;
+        while (leaves < options.MaxLeaves && open.TryDequeue(out int index, out _))
+        {
+            Split(nodes[index], sums, leaves + 1 < options.MaxLeaves);
+            Offer(open, nodes.Count - 2);
+            Offer(open, nodes.Count - 1);
+            leaves++;
+        }
+
+        foreach (Node node in nodes)
+        {
+            Return(node);
+            if (node.Left >= 0) continue;
+            double value = Value(node.Sums);
+            for (int i = node.Start; i < node.End; i++) values[rows[i]] = value;
+        }
+
+        return new RegressionTree(
+            [.. nodes.Select(node => node.Left < 0 ? -1 : node.Feature)],
+            [.. nodes.Select(node => node.Left < 0 ? 0 : bins.Threshold(node.Feature, node.Bin))],
+            [.. nodes.Select(node => node.Left)],
+            [.. nodes.Select(node => node.Left + 1)],
+            [.. nodes.Select(node => Value(node.Sums))]);
+    }
+
+    private void Offer(PriorityQueue<int, (double, int)> open, int index)
+    {
+        if (nodes[index].Gain > 0) open.Enqueue(index, (-nodes[index].Gain, index));
+        else Return(nodes[index]);
+    }
+
+    private double Value(GradientSums sums) => -options.LearningRate * sums.Gradient / (sums.Hessian + options.L2 + 1e-15);
+
+    // The left child becomes the last node but one, the right child the last.
+    private void Split(Node parent, GradientSums[] sums, bool childrenMaySplit)
+    {
+        int middle = Partition(parent);
+        parent.Left = nodes.Count;
+        var left = new Node { Start = parent.Start, End = middle, Sums = parent.LeftSums };
+        var right = new Node { Start = middle, End = parent.End, Sums = parent.Sums - parent.LeftSums };
+        nodes.Add(left);
+        nodes.Add(right);
+        if (!childrenMaySplit) return;
+
+        (Node small, Node large) = left.Count <= right.Count ? (left, right) : (right, left);
+        if (large.Count < 2 * options.MinRowsPerLeaf) return;
+        small.Histogram = Rent();
+        Fill(small, sums);
+        large.Histogram = parent.Histogram;
+        parent.Histogram = [];
+        for (int b = 0; b < large.Histogram.Length; b++) large.Histogram[b] -= small.Histogram[b];
+        FindSplit(small);
+        FindSplit(large);
+    }
+
+    // Stable: rows keep their order within each side, which keeps later reads nearly sequential.
+    private int Partition(Node node)
+    {
+        byte[] block = bins.Blocks[node.Feature / FeatureBins.BlockWidth];
+        int inBlock = node.Feature % FeatureBins.BlockWidth, left = node.Start, right = 0;
+        for (int i = node.Start; i < node.End; i++)
+        {
+            int row = rows[i];
+            if (block[(row * FeatureBins.BlockWidth) + inBlock] <= node.Bin) rows[left++] = row;
+            else spare[right++] = row;
+        }
+
+        spare.AsSpan(0, right).CopyTo(rows.AsSpan(left));
+        return left;
+    }
+
+    private unsafe void Fill(Node node, GradientSums[] sums)
+    {
+        for (int i = node.Start; i < node.End; i++) gathered[i] = sums[rows[i]];
+        ForEachBlock(node.Count, block =>
+        {
+            node.Histogram.AsSpan(bins.Offsets[block * FeatureBins.BlockWidth]..bins.Offsets[(block + 1) * FeatureBins.BlockWidth]).Clear();
+            fixed (byte* b = bins.Blocks[block])
+            fixed (int* r = rows, o = bins.Offsets)
+            fixed (GradientSums* s = gathered, h = node.Histogram)
+                GradientSums.Accumulate(b, r + node.Start, s + node.Start, node.Count, h, o + (block * FeatureBins.BlockWidth));
+        });
+    }
+
+    private void FindSplit(Node node)
+    {
+        if (node.Count < 2 * options.MinRowsPerLeaf) return;
+        var best = new (double Gain, int Feature, int Bin, GradientSums Left)[bins.Blocks.Length];
+        ForEachBlock(node.Count, block => best[block] = BestOfBlock(node, block));
+        foreach (var candidate in best)
+            if (candidate.Gain > node.Gain) (node.Gain, node.Feature, node.Bin, node.LeftSums) = candidate;
+    }
+
+    private (double Gain, int Feature, int Bin, GradientSums Left) BestOfBlock(Node node, int block)
+    {
+        (double Gain, int Feature, int Bin, GradientSums Left) best = default;
+        double unsplit = Worth(node.Sums);
+        for (int f = block * FeatureBins.BlockWidth; f < (block + 1) * FeatureBins.BlockWidth; f++)
+        {
+            ReadOnlySpan<GradientSums> histogram = node.Histogram.AsSpan(bins.Offsets[f]..(bins.Offsets[f + 1] - 1));
+            GradientSums left = default;
+            for (int bin = 0; bin < histogram.Length; bin++)
+            {
+                if (histogram[bin].HessiansAndRows == 0) continue; // no rows here: the same split as the bin before
+                left += histogram[bin];
+                GradientSums right = node.Sums - left;
+                if (left.Rows < options.MinRowsPerLeaf || left.Hessian < MinHessianPerLeaf) continue;
+                if (right.Rows < options.MinRowsPerLeaf || right.Hessian < MinHessianPerLeaf) break;
+                double gain = Worth(left) + Worth(right) - unsplit;
+                if (gain > best.Gain) best = (gain, f, bin, left);
+            }
+        }
+
+        return best;
+    }
+
+    // How much the loss falls (twice over) when these rows get their best common value.
+    private double Worth(GradientSums sums) => sums.Gradient * sums.Gradient / (sums.Hessian + options.L2 + 1e-15);
+
+    private void ForEachBlock(int count, Action<int> work)
+    {
+        if ((long)count * bins.Blocks.Length >= WorkWorthSharing)
+        {
+            Parallel.For(0, bins.Blocks.Length, work);
+            return;
+        }
+
+        for (int block = 0; block < bins.Blocks.Length; block++) work(block);
+    }
+
+    private GradientSums[] Rent() => histograms.TryPop(out GradientSums[]? histogram) ? histogram : new GradientSums[bins.Offsets[^1]];
+
+    private void Return(Node node)
+    {
+        if (node.Histogram.Length == 0) return;
+        histograms.Push(node.Histogram);
+        node.Histogram = [];
+    }
+
+    private sealed class Node
+    {
+        public int Start, End, Left = -1, Feature, Bin;
+        public double Gain;
+        public GradientSums Sums, LeftSums;
+        public GradientSums[] Histogram = [];
+
+        public int Count => End - Start;
+    }
+}
