@@ -75,6 +75,9 @@ public sealed class FlowTable
     /// <summary>Indices of the attacks, in file order.</summary>
     public int[] AttackRows() => RowsWhere(attack: true);
 
+    /// <summary>Whether a text feature of that name is there.</summary>
+    internal bool HasCategory(string name) => categories.ContainsKey(name);
+
     private int[] RowsWhere(bool attack)
     {
         var rows = new List<int>(Count);

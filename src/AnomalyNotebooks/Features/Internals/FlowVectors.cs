@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+
+namespace AnomalyNotebooks;
+
+/// <summary>Finds flows whose features are all equal.</summary>
+internal static class FlowVectors
+{
+    /// <summary>For each row, the first row with the same values in every column.</summary>
+    public static int[] Groups(FlowTable flows, IReadOnlyList<string>? columns = null)
+    {
+        columns ??= [.. FlowSchema.Features.Select(known => known.Name)];
+        ulong[][] bits = [.. columns.Select(column => Bits(flows, column))];
+        var hashes = new ulong[flows.Count];
+        foreach (ulong[] column in bits)
+            for (int r = 0; r < hashes.Length; r++) hashes[r] = Mix(hashes[r] ^ column[r]);
+
+        var firstOfHash = new Dictionary<ulong, int>(flows.Count);
+        var next = new Dictionary<int, int>(); // other vectors with the same hash, a chain that is all but always empty
+        var groups = new int[flows.Count];
+        for (int r = 0; r < groups.Length; r++)
+        {
+            ref int first = ref CollectionsMarshal.GetValueRefOrAddDefault(firstOfHash, hashes[r], out bool seen);
+            if (!seen)
+            {
+                groups[r] = first = r;
+                continue;
+            }
+
+            int other = first;
+            while (!Equal(bits, other, r) && next.TryGetValue(other, out int following)) other = following;
+            if (Equal(bits, other, r)) groups[r] = other;
+            else groups[r] = next[other] = r;
+        }
+
+        return groups;
+    }
+
+    private static bool Equal(ulong[][] bits, int a, int b)
+    {
+        foreach (ulong[] column in bits)
+            if (column[a] != column[b]) return false;
+        return true;
+    }
+
+    private static ulong[] Bits(FlowTable flows, string column)
+    {
+        var bits = new ulong[flows.Count];
+        if (flows.HasCategory(column))
+        {
+            int[] codes = flows.Category(column).Codes;
+            for (int r = 0; r < bits.Length; r++) bits[r] = (ulong)codes[r];
+            return bits;
+        }
+
+        double[] numbers = flows.Number(column);
+        for (int r = 0; r < bits.Length; r++) bits[r] = BitConverter.DoubleToUInt64Bits(numbers[r] + 0.0); // -0 counts as 0
+        return bits;
+    }
+
+    // The finaliser of SplitMix64: every bit of the input stirs every bit of the result.
+    private static ulong Mix(ulong value)
+    {
+        value += 0x9E3779B97F4A7C15;
+        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
+        value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
+        return value ^ (value >> 31);
+    }
+}
