@@ -42,17 +42,29 @@ internal sealed class FeatureSource(string name, IReadOnlyList<string>? vocabula
                 return;
             }
 
-            numbers.AsSpan(first, values.Length).CopyTo(values);
-            for (int r = 0; r < values.Length; r++)
-                if (!double.IsFinite(values[r])) throw NotFinite(first + r, values[r]);
+            ReadOnlySpan<double> stretch = numbers.AsSpan(first, values.Length);
+            Check(stretch, first);
+            stretch.CopyTo(values);
         }
 
-        /// <summary>The whole column, not to be changed.</summary>
-        public double[] ReadAll(int rows)
+        /// <summary>The whole column, checked as by <see cref="Read"/>; it may be the table's own and must not be changed.</summary>
+        public double[] View(int rows)
         {
+            if (numbers is not null)
+            {
+                Check(numbers, 0);
+                return numbers;
+            }
+
             var values = new double[rows];
             Read(0, values);
             return values;
+        }
+
+        private void Check(ReadOnlySpan<double> values, int firstRow)
+        {
+            for (int r = 0; r < values.Length; r++)
+                if (!double.IsFinite(values[r])) throw NotFinite(firstRow + r, values[r]);
         }
 
         private AnomalyException NotFinite(int row, double value) => new(

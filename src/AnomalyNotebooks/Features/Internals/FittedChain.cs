@@ -28,7 +28,7 @@ internal sealed class FittedChain
     {
         FeatureSource[] sources = [.. recipe.Columns.Select(column => FeatureSource.Fit(rows, column))];
         IReadOnlyList<FeatureColumn> columns = [.. sources.Select(source => source.Column)];
-        var block = new ColumnBlock([.. sources.Select(source => source.Bind(rows).ReadAll(rows.Count))], rows.Count);
+        var block = new ColumnBlock([.. sources.Select(source => source.Bind(rows).View(rows.Count))], rows.Count);
         var steps = new FittedFeatureStep[recipe.Steps.Count];
         for (int s = 0; s < steps.Length; s++)
         {

@@ -28,8 +28,7 @@ internal sealed class ValueIndex
     /// <summary>The distinct values of a column, ascending, and how often each occurs.</summary>
     public static (double[] Values, int[] Counts) Counts(ReadOnlySpan<double> column)
     {
-        double[] sorted = column.ToArray();
-        Array.Sort(sorted);
+        double[] sorted = RadixSort.Ascending(column);
         var values = new List<double>();
         var counts = new List<int>();
         foreach (double value in sorted)
@@ -40,7 +39,7 @@ internal sealed class ValueIndex
                 continue;
             }
 
-            values.Add(value + 0.0); // no negative zero
+            values.Add(value);
             counts.Add(1);
         }
 

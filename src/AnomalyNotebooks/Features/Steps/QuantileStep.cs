@@ -27,8 +27,7 @@ public sealed record QuantileStep : FeatureStep
         for (int c = 0; c < tables.Length; c++)
         {
             if (columns[c].Vocabulary is not null) throw NeedsNumbers(columns[c]);
-            double[] sorted = input[c].ToArray();
-            Array.Sort(sorted);
+            double[] sorted = RadixSort.Ascending(input[c]);
             tables[c] = Table(sorted, Math.Min(Quantiles, sorted.Length));
         }
 
