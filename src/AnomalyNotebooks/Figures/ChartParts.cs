@@ -1,0 +1,171 @@
+using System.Text.Json.Nodes;
+
+namespace AnomalyNotebooks;
+
+/// <summary>What the factories of <see cref="Charts"/> put together: layouts, lines, marks, colours.</summary>
+internal static class ChartParts
+{
+    /// <summary>A layout of one pair of axes; the legend stands between title and plot, where there is one.</summary>
+    public static JsonObject Layout(Axis x, Axis y, bool legend = false)
+    {
+        var layout = new JsonObject { ["xaxis"] = x.ToJson(), ["yaxis"] = y.ToJson(), ["showlegend"] = legend };
+        if (legend) layout["legend"] = Legend();
+        return layout;
+    }
+
+    /// <summary>A legend in one line above the plot, on phones below it (figure.js moves it).</summary>
+    public static JsonObject Legend() => new()
+    {
+        ["orientation"] = "h",
+        ["x"] = 0,
+        ["xanchor"] = "left",
+        ["y"] = 1,
+        ["yanchor"] = "bottom",
+    };
+
+    /// <summary>A line through the points of a series.</summary>
+    public static JsonObject Line(Series series, int index, string hover)
+    {
+        RequireEqualLengths(series);
+        var trace = new JsonObject
+        {
+            ["type"] = "scatter",
+            ["mode"] = "lines",
+            ["name"] = PlotlyJson.Escape(series.Name),
+            ["x"] = PlotlyJson.Numbers(series.X),
+            ["y"] = PlotlyJson.Numbers(series.Y),
+            ["line"] = new JsonObject { ["color"] = Color(series.Color, index), ["width"] = 2 },
+            ["hovertemplate"] = hover,
+        };
+        if (series.Dashed) trace["line"]!["dash"] = "dash";
+        AddHover(trace, series);
+        return trace;
+    }
+
+    /// <summary>Hover text of the form <c>name, x title: x, y title: y</c>.</summary>
+    public static string Hover(Axis x, Axis y, string xFormat = "", string yFormat = "", bool custom = false) =>
+        $"%{{fullData.name}}<br>{PlotlyJson.Escape(x.Title)}: %{{x{Suffix(xFormat)}}}<br>{PlotlyJson.Escape(y.Title)}: %{{y{Suffix(yFormat)}}}"
+        + (custom ? "<br>%{customdata}" : "") + "<extra></extra>";
+
+    public static void AddHover(JsonObject trace, Series series)
+    {
+        if (series.Hover is null) return;
+        if (series.Hover.Count != series.X.Count)
+            throw new ArgumentException($"Series '{series.Name}' has {series.X.Count} points and {series.Hover.Count} hover texts.", nameof(series));
+        trace["customdata"] = PlotlyJson.Texts(series.Hover);
+    }
+
+    /// <summary>Adds upright lines with their texts at the top of the plot.</summary>
+    public static void AddMarks(JsonObject layout, IReadOnlyList<Mark>? marks, bool logX, string xAxis = "x", string yAxis = "y")
+    {
+        foreach ((int i, Mark mark) in (marks ?? []).Index())
+        {
+            // Plotly wants data values for lines and powers of ten for texts on a logarithmic axis.
+            double at = logX ? Log10(mark.At) : mark.At;
+            Items(layout, "shapes").Add((JsonNode)Shape(mark, xAxis, $"{yAxis} domain", upright: true));
+            Items(layout, "annotations").Add((JsonNode)Annotation(PlotlyJson.Escape(mark.Text), at, 1 - (0.08 * i), xAxis, $"{yAxis} domain", mark.Color, left: true));
+        }
+    }
+
+    /// <summary>Adds level lines with their texts at the right end.</summary>
+    public static void AddLevels(JsonObject layout, IReadOnlyList<Mark>? marks, bool logY, string xAxis = "x", string yAxis = "y", bool label = true)
+    {
+        foreach (Mark mark in marks ?? [])
+        {
+            double at = logY ? Log10(mark.At) : mark.At;
+            Items(layout, "shapes").Add((JsonNode)Shape(mark, $"{xAxis} domain", yAxis, upright: false));
+            if (!label) continue;
+            JsonObject annotation = Annotation(PlotlyJson.Escape(mark.Text), 1, at, $"{xAxis} domain", yAxis, mark.Color, left: false);
+            annotation["yanchor"] = "bottom";
+            Items(layout, "annotations").Add((JsonNode)annotation);
+        }
+    }
+
+    /// <summary>The title of one panel, above it.</summary>
+    public static JsonObject PanelTitle(string text, string xAxis, string yAxis)
+    {
+        JsonObject annotation = Annotation($"<b>{PlotlyJson.Escape(text)}</b>", 0, 1, $"{xAxis} domain", $"{yAxis} domain", Theme.Text, left: true);
+        annotation["yanchor"] = "bottom";
+        annotation.Remove("xshift");
+        return annotation;
+    }
+
+    public static JsonObject Annotation(string text, double x, double y, string xref, string yref, string color, bool left) => new()
+    {
+        ["text"] = text,
+        ["x"] = PlotlyJson.Number(x),
+        ["y"] = PlotlyJson.Number(y),
+        ["xref"] = xref,
+        ["yref"] = yref,
+        ["xanchor"] = left ? "left" : "right",
+        ["yanchor"] = "top",
+        ["xshift"] = left ? 4 : 0,
+        ["align"] = left ? "left" : "right",
+        ["showarrow"] = false,
+        ["font"] = new JsonObject { ["color"] = color, ["size"] = 12 },
+    };
+
+    public static JsonArray Items(JsonObject layout, string key)
+    {
+        if (layout[key] is not JsonArray items) layout[key] = items = [];
+        return items;
+    }
+
+    public static string Color(string? color, int index) => color ?? Palette.Sequence[index % Palette.Sequence.Count];
+
+    /// <summary>A colour with an opacity, for areas.</summary>
+    public static string Faded(string color, double opacity) => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"rgba({Convert.ToInt32(color[1..3], 16)},{Convert.ToInt32(color[3..5], 16)},{Convert.ToInt32(color[5..7], 16)},{opacity})");
+
+    public static double Log10(double value) => PortableMath.Log(value) / PortableMath.Log(10);
+
+    /// <summary>10 to the power of <paramref name="exponent"/>.</summary>
+    public static double PowerOf10(double exponent) => PortableMath.Exp(exponent * PortableMath.Log(10));
+
+    /// <summary>The smallest and the largest of the values that a scale can show; false if there are none.</summary>
+    public static bool TryRange(IEnumerable<double> values, bool log, out double low, out double high)
+    {
+        low = double.PositiveInfinity;
+        high = double.NegativeInfinity;
+        foreach (double value in values)
+        {
+            if (!double.IsFinite(value) || (log && value <= 0)) continue;
+            low = Math.Min(low, value);
+            high = Math.Max(high, value);
+        }
+
+        return low <= high;
+    }
+
+    public static string Count(int count, string one) => count == 1 ? $"1 {one}" : $"{PlotlyJson.Show(count)} {one}s";
+
+    public static void RequireEqualLengths(Series series)
+    {
+        if (series.X.Count != series.Y.Count)
+            throw new ArgumentException($"Series '{series.Name}' has {series.X.Count} abscissae and {series.Y.Count} ordinates.", nameof(series));
+    }
+
+    public static void RequireEqualLengths(IReadOnlyList<string> names, int values)
+    {
+        if (names.Count != values) throw new ArgumentException($"{names.Count} names for {values} values.", nameof(names));
+    }
+
+    private static string Suffix(string format) => format.Length == 0 ? "" : ":" + format;
+
+    private static JsonObject Shape(Mark mark, string xref, string yref, bool upright)
+    {
+        JsonNode? at = PlotlyJson.Number(mark.At);
+        return new JsonObject
+        {
+            ["type"] = "line",
+            ["xref"] = xref,
+            ["yref"] = yref,
+            ["x0"] = upright ? at : 0,
+            ["x1"] = upright ? at?.DeepClone() : 1,
+            ["y0"] = upright ? 0 : at,
+            ["y1"] = upright ? 1 : at?.DeepClone(),
+            ["line"] = new JsonObject { ["color"] = mark.Color, ["width"] = 1.5, ["dash"] = "dash" },
+        };
+    }
+}

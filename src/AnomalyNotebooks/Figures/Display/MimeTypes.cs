@@ -1,0 +1,9 @@
+namespace AnomalyNotebooks;
+
+/// <summary>The MIME types of notebook outputs.</summary>
+internal static class MimeTypes
+{
+    public const string Plotly = "application/vnd.plotly.v1+json";
+    public const string Html = "text/html";
+    public const string PlainText = "text/plain";
+}

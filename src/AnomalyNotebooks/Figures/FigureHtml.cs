@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace AnomalyNotebooks;
+
+/// <summary>
+/// The HTML form of a figure: an element holding its text, and a script that draws over it. The script is <c>figure.js</c>,
+/// without its comments and indentation.
+/// </summary>
+internal static class FigureHtml
+{
+    /// <summary>The version of plotly.js that figures are made for; <c>web/package.json</c> of the command line pins the same.</summary>
+    public const string PlotlyVersion = "4.1.1";
+
+    /// <summary>Where a page without plotly.js gets it.</summary>
+    public const string PlotlyAddress = $"https://cdn.plot.ly/plotly-cartesian-{PlotlyVersion}.min.js";
+
+    private static readonly string Script = ReadScript();
+
+    private static readonly string DarkColours =
+        "{" + string.Join(',', Theme.DarkColours.Select(pair => $"\"{pair.Key}\":\"{pair.Value}\"")) + "}";
+
+    public static string Write(string plotlyJson, string text, int height)
+    {
+        // The element is named after its content: the same figure gives the same HTML, and two of them on a page are both drawn.
+        string id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(plotlyJson)).AsSpan(0, 6));
+        string words = WebUtility.HtmlEncode(text);
+        string title = WebUtility.HtmlEncode(text.Split('\n')[0]);
+        return string.Create(CultureInfo.InvariantCulture,
+            $"""
+            <div class="anomaly-figure" data-figure="{id}" role="img" aria-label="{title}" style="width:100%;min-height:{height}px;white-space:pre-wrap">{words}</div>
+            <script>
+            {Script}("{id}",{plotlyJson},{DarkColours},"{PlotlyAddress}");
+            </script>
+            """);
+    }
+
+    private static string ReadScript()
+    {
+        using Stream stream = typeof(FigureHtml).Assembly.GetManifestResourceStream("AnomalyNotebooks.Figures.figure.js")!;
+        using var reader = new StreamReader(stream);
+        IEnumerable<string> lines = reader.ReadToEnd().Split('\n').Select(line => line.Trim());
+        return string.Join('\n', lines.Where(line => line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal)));
+    }
+}

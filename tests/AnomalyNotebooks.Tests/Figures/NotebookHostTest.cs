@@ -1,0 +1,36 @@
+using Microsoft.DotNet.Interactive.Formatting;
+
+namespace AnomalyNotebooks.Tests.Figures;
+
+/// <summary>How outputs show themselves in .NET Interactive (its real formatters) and in Verso (its rule).</summary>
+public sealed class NotebookHostTest
+{
+    private static readonly Figure Figure = Charts.Line("Loss", "epoch", "loss", [2, 1]);
+
+    public static TheoryData<IRichOutput> Others => [HtmlTable.Facts(("flows", 82332)), Callout.Note("n < 5"), Show.All(Figure)];
+
+    [Fact]
+    public void NET_Interactive_asks_a_figure_for_Plotly_json_then_html_then_text()
+    {
+        Assert.Equal(["application/vnd.plotly.v1+json", "text/html", "text/plain"], Formatter.GetPreferredMimeTypesFor(typeof(Figure)));
+        Assert.Equal(Figure.ToPlotlyJson(), Figure.ToDisplayString("application/vnd.plotly.v1+json"));
+        Assert.Equal(Figure.ToHtml(), Figure.ToDisplayString("text/html"));
+        Assert.Equal(Figure.ToString(), Figure.ToDisplayString("text/plain"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Others), DisableDiscoveryEnumeration = true)]
+    public void NET_Interactive_asks_tables_callouts_and_groups_for_html_then_text(IRichOutput output)
+    {
+        Assert.Equal(["text/html", "text/plain"], Formatter.GetPreferredMimeTypesFor(output.GetType()));
+        Assert.Equal(output.ToHtml(), output.ToDisplayString("text/html"));
+        Assert.Equal(output.ToString(), output.ToDisplayString("text/plain"));
+    }
+
+    [Fact]
+    public void Verso_finds_a_public_method_ToHtml_without_parameters_on_every_output()
+    {
+        IEnumerable<Type> outputs = typeof(IRichOutput).Assembly.GetTypes().Where(type => type.IsClass && typeof(IRichOutput).IsAssignableFrom(type));
+        Assert.All(outputs, type => Assert.Equal(typeof(string), type.GetMethod("ToHtml", Type.EmptyTypes)?.ReturnType));
+    }
+}
