@@ -1,19 +1,5 @@
-using System.CommandLine;
-using AnomalyNotebooks;
-using AnomalyNotebooks.Cli.Commands;
+using AnomalyNotebooks.Cli;
+using AnomalyNotebooks.Cli.Worker;
 
-// One file per command in Commands/; this list is the whole command line.
-var root = new RootCommand("Anomaly detection in network flows: runs the workbook, checks its data and its results.")
-{
-    VersionCommand.Create(),
-};
-
-try
-{
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-}
-catch (AnomalyException error)
-{
-    await Console.Error.WriteLineAsync($"error: {error.Message}");
-    return 1;
-}
+// A notebook's process must not load the library that the command line uses: nothing here may mention a type of it.
+return args is [WorkerProgram.Argument, var pipeName] ? await WorkerProgram.RunAsync(pipeName) : await CommandLine.RunAsync(args);

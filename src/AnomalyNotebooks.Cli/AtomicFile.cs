@@ -1,0 +1,34 @@
+using System.Text;
+
+namespace AnomalyNotebooks.Cli;
+
+/// <summary>Files that are there whole or not at all: written beside their place, flushed, then renamed into it.</summary>
+internal static class AtomicFile
+{
+    /// <summary>Writes a text as UTF-8, creating the folder where needed.</summary>
+    public static void WriteText(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Writes bytes, creating the folder where needed.</summary>
+    /// <exception cref="IOException">The file could not be written; what was at its place before is still there.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        string full = Path.GetFullPath(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        string temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Environment.ProcessId}.tmp");
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1))
+            {
+                stream.Write(content);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, full, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+}

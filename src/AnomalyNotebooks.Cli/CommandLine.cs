@@ -1,0 +1,32 @@
+using System.CommandLine;
+using AnomalyNotebooks.Cli.Commands;
+
+namespace AnomalyNotebooks.Cli;
+
+/// <summary>The command line: one file per command in <c>Commands/</c>, listed here.</summary>
+internal static class CommandLine
+{
+    /// <summary>All commands.</summary>
+    public static RootCommand Create() => new("Anomaly detection in network flows: runs the workbook, checks its data and its results.")
+    {
+        RunCommand.Create(),
+        VersionCommand.Create(),
+    };
+
+    /// <summary>Parses and runs; errors that users can put right are shown as one message.</summary>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            ParseResult parsed = Create().Parse(args);
+            int code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return parsed.Errors.Count > 0 ? ExitCode.Usage : code;
+        }
+        catch (AnomalyException error)
+        {
+            await Console.Error.WriteLineAsync($"error: {error.Message}");
+            return ExitCode.Failed;
+        }
+    }
+}

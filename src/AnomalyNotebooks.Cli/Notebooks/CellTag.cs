@@ -1,0 +1,29 @@
+namespace AnomalyNotebooks.Cli.Notebooks;
+
+/// <summary>The tags that mean something to the runner, the report and the slides.</summary>
+internal static class CellTag
+{
+    /// <summary>The cell declares the notebook's parameters.</summary>
+    public const string Parameters = "parameters";
+
+    /// <summary>The cell is expected to fail: its error is shown and the run goes on.</summary>
+    public const string RaisesException = "raises-exception";
+
+    /// <summary>The cell is not executed.</summary>
+    public const string SkipExecution = "skip-execution";
+
+    /// <summary>The report folds the cell's code away.</summary>
+    public const string HideInput = "hide-input";
+
+    /// <summary>The cell's output says nothing about the data: verify compares it on any data file.</summary>
+    public const string AnyData = "any-data";
+
+    /// <summary>The cell starts a slide of its own.</summary>
+    public const string Slide = "slide";
+
+    /// <summary>The cell appears on the slide of the cell before it, on the next key.</summary>
+    public const string Fragment = "fragment";
+
+    /// <summary>The cell is no part of the slides.</summary>
+    public const string SkipSlide = "skip-slide";
+}

@@ -1,0 +1,39 @@
+namespace AnomalyNotebooks.Cli.Notebooks;
+
+/// <summary>Finds the notebooks a user means.</summary>
+internal static class NotebookFinder
+{
+    /// <summary>All notebooks of the workbook by name, or those named by path, name or leading number.</summary>
+    /// <exception cref="AnomalyException">There is none, or a name fits none or several.</exception>
+    public static IReadOnlyList<string> Find(IReadOnlyList<string> wanted) =>
+        wanted.Count == 0 ? AllIn(Workspace.Notebooks) : [.. wanted.Select(FindOne)];
+
+    /// <summary>The notebooks of a folder, by name.</summary>
+    public static IReadOnlyList<string> AllIn(string folder)
+    {
+        string[] found = Directory.Exists(folder)
+            ? [.. Directory.GetFiles(folder, "*.ipynb").Where(path => !Path.GetFileName(path).StartsWith('.')).Order(StringComparer.Ordinal)]
+            : [];
+        return found.Length > 0 ? found : throw new AnomalyException($"There is no notebook in {Workspace.Shorten(folder)}.");
+    }
+
+    private static string FindOne(string wanted)
+    {
+        if (File.Exists(wanted)) return Path.GetFullPath(wanted);
+        bool isPath = wanted.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase) && Path.GetFileName(wanted) != wanted;
+        if (isPath || Workspace.FindRoot(Environment.CurrentDirectory) is null) return Path.GetFullPath(wanted);
+
+        IReadOnlyList<string> all = AllIn(Workspace.Notebooks);
+        string name = Path.GetFileNameWithoutExtension(wanted);
+        string[] matches = [.. all.Where(path => Path.GetFileNameWithoutExtension(path).Equals(name, StringComparison.OrdinalIgnoreCase))];
+        if (matches.Length == 0) matches = [.. all.Where(path => Path.GetFileName(path).StartsWith(name + "-", StringComparison.OrdinalIgnoreCase))];
+        if (matches.Length == 0) matches = [.. all.Where(path => Path.GetFileName(path).Contains(name, StringComparison.OrdinalIgnoreCase))];
+        string names = string.Join(", ", (matches.Length == 0 ? all : matches).Select(Path.GetFileNameWithoutExtension));
+        return matches.Length switch
+        {
+            1 => matches[0],
+            0 => throw new AnomalyException($"No notebook is called '{wanted}'. There are: {names}."),
+            _ => throw new AnomalyException($"'{wanted}' fits several notebooks: {names}. Say more of the name."),
+        };
+    }
+}

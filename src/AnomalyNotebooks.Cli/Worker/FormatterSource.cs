@@ -1,0 +1,48 @@
+using System.Collections;
+using System.Globalization;
+using System.Reflection;
+
+namespace AnomalyNotebooks.Cli.Worker;
+
+/// <summary>
+/// The convention of .NET Interactive by which a type brings its formatters without referring to a package: an attribute named
+/// <c>TypeFormatterSourceAttribute</c> with a <c>FormatterSourceType</c>, whose <c>CreateTypeFormatters()</c> gives objects with
+/// a <c>MimeType</c> and a <c>bool Format(object, TextWriter)</c>; <c>PreferredMimeTypes</c> says which of them are shown.
+/// </summary>
+internal static class FormatterSource
+{
+    private const string AttributeName = "TypeFormatterSourceAttribute";
+
+    /// <summary>The value by mime type; null where its type has no such attribute.</summary>
+    public static Dictionary<string, string>? Show(object value)
+    {
+        var data = new Dictionary<string, string>();
+        foreach (object attribute in value.GetType().GetCustomAttributes(inherit: true).Where(attribute => attribute.GetType().Name == AttributeName))
+        {
+            if (Property(attribute, "FormatterSourceType") is not Type sourceType) continue;
+            var preferred = Property(attribute, "PreferredMimeTypes") as string[];
+            object source = Activator.CreateInstance(sourceType, nonPublic: true)!;
+            if (Method(sourceType, "CreateTypeFormatters")?.Invoke(source, null) is not IEnumerable formatters) continue;
+            foreach (object formatter in formatters)
+            {
+                if (Property(formatter, "MimeType") is not string mimeType || data.ContainsKey(mimeType)) continue;
+                if (preferred is not null && mimeType != ValueDisplay.Text && !preferred.Contains(mimeType)) continue;
+                if (Property(formatter, "Type") is Type type && !type.IsInstanceOfType(value)) continue;
+                if (Write(formatter, value) is { } text) data[mimeType] = text;
+            }
+        }
+
+        return data.Count == 0 ? null : data;
+    }
+
+    private static string? Write(object formatter, object value)
+    {
+        using var writer = new StringWriter(CultureInfo.InvariantCulture);
+        MethodInfo? format = formatter.GetType().GetMethod("Format", [typeof(object), typeof(TextWriter)]);
+        return format?.Invoke(formatter, [value, writer]) is true ? writer.ToString() : null;
+    }
+
+    private static object? Property(object instance, string name) => instance.GetType().GetProperty(name)?.GetValue(instance);
+
+    private static MethodInfo? Method(Type type, string name) => type.GetMethod(name, Type.EmptyTypes);
+}
