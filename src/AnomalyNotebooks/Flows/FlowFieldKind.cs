@@ -12,6 +12,6 @@ public enum FlowFieldKind
     /// <summary>A measured real number.</summary>
     Real,
 
-    /// <summary>0 or 1.</summary>
+    /// <summary>Meant as 0 or 1. The files hold a few counts of 2 and 4 in <c>is_ftp_login</c> all the same, and they are kept.</summary>
     Flag,
 }

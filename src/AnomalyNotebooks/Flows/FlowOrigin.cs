@@ -1,8 +1,9 @@
 namespace AnomalyNotebooks;
 
 /// <summary>Where flows came from.</summary>
-/// <param name="Title">For titles of figures and tables: <c>UNSW-NB15 training-set</c>, or one that says "synthetic sample".</param>
+/// <param name="Title">For titles of figures and tables: <c>UNSW-NB15, 82,332 flows</c>, or one that says "synthetic sample".</param>
 /// <param name="Path">The file they were read from; null for generated flows.</param>
-/// <param name="Sha256">SHA-256 of that file (of the profile and seed, for generated flows), lower-case hexadecimal.</param>
+/// <param name="Sha256">SHA-256 of that file (of the profile, count and seed, for generated flows), lower-case hexadecimal.</param>
 /// <param name="IsSynthetic">Whether the flows were generated.</param>
-public sealed record FlowOrigin(string Title, string? Path, string Sha256, bool IsSynthetic);
+/// <param name="Partition">Which of the two partition files it was, by its number of rows.</param>
+public sealed record FlowOrigin(string Title, string? Path, string Sha256, bool IsSynthetic, FlowPartition Partition = FlowPartition.None);

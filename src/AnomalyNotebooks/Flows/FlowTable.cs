@@ -16,7 +16,8 @@ public sealed class FlowTable
         IReadOnlyDictionary<string, double[]> numbers,
         IReadOnlyDictionary<string, CategoryColumn> categories,
         CategoryColumn attackCategory,
-        bool[] isAttack)
+        bool[] isAttack,
+        IReadOnlyList<string>? warnings = null)
     {
         Origin = origin;
         Count = count;
@@ -24,6 +25,7 @@ public sealed class FlowTable
         this.categories = categories;
         AttackCategory = attackCategory;
         IsAttack = isAttack;
+        Warnings = warnings ?? [];
     }
 
     /// <summary>Number of flows.</summary>
@@ -37,6 +39,9 @@ public sealed class FlowTable
 
     /// <summary>Whether each flow belongs to an attack (the column <c>label</c>). For evaluation only.</summary>
     public bool[] IsAttack { get; }
+
+    /// <summary>What the reader found odd but kept: unknown categories, negative numbers, names of files that mislead.</summary>
+    public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>The values of a numeric feature, one per flow.</summary>
     /// <exception cref="ArgumentException">No such numeric feature.</exception>
@@ -66,7 +71,7 @@ public sealed class FlowTable
 
         var takenAttack = new bool[rows.Length];
         for (int i = 0; i < takenAttack.Length; i++) takenAttack[i] = IsAttack[rows[i]];
-        return new FlowTable(Origin, rows.Length, takenNumbers, takenCategories, AttackCategory.Take(rows), takenAttack);
+        return new FlowTable(Origin, rows.Length, takenNumbers, takenCategories, AttackCategory.Take(rows), takenAttack, Warnings);
     }
 
     /// <summary>Indices of the normal flows, in file order.</summary>
@@ -77,6 +82,15 @@ public sealed class FlowTable
 
     /// <summary>Whether a text feature of that name is there.</summary>
     internal bool HasCategory(string name) => categories.ContainsKey(name);
+
+    /// <summary>Indices of the flows of one attack category (or of <c>Normal</c>), in file order; none where the category does not occur.</summary>
+    public int[] RowsOf(string attackCategory)
+    {
+        int code = -1;
+        for (int i = 0; i < AttackCategory.Values.Count; i++)
+            if (AttackCategory.Values[i] == attackCategory) code = i;
+        return [.. Enumerable.Range(0, Count).Where(row => AttackCategory.Codes[row] == code)];
+    }
 
     private int[] RowsWhere(bool attack)
     {

@@ -1,0 +1,33 @@
+namespace AnomalyNotebooks;
+
+/// <summary>What is known of the two partition files.</summary>
+internal static class FlowPartitions
+{
+    /// <summary>SHA-256 of the 82,332-flow file as most mirrors hand it out: with byte order mark and CRLF.</summary>
+    public const string OfficialTestingSha256 = "734fe6642edf758f7c94d7d9149426b49d202fe8e7bf0bef47392489c3c0a559";
+
+    public const string TrainingName = "UNSW_NB15_training-set.csv";
+    public const string TestingName = "UNSW_NB15_testing-set.csv";
+
+    public static FlowPartition Of(int rows) => rows switch
+    {
+        175_341 => FlowPartition.OfficialTraining,
+        82_332 => FlowPartition.OfficialTesting,
+        _ => FlowPartition.None,
+    };
+
+    /// <summary>What to say where the file's name and its number of flows contradict each other; null where they do not.</summary>
+    public static string? NameWarning(string fileName, FlowPartition partition)
+    {
+        bool saysTraining = fileName.Contains("training-set", StringComparison.OrdinalIgnoreCase);
+        bool saysTesting = fileName.Contains("testing-set", StringComparison.OrdinalIgnoreCase);
+        return partition switch
+        {
+            FlowPartition.OfficialTesting when saysTraining =>
+                $"{fileName} holds 82,332 flows: the literature calls these the testing set. Mirrors differ in which file has which name; the number of flows decides here.",
+            FlowPartition.OfficialTraining when saysTesting =>
+                $"{fileName} holds 175,341 flows: the literature calls these the training set. Mirrors differ in which file has which name; the number of flows decides here.",
+            _ => null,
+        };
+    }
+}

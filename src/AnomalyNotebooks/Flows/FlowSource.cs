@@ -1,0 +1,66 @@
+namespace AnomalyNotebooks;
+
+/// <summary>The door through which flows come in: finds a partition file of UNSW-NB15 and reads it.</summary>
+public static class FlowSource
+{
+    /// <summary>Environment variable that names the folder of the partition files (or one of them).</summary>
+    public const string DirectoryVariable = "UNSW_NB15_DIR";
+
+    /// <summary>How to come by the data, as told where it is missing.</summary>
+    public const string HowToGetTheData =
+        "The data set is free for academic research: search for \"UNSW-NB15 dataset\" at UNSW Canberra, download the partition files " +
+        "(\"Training and Testing Sets\") and hand the CSV or the zip to `anomaly data import PATH`, or point UNSW_NB15_DIR at their folder. " +
+        "data/README.md says more.";
+
+    /// <summary>
+    /// Loads flows from <paramref name="path"/> (a file or a folder), else from the folder <c>UNSW_NB15_DIR</c> names, else from
+    /// <c>data/</c> of the repository around the current directory. Where a folder holds both partition files, the one
+    /// of 82,332 flows, which this workbook is about.
+    /// </summary>
+    /// <exception cref="AnomalyException">No file there.</exception>
+    /// <exception cref="FlowFormatException">The file is not as expected.</exception>
+    public static FlowTable Load(string? path = null)
+    {
+        IReadOnlyList<FlowFile> files = Find(path);
+        if (files.Count == 0) throw new AnomalyException($"No UNSW-NB15 partition file found. {HowToGetTheData}");
+        return FlowCsvReader.Read(Preferred(files).Path);
+    }
+
+    /// <summary>Loads one of the two partitions, for the official split, from where <see cref="Load"/> looks.</summary>
+    /// <exception cref="AnomalyException">The partition is not there.</exception>
+    public static FlowTable LoadPartition(FlowPartition partition, string? path = null)
+    {
+        FlowFile? file = Find(path).FirstOrDefault(file => file.Partition == partition);
+        return file is not null
+            ? FlowCsvReader.Read(file.Path)
+            : throw new AnomalyException(
+                $"The {(partition == FlowPartition.OfficialTraining ? "175,341" : "82,332")} flows of the official split are not there. {HowToGetTheData}");
+    }
+
+    /// <summary>The partition files in the first place that has any: <paramref name="path"/> if given, else <c>UNSW_NB15_DIR</c>, else <c>data/</c>.</summary>
+    /// <exception cref="AnomalyException"><paramref name="path"/> is given and nothing is there.</exception>
+    public static IReadOnlyList<FlowFile> Find(string? path = null)
+    {
+        if (path is not null)
+        {
+            IReadOnlyList<FlowFile> files = FlowFile.At(path);
+            return files.Count > 0 ? files : throw new AnomalyException(
+                $"{path}: no such file, or a folder without {FlowPartitions.TrainingName} and {FlowPartitions.TestingName}. {HowToGetTheData}");
+        }
+
+        string? variable = Environment.GetEnvironmentVariable(DirectoryVariable);
+        IReadOnlyList<FlowFile> found = string.IsNullOrWhiteSpace(variable) ? [] : FlowFile.At(variable);
+        return found.Count > 0 || DataFolder() is not { } data ? found : FlowFile.At(data);
+    }
+
+    /// <summary>The folder <c>data/</c> of the repository that the current directory lies in; null outside of one.</summary>
+    public static string? DataFolder()
+    {
+        for (var folder = new DirectoryInfo(Environment.CurrentDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "AnomalyNotebooks.sln"))) return Path.Combine(folder.FullName, "data");
+        return null;
+    }
+
+    private static FlowFile Preferred(IReadOnlyList<FlowFile> files) =>
+        files.Count == 1 ? files[0] : files.FirstOrDefault(file => file.Partition == FlowPartition.OfficialTesting) ?? files[0];
+}
