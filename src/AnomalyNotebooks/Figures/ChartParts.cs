@@ -81,10 +81,12 @@ internal static class ChartParts
         }
     }
 
-    /// <summary>The title of one panel, above it.</summary>
+    /// <summary>The title of one panel, above it; its first line is bold.</summary>
     public static JsonObject PanelTitle(string text, string xAxis, string yAxis)
     {
-        JsonObject annotation = Annotation($"<b>{PlotlyJson.Escape(text)}</b>", 0, 1, $"{xAxis} domain", $"{yAxis} domain", Theme.Text, left: true);
+        string[] lines = [.. text.Split('\n').Select(PlotlyJson.Escape)];
+        lines[0] = $"<b>{lines[0]}</b>";
+        JsonObject annotation = Annotation(string.Join("<br>", lines), 0, 1, $"{xAxis} domain", $"{yAxis} domain", Theme.Text, left: true);
         annotation["yanchor"] = "bottom";
         annotation.Remove("xshift");
         return annotation;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace AnomalyNotebooks;
 
-/// <summary>Charts of any data: lines, bars, distributions, matrices, panels.</summary>
+/// <summary>Charts of any data: lines, bars, distributions, matrices, panels. What is about network flows is in <see cref="Pictures"/>.</summary>
 public static partial class Charts
 {
     /// <summary>Points drawn per series of a scatter, unless asked otherwise: enough to show a cloud, few enough for a small notebook.</summary>

@@ -22,7 +22,8 @@ public static partial class Charts
         IReadOnlyList<Mark>? levels = null, IReadOnlyList<Mark>? marks = null, int columns = 3, int maxPoints = DefaultPoints)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
-        columns = Math.Min(columns, Math.Max(1, panels.Count));
+        if (panels.Count == 0) throw new ArgumentException("A figure of panels has at least one.", nameof(panels));
+        columns = Math.Min(columns, panels.Count);
         int rows = (panels.Count + columns - 1) / columns;
         var layout = new JsonObject { ["showlegend"] = false };
         var data = new JsonArray();
@@ -45,7 +46,7 @@ public static partial class Charts
 
         layout["height"] = 150 + (rows * (rows == 1 ? 270 : 220));
         string summary = string.Join('\n', panels.Select(panel => $"  {panel.Title}: {string.Join(", ", panel.Series.Select(series => $"{series.Name} {ChartParts.Count(series.X.Count, "point")}"))}"));
-        return new Figure(new FigureText(title, Summary: summary) { Panels = panels.Count, Extra = 18 }, data, layout);
+        return new Figure(new FigureText(title, Summary: summary) { Panels = panels.Count, Extra = 6 + (16 * panels.Max(panel => panel.Title.Split('\n').Length)) }, data, layout);
     }
 
     private static JsonObject PanelTrace(Series series, int index, PanelKind kind, Axis x, Axis y, int maxPoints) => kind switch

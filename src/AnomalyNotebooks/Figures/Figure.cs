@@ -7,7 +7,7 @@ namespace AnomalyNotebooks;
 /// A Plotly figure. As the last expression of a cell it shows itself: in .NET Interactive and in our runner as Plotly JSON, HTML
 /// and text, in Verso as HTML. Immutable; the <c>With</c> methods give changed copies.
 /// </summary>
-/// <remarks>Made by <see cref="Charts"/>, or from anyone's Plotly JSON by <see cref="FromPlotlyJson"/>.</remarks>
+/// <remarks>Made by <see cref="Charts"/>, by <see cref="Pictures"/>, or from anyone's Plotly JSON by <see cref="FromPlotlyJson"/>.</remarks>
 [TypeFormatterSource(typeof(FigureFormatterSource), PreferredMimeTypes = [MimeTypes.Plotly, MimeTypes.Html, MimeTypes.PlainText])]
 public sealed class Figure : IRichOutput
 {
