@@ -1,0 +1,33 @@
+namespace AnomalyNotebooks;
+
+/// <summary>The autoencoder as a detector: holds a share of the normals out for validation, trains on the rest, scores by the loss.</summary>
+public sealed record AutoencoderDetector : IDetector
+{
+    /// <summary>Settings of the network and its training.</summary>
+    public AutoencoderOptions Options { get; init; } = new();
+
+    /// <summary>Share of the rows, above 0 and below 1, that choose the epoch instead of training. Default 0.2.</summary>
+    public double ValidationShare { get; init; } = 0.2;
+
+    /// <inheritdoc/>
+    public string Name { get; init; } = "autoencoder";
+
+    /// <inheritdoc/>
+    IFittedDetector IDetector.Fit(FeatureMatrix normals, ulong seed, CancellationToken cancellation) => Fit(normals, seed, cancellation: cancellation);
+
+    /// <inheritdoc cref="IDetector.Fit"/>
+    /// <param name="normals">Training normals.</param>
+    /// <param name="seed">Fixes the split and the training.</param>
+    /// <param name="progress">Told after each epoch.</param>
+    /// <param name="cancellation">Stops the fit.</param>
+    public Autoencoder Fit(FeatureMatrix normals, ulong seed, IProgress<EpochReport>? progress = null, CancellationToken cancellation = default)
+    {
+        if (ValidationShare is not (> 0 and < 1)) throw new AnomalyException(FormattableString.Invariant($"ValidationShare is {ValidationShare}: expected a number between 0 and 1."));
+        int held = Math.Max(1, (int)Math.Round(normals.Rows * ValidationShare));
+        if (normals.Rows - held < 2) throw new AnomalyException($"{normals.Rows} rows are too few to train an autoencoder on and hold {held} out.");
+        int[] order = new SeededRandom(seed).Permutation(normals.Rows);
+        int[] train = order[held..], validation = order[..held];
+        Array.Sort(train); // in the order of the file, for settings that do not shuffle
+        return Autoencoder.Fit(Options, normals.Take(train), normals.Take(validation), seed, progress, cancellation);
+    }
+}

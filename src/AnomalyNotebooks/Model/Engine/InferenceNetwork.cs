@@ -1,0 +1,118 @@
+namespace AnomalyNotebooks;
+
+/// <summary>
+/// The fitted network: BatchNorm with its running statistics is folded into the weights before it, so a layer is one product and an
+/// activation. Rows go through all layers in small blocks that stay in the first cache; each row is computed on its own, so it gets
+/// the same bits alone, in any block and on any thread.
+/// </summary>
+internal sealed unsafe class InferenceNetwork<TWide, TNarrow, TActivation, TLoss> : IInferenceNetwork
+    where TWide : struct, ILanes<TWide>
+    where TNarrow : struct, ILanes<TNarrow>
+    where TActivation : IActivation
+    where TLoss : ILoss
+{
+    private const int BlockRows = 48;
+
+    // Blocks that a thread takes at a time: enough work to be worth handing over.
+    private const int BlocksPerTask = 32;
+
+    [ThreadStatic]
+    private static AlignedFloats? scratch;
+
+    private readonly FoldedLayer[] layers;
+    private readonly int features;
+    private readonly int widest; // floats of the widest row
+    private readonly ParallelOptions parallel;
+
+    public InferenceNetwork(AutoencoderWeights weights, int threads)
+    {
+        features = weights.LayerSizes[0];
+        layers = [.. Enumerable.Range(0, weights.LayerSizes.Count - 1).Select(layer => new FoldedLayer(weights, layer))];
+        widest = weights.LayerSizes.Max(AlignedFloats.Stride);
+        parallel = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount };
+    }
+
+    public void Score(ReadOnlyMemory<float> flows, Memory<double> losses) =>
+        ForEachBlock(losses.Length, (from, rows) => ScoreBlock(flows.Span.Slice(from * features, rows * features), losses.Span.Slice(from, rows)));
+
+    public double Score(ReadOnlySpan<float> flow)
+    {
+        double loss = 0;
+        ScoreBlock(flow, new Span<double>(ref loss));
+        return loss;
+    }
+
+    public float[] Forward(ReadOnlyMemory<float> flows, int layerCount)
+    {
+        int width = layers[layerCount - 1].Outputs, stride = AlignedFloats.Stride(width);
+        var outputs = new float[flows.Length / features * width];
+        ForEachBlock(flows.Length / features, (from, rows) =>
+        {
+            float* y = ForwardBlock(flows.Span.Slice(from * features, rows * features), layerCount, out _);
+            for (int r = 0; r < rows; r++) new ReadOnlySpan<float>(y + (r * stride), width).CopyTo(outputs.AsSpan((from + r) * width));
+        });
+        return outputs;
+    }
+
+    public float[] FeatureLosses(ReadOnlyMemory<float> flows)
+    {
+        int stride = AlignedFloats.Stride(features);
+        float scale = TLoss.Scale(features);
+        var losses = new float[flows.Length];
+        ForEachBlock(flows.Length / features, (from, rows) =>
+        {
+            float* y = ForwardBlock(flows.Span.Slice(from * features, rows * features), layers.Length, out float* x);
+            LossKernel.Values<TNarrow, TLoss>(y, x, y, stride, rows, 0, layers[^1].Columns);
+            for (int r = 0; r < rows; r++)
+                for (int f = 0; f < features; f++) losses[((from + r) * features) + f] = scale * y[(r * stride) + f];
+        });
+        return losses;
+    }
+
+    private void ScoreBlock(ReadOnlySpan<float> flows, Span<double> losses)
+    {
+        float* y = ForwardBlock(flows, layers.Length, out float* x);
+        fixed (double* target = losses)
+            LossKernel.Rows<TNarrow, TLoss>(y, x, AlignedFloats.Stride(features), losses.Length, layers[^1].Columns, TLoss.Scale(features), target);
+    }
+
+    // Returns where the outputs are, and the padded inputs, until this thread's next block.
+    private float* ForwardBlock(ReadOnlySpan<float> flows, int layerCount, out float* padded)
+    {
+        int rows = flows.Length / features, inputStride = AlignedFloats.Stride(features);
+        if (scratch is null || scratch.Count < 3 * BlockRows * widest) scratch = new AlignedFloats(3L * BlockRows * widest);
+        padded = scratch.Start;
+        for (int r = 0; r < rows; r++)
+        {
+            var row = new Span<float>(padded + (r * inputStride), inputStride);
+            flows.Slice(r * features, features).CopyTo(row);
+            row[features..].Clear();
+        }
+
+        float* x = padded, y = padded + (BlockRows * widest), other = y + (BlockRows * widest);
+        for (int l = 0; l < layerCount; l++)
+        {
+            FoldedLayer layer = layers[l];
+            MatrixKernel.MultiplyAdd<TWide, TNarrow>( // y[rows, outputs] = x[rows, inputs] W[inputs, outputs] + b
+                x, layer.InputStride, 1, layer.Weights, layer.Stride, layer.Bias, 0, y, layer.Stride, rows, layer.Inputs, layer.Columns);
+            if (layer.HasActivation) Kernels<TWide, TNarrow>.Activate<TActivation>(y, layer.Stride, rows, layer.Columns);
+            x = y; // the next layer reads what this one wrote, and writes to the other buffer
+            y = other;
+            other = x;
+        }
+
+        return x;
+    }
+
+    private void ForEachBlock(int rows, Action<int, int> block)
+    {
+        const int TaskRows = BlockRows * BlocksPerTask;
+        if (rows <= TaskRows || parallel.MaxDegreeOfParallelism == 1) Blocks(0, rows);
+        else Parallel.For(0, (rows + TaskRows - 1) / TaskRows, parallel, task => Blocks(task * TaskRows, Math.Min(rows, (task + 1) * TaskRows)));
+
+        void Blocks(int from, int to)
+        {
+            for (; from < to; from += BlockRows) block(from, Math.Min(BlockRows, to - from));
+        }
+    }
+}
