@@ -92,8 +92,14 @@ public sealed class CorrelationMatrix
         return new CorrelationMatrix(Method, [.. names], [.. places.SelectMany(row => places.Select(column => this[row, column]))]);
     }
 
-    /// <summary>The coefficients row by row, as figures take them.</summary>
-    public double[][] ToRows() => [.. Enumerable.Range(0, Names.Count).Select(row => values[(row * Names.Count)..((row + 1) * Names.Count)])];
+    /// <summary>All coefficients, columns by columns, as the heatmaps take them.</summary>
+    public double[,] ToGrid()
+    {
+        var grid = new double[Names.Count, Names.Count];
+        for (int row = 0; row < Names.Count; row++)
+            for (int column = 0; column < Names.Count; column++) grid[row, column] = this[row, column];
+        return grid;
+    }
 
     private int IndexOf(string name)
     {
