@@ -38,21 +38,45 @@ public sealed record Axis(string Title, string Unit = "")
         }
     }
 
+    internal bool IsShare => Format.EndsWith('%');
+
+    /// <summary>A value as this axis would label it.</summary>
+    internal string Show(double value) => IsShare ? PlotlyJson.Percent(value) : PlotlyJson.Show(value);
+
     /// <summary>The axis in Plotly's form.</summary>
-    internal JsonObject ToJson()
+    /// <param name="values">What it will show, where that is known: a logarithmic axis chooses its ticks by it.</param>
+    internal JsonObject ToJson(IEnumerable<double>? values = null)
     {
         var axis = new JsonObject { ["title"] = new JsonObject { ["text"] = PlotlyJson.Escape(Label) } };
         if (Log)
         {
             axis["type"] = "log";
-            axis["dtick"] = 1;
-            axis["exponentformat"] = "power";
+            LogTicks(axis, values ?? []);
+        }
+        else
+        {
+            if (Format.Length > 0) axis["tickformat"] = Format;
+            // Room for labels may take the axis beyond 100 %; its ticks need not follow.
+            if (IsShare && To > 1) axis["tickvals"] = PlotlyJson.Numbers([0, 0.2, 0.4, 0.6, 0.8, 1]);
         }
 
-        if (Format.Length > 0) axis["tickformat"] = Format;
         if (From is not null || To is not null)
             axis["range"] = new JsonArray(End(From), End(To));
         return axis;
+    }
+
+    // Powers of ten, and 2 and 5 between them where there are few. Plotly's own labels are "2" and "5" alone, or 10 with an exponent.
+    private void LogTicks(JsonObject axis, IEnumerable<double> values)
+    {
+        if (!ChartParts.TryRange(values.Append(From ?? double.NaN).Append(To ?? double.NaN), log: true, out double low, out double high)) return;
+        low = From ?? low;
+        high = To ?? high;
+        int first = (int)Math.Floor(ChartParts.Log10(low) + 1e-9), last = (int)Math.Ceiling(ChartParts.Log10(high) - 1e-9);
+        int[] digits = ChartParts.Log10(high / low) < 2.5 ? [1, 2, 5] : [1];
+        int step = last - first > 9 ? 2 : 1;
+        double[] ticks = [.. Enumerable.Range(first, last - first + 1).Where(power => (power - first) % step == 0).SelectMany(power => digits.Select(digit => PlotlyJson.Rounded(digit * ChartParts.PowerOf10(power))))];
+        axis["tickvals"] = PlotlyJson.Numbers(ticks);
+        axis["ticktext"] = PlotlyJson.Texts(ticks.Select(tick => IsShare ? PlotlyJson.Show(PlotlyJson.Rounded(100 * tick)) + "%" : PlotlyJson.Show(tick)));
     }
 
     // Plotly takes the ends of a logarithmic range as powers of ten.

@@ -6,9 +6,9 @@ namespace AnomalyNotebooks;
 internal static class ChartParts
 {
     /// <summary>A layout of one pair of axes; the legend stands between title and plot, where there is one.</summary>
-    public static JsonObject Layout(Axis x, Axis y, bool legend = false)
+    public static JsonObject Layout(Axis x, Axis y, bool legend = false, IEnumerable<double>? xValues = null, IEnumerable<double>? yValues = null)
     {
-        var layout = new JsonObject { ["xaxis"] = x.ToJson(), ["yaxis"] = y.ToJson(), ["showlegend"] = legend };
+        var layout = new JsonObject { ["xaxis"] = x.ToJson(xValues), ["yaxis"] = y.ToJson(yValues), ["showlegend"] = legend };
         if (legend) layout["legend"] = Legend();
         return layout;
     }
@@ -55,15 +55,18 @@ internal static class ChartParts
         trace["customdata"] = PlotlyJson.Texts(series.Hover);
     }
 
-    /// <summary>Adds upright lines with their texts at the top of the plot.</summary>
-    public static void AddMarks(JsonObject layout, IReadOnlyList<Mark>? marks, bool logX, string xAxis = "x", string yAxis = "y")
+    /// <summary>Adds upright lines with their texts at the top of the plot, on the side where there is room.</summary>
+    public static void AddMarks(JsonObject layout, IReadOnlyList<Mark>? marks, Axis x, IEnumerable<double> xValues, string xAxis = "x", string yAxis = "y")
     {
-        foreach ((int i, Mark mark) in (marks ?? []).Index())
+        if (marks is null or []) return;
+        TryRange(xValues, x.Log, out double low, out double high);
+        double middle = x.Log ? Math.Sqrt((x.From ?? low) * (x.To ?? high)) : ((x.From ?? low) + (x.To ?? high)) / 2;
+        foreach ((int i, Mark mark) in marks.Index())
         {
             // Plotly wants data values for lines and powers of ten for texts on a logarithmic axis.
-            double at = logX ? Log10(mark.At) : mark.At;
+            double at = x.Log ? Log10(mark.At) : mark.At;
             Items(layout, "shapes").Add((JsonNode)Shape(mark, xAxis, $"{yAxis} domain", upright: true));
-            Items(layout, "annotations").Add((JsonNode)Annotation(PlotlyJson.Escape(mark.Text), at, 1 - (0.08 * i), xAxis, $"{yAxis} domain", mark.Color, left: true));
+            Items(layout, "annotations").Add((JsonNode)Annotation(PlotlyJson.Escape(mark.Text), at, 1 - (0.08 * i), xAxis, $"{yAxis} domain", mark.Color, left: !(mark.At > middle)));
         }
     }
 
@@ -101,7 +104,7 @@ internal static class ChartParts
         ["yref"] = yref,
         ["xanchor"] = left ? "left" : "right",
         ["yanchor"] = "top",
-        ["xshift"] = left ? 4 : 0,
+        ["xshift"] = left ? 4 : -4,
         ["align"] = left ? "left" : "right",
         ["showarrow"] = false,
         ["font"] = new JsonObject { ["color"] = color, ["size"] = 12 },

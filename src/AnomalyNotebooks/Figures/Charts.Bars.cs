@@ -14,9 +14,9 @@ public static partial class Charts
     public static Figure Bars(string title, Axis value, IReadOnlyList<string> names, IReadOnlyList<double> values, IReadOnlyList<string>? labels = null, IReadOnlyList<string>? colors = null)
     {
         ChartParts.RequireEqualLengths(names, values.Count);
-        labels ??= [.. values.Select(PlotlyJson.Show)];
+        labels ??= [.. values.Select(value.Show)];
         ChartParts.RequireEqualLengths(labels, values.Count);
-        JsonObject layout = ChartParts.Layout(WithRoomForLabels(value, values), "");
+        JsonObject layout = ChartParts.Layout(WithRoomForLabels(value, values, labels), "", xValues: values);
         NameRows(layout, names.Count);
         var bars = new JsonObject
         {
@@ -37,7 +37,7 @@ public static partial class Charts
     /// <summary>Bars in groups: one group per name, one bar of it per series (its ordinates in the order of the names; abscissae are not used).</summary>
     public static Figure GroupedBars(string title, Axis value, IReadOnlyList<string> names, IReadOnlyList<(string Name, IReadOnlyList<double> Values)> groups)
     {
-        JsonObject layout = ChartParts.Layout(value, "", legend: true);
+        JsonObject layout = ChartParts.Layout(value, "", legend: true, groups.SelectMany(group => group.Values));
         NameRows(layout, names.Count * Math.Max(1, groups.Count * 2 / 3));
         layout["barmode"] = "group";
         layout["legend"]!["traceorder"] = "normal";
@@ -63,8 +63,8 @@ public static partial class Charts
     }
 
     /// <summary>
-    /// How a figure of merit changes step by step: the first bar stands on the ground, each further one hangs between the level
-    /// before it and its own, the last stands on the ground again.
+    /// How a figure of merit changes step by step, from the top: the first bar begins at the ground, each further one reaches from the
+    /// level before it to its own, the last begins at the ground again and shows what is left.
     /// </summary>
     /// <param name="title">Title.</param>
     /// <param name="value">What the levels measure.</param>
@@ -76,27 +76,29 @@ public static partial class Charts
         double Change(int i) => steps[i].Level - steps[i - 1].Level;
 
         string[] names = [.. steps.Select(step => step.Name), "what is left"];
-        string[] labels = [.. steps.Select((step, i) => i == 0 ? PlotlyJson.Show(step.Level) : (Change(i) < 0 ? "−" : "+") + PlotlyJson.Show(Math.Abs(Change(i)))), PlotlyJson.Show(steps[last].Level)];
+        string[] labels = [.. steps.Select((step, i) => i == 0 ? value.Show(step.Level) : (Change(i) < 0 ? "−" : "+") + value.Show(Math.Abs(Change(i)))), value.Show(steps[last].Level)];
         double[] heights = [.. steps.Select((step, i) => i == 0 ? step.Level : Change(i)), steps[last].Level];
         double[] grounds = [0, .. steps.Take(last).Select(step => step.Level), 0];
         string[] colors = [Palette.Blue, .. Enumerable.Range(1, last).Select(i => Change(i) < 0 ? Palette.Vermillion : Palette.Green), Palette.Blue];
 
-        JsonObject layout = ChartParts.Layout("", value);
-        layout["bargap"] = 0.25;
-        layout["xaxis"]!["type"] = "category";
+        string[] ends = [.. labels.Select((label, i) => i > 0 && i <= last && Change(i) < 0 ? "" : label)];
+        JsonObject layout = ChartParts.Layout(WithRoomForLabels(value, [.. steps.Select(step => step.Level)], ends), "");
+        NameRows(layout, names.Length);
+        layout["bargap"] = 0.3;
         var bars = new JsonObject
         {
             ["type"] = "bar",
-            ["x"] = PlotlyJson.Texts(names),
-            ["y"] = PlotlyJson.Numbers(heights),
+            ["orientation"] = "h",
+            ["y"] = PlotlyJson.Texts(names),
+            ["x"] = PlotlyJson.Numbers(heights),
             ["base"] = PlotlyJson.Numbers(grounds),
             ["text"] = PlotlyJson.Texts(labels),
             ["textposition"] = "outside",
             ["cliponaxis"] = false,
             ["marker"] = new JsonObject { ["color"] = PlotlyJson.Texts(colors) },
-            ["hovertemplate"] = "%{x}: %{text}<extra></extra>",
+            ["hovertemplate"] = "%{y}: %{text}<extra></extra>",
         };
-        string summary = string.Join('\n', steps.Select((step, i) => $"  {step.Name}: {PlotlyJson.Show(step.Level)}"));
+        string summary = string.Join('\n', steps.Select((step, i) => $"  {step.Name}: {value.Show(step.Level)}"));
         return new Figure(new FigureText(title, Summary: summary), new JsonArray((JsonNode)bars), layout);
     }
 
@@ -116,13 +118,14 @@ public static partial class Charts
             ["text"] = PlotlyJson.Texts(names.Select((name, i) => values[i] / total < 0.02 ? "" : $"{name} {shares[i]}")),
             ["textinfo"] = "text",
             ["textposition"] = "outside",
+            ["automargin"] = true,
             ["hole"] = 0.5,
             ["sort"] = false,
             ["direction"] = "clockwise",
             ["marker"] = new JsonObject { ["colors"] = PlotlyJson.Texts(colors), ["line"] = new JsonObject { ["color"] = Theme.Gap, ["width"] = 1.5 } },
             ["hovertemplate"] = "%{label}<extra></extra>",
         };
-        var layout = new JsonObject { ["showlegend"] = true, ["legend"] = new JsonObject { ["y"] = 0.5, ["yanchor"] = "middle" } };
+        var layout = new JsonObject { ["showlegend"] = true, ["legend"] = new JsonObject { ["x"] = 1.16, ["y"] = 0.5, ["yanchor"] = "middle" } };
         string summary = string.Join('\n', legend.Select(line => "  " + line));
         return new Figure(new FigureText(title, Summary: summary), new JsonArray((JsonNode)slices), layout);
     }
@@ -134,13 +137,18 @@ public static partial class Charts
         layout["height"] = Math.Max(260, 130 + (28 * rows));
     }
 
-    // Text at the end of the longest bar would be cut off: the axis goes on a little.
-    private static Axis WithRoomForLabels(Axis axis, IReadOnlyList<double> values)
+    // Text at the end of the longest bar would be cut off: the axis goes on as far as the longest text needs.
+    private static Axis WithRoomForLabels(Axis axis, IReadOnlyList<double> values, IReadOnlyList<string> labels)
     {
         if (axis.To is not null || !ChartParts.TryRange(values, axis.Log, out double low, out double high)) return axis;
-        if (!axis.Log) return high > 0 && low >= 0 ? axis with { From = axis.From ?? 0, To = high * 1.14 } : axis;
+        double room = Math.Min(0.45, 0.04 + (0.0125 * labels.Max(label => label.Length)));
+        if (!axis.Log)
+        {
+            double ground = axis.From ?? Math.Min(0, low);
+            return axis with { From = ground, To = ground + ((Math.Max(high, ground) - ground) / (1 - room)) };
+        }
+
         double bottom = axis.From ?? ChartParts.PowerOf10(Math.Floor(ChartParts.Log10(low)));
-        double decades = ChartParts.Log10(high / bottom);
-        return axis with { From = bottom, To = high * ChartParts.PowerOf10(0.14 * Math.Max(1, decades)) };
+        return axis with { From = bottom, To = bottom * ChartParts.PowerOf10(Math.Max(0.5, ChartParts.Log10(high / bottom)) / (1 - room)) };
     }
 }

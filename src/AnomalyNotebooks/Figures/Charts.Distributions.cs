@@ -18,8 +18,8 @@ public static partial class Charts
     {
         var common = new Bins(samples.SelectMany(sample => sample.Values), x, bins);
         Axis y = new(share ? samples.Count == 1 ? "share" : "share of each" : "count") { Log = logY, Format = share ? "~%" : "" };
-        JsonObject layout = ChartParts.Layout(x, y, legend: samples.Count > 1);
-        ChartParts.AddMarks(layout, marks, x.Log);
+        JsonObject layout = ChartParts.Layout(x, y, legend: samples.Count > 1, common.Edges);
+        ChartParts.AddMarks(layout, marks, x, common.Edges);
         var data = new JsonArray();
         var summary = new List<string>();
         foreach ((int i, Sample sample) in samples.Index())
@@ -55,10 +55,10 @@ public static partial class Charts
     /// <param name="marks">Upright lines, such as a threshold.</param>
     public static Figure Densities(string title, Axis x, IReadOnlyList<Series> densities, IReadOnlyList<Mark>? marks = null)
     {
-        JsonObject layout = ChartParts.Layout(x, new Axis("density") { From = 0 }, legend: densities.Count > 1);
-        layout["yaxis"]!.AsObject().Remove("range");
+        IEnumerable<double> abscissae = densities.SelectMany(density => density.X);
+        JsonObject layout = ChartParts.Layout(x, "density", legend: densities.Count > 1, abscissae);
         layout["yaxis"]!["rangemode"] = "tozero";
-        ChartParts.AddMarks(layout, marks, x.Log);
+        ChartParts.AddMarks(layout, marks, x, abscissae);
         var data = new JsonArray();
         foreach ((int i, Series density) in densities.Index()) data.Add((JsonNode)FilledDensity(density, i, x));
         return new Figure(new FigureText(title, Summary: Peaks(densities)), data, layout);
@@ -68,7 +68,8 @@ public static partial class Charts
     public static Figure Ridgeline(string title, Axis x, IReadOnlyList<Series> densities, IReadOnlyList<Mark>? marks = null)
     {
         const double overlap = 1.35;
-        JsonObject layout = ChartParts.Layout(x, "");
+        IEnumerable<double> abscissae = densities.SelectMany(density => density.X);
+        JsonObject layout = ChartParts.Layout(x, "", xValues: abscissae);
         var data = new JsonArray();
         foreach ((int i, Series density) in densities.Index())
         {
@@ -80,14 +81,15 @@ public static partial class Charts
             {
                 ["type"] = "scatter",
                 ["mode"] = "lines",
-                ["x"] = PlotlyJson.Numbers(density.X),
-                ["y"] = PlotlyJson.Numbers(density.Y.Select(_ => ground)),
+                ["x"] = PlotlyJson.Numbers([density.X.Count == 0 ? double.NaN : density.X[0], density.X.Count == 0 ? double.NaN : density.X[^1]]),
+                ["y"] = PlotlyJson.Numbers([ground, ground]),
                 ["line"] = new JsonObject { ["color"] = color, ["width"] = 0.5 },
                 ["hoverinfo"] = "skip",
             };
             var top = (JsonObject)line.DeepClone();
             top["name"] = PlotlyJson.Escape(density.Name);
-            top["y"] = PlotlyJson.Numbers(density.Y.Select(y => ground + (overlap * y / (peak > 0 ? peak : 1))));
+            top["x"] = PlotlyJson.Numbers(density.X, digits: 4);
+            top["y"] = PlotlyJson.Numbers(density.Y.Select(y => ground + (overlap * y / (peak > 0 ? peak : 1))), digits: 4);
             top["line"]!["width"] = 1.5;
             top["fill"] = "tonexty";
             top["fillcolor"] = ChartParts.Faded(color, 0.4);
@@ -106,7 +108,7 @@ public static partial class Charts
             ["showline"] = false,
         };
         layout["height"] = Math.Max(300, 140 + (46 * densities.Count));
-        ChartParts.AddMarks(layout, marks, x.Log);
+        ChartParts.AddMarks(layout, marks, x, abscissae);
         return new Figure(new FigureText(title, Summary: Peaks(densities)), data, layout);
     }
 
@@ -115,9 +117,10 @@ public static partial class Charts
     {
         double[][] quantiles = [.. samples.Select(sample => Quantiles(sample, 0.05, 0.25, 0.5, 0.75, 0.95))];
         JsonArray At(int k) => PlotlyJson.Numbers(quantiles.Select(of => of[k]));
-        JsonObject layout = ChartParts.Layout(x, "");
-        NameRows(layout, samples.Count);
-        ChartParts.AddMarks(layout, marks, x.Log);
+        IEnumerable<double> abscissae = quantiles.SelectMany(of => of);
+        JsonObject layout = ChartParts.Layout(x, "", xValues: abscissae);
+        NameRows(layout, samples.Count * 3 / 2);
+        ChartParts.AddMarks(layout, marks, x, abscissae);
         var boxes = new JsonObject
         {
             ["type"] = "box",

@@ -14,8 +14,9 @@ public static partial class Charts
     /// <summary>Lines over a common axis.</summary>
     public static Figure Lines(string title, Axis x, Axis y, IReadOnlyList<Series> series, IReadOnlyList<Mark>? marks = null)
     {
-        JsonObject layout = ChartParts.Layout(x, y, legend: series.Count > 1);
-        ChartParts.AddMarks(layout, marks, x.Log);
+        IEnumerable<double> abscissae = series.SelectMany(line => line.X);
+        JsonObject layout = ChartParts.Layout(x, y, legend: series.Count > 1, abscissae, series.SelectMany(line => line.Y));
+        ChartParts.AddMarks(layout, marks, x, abscissae);
         var data = new JsonArray();
         foreach ((int i, Series line) in series.Index()) data.Add((JsonNode)ChartParts.Line(line, i, ChartParts.Hover(x, y, yFormat: ".4~g", custom: line.Hover is not null)));
         return new Figure(new FigureText(title, Summary: Ends(series)), data, layout);
@@ -27,7 +28,8 @@ public static partial class Charts
     /// </summary>
     public static Figure Scatter(string title, Axis x, Axis y, IReadOnlyList<Series> series, int maxPoints = DefaultPoints, IReadOnlyList<Mark>? levels = null)
     {
-        JsonObject layout = ChartParts.Layout(x, y, legend: series.Count > 1);
+        bool legend = series.Count > 1 || series.Any(points => points.X.Count > maxPoints);
+        JsonObject layout = ChartParts.Layout(x, y, legend, series.SelectMany(points => points.X), series.SelectMany(points => points.Y));
         ChartParts.AddLevels(layout, levels, y.Log);
         var data = new JsonArray();
         var summary = new List<string>();
@@ -121,9 +123,9 @@ public static partial class Charts
             ["type"] = "scatter",
             ["mode"] = "markers",
             ["name"] = PlotlyJson.Escape(points.Name),
-            ["x"] = PlotlyJson.Numbers(thinned.X),
-            ["y"] = PlotlyJson.Numbers(thinned.Y),
-            ["marker"] = new JsonObject { ["color"] = ChartParts.Color(points.Color, index), ["size"] = drawn.Length > 200 ? 4 : 8, ["opacity"] = drawn.Length > 200 ? 0.55 : 0.9 },
+            ["x"] = PlotlyJson.Numbers(thinned.X, digits: 4),
+            ["y"] = PlotlyJson.Numbers(thinned.Y, digits: 4),
+            ["marker"] = new JsonObject { ["color"] = ChartParts.Color(points.Color, index), ["size"] = drawn.Length > 200 ? 3 : 8, ["opacity"] = drawn.Length > 200 ? 0.7 : 0.9 },
             ["hovertemplate"] = hover,
         };
         ChartParts.AddHover(trace, thinned);

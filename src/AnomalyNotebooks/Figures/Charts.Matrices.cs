@@ -36,7 +36,7 @@ public static partial class Charts
             ["xgap"] = crowded ? 0 : 1.5,
             ["ygap"] = crowded ? 0 : 1.5,
             ["hovertemplate"] = $"%{{y}}, %{{x}}<br>{PlotlyJson.Escape(measure)}: %{{z:{format}}}<extra></extra>",
-            ["colorbar"] = new JsonObject { ["title"] = new JsonObject { ["text"] = PlotlyJson.Escape(measure), ["side"] = "right" }, ["thickness"] = 12, ["outlinewidth"] = 0, ["tickformat"] = format },
+            ["colorbar"] = new JsonObject { ["title"] = new JsonObject { ["text"] = PlotlyJson.Escape(measure), ["side"] = "right" }, ["thickness"] = 12, ["outlinewidth"] = 0, ["tickformat"] = format, ["tickfont"] = new JsonObject { ["size"] = 11 } },
         };
         if (annotated ?? (columns.Count <= 14 && rows.Count <= 24)) cells["texttemplate"] = $"%{{z:{format}}}";
         var layout = new JsonObject
@@ -45,7 +45,7 @@ public static partial class Charts
             ["yaxis"] = NameAxis(crowded, upright: false),
             ["height"] = 170 + (rows.Count * (crowded ? 14 : 34)),
         };
-        return new Figure(new FigureText(title, Summary: $"  {measure} of {rows.Count} rows and {columns.Count} columns, from {PlotlyJson.Show(low)} to {PlotlyJson.Show(high)}"), new JsonArray((JsonNode)cells), layout);
+        return new Figure(new FigureText(title, Summary: $"  {measure} of {rows.Count} rows and {columns.Count} columns, from {PlotlyJson.Show(low)} to {PlotlyJson.Show(high)}") { MinWidth = crowded ? 660 : 190 + (40 * columns.Count) }, new JsonArray((JsonNode)cells), layout);
     }
 
     /// <summary>The four outcomes of a yes-or-no decision, each with its count and its share of its row.</summary>

@@ -25,24 +25,38 @@ public static partial class Charts
         if (panels.Count == 0) throw new ArgumentException("A figure of panels has at least one.", nameof(panels));
         columns = Math.Min(columns, panels.Count);
         int rows = (panels.Count + columns - 1) / columns;
-        var layout = new JsonObject { ["showlegend"] = false };
+        // A legend only where a panel's title does not already say what is in it.
+        bool legend = panels.Any(panel => panel.Series.Count > 1);
+        var named = new HashSet<string>(StringComparer.Ordinal);
+        double[] abscissae = [.. panels.SelectMany(panel => panel.Series).SelectMany(series => series.X)];
+        double[] ordinates = [.. panels.SelectMany(panel => panel.Series).SelectMany(series => series.Y)];
+        var layout = new JsonObject { ["showlegend"] = legend };
+        if (legend) layout["legend"] = ChartParts.Legend();
         var data = new JsonArray();
         foreach ((int i, Panel panel) in panels.Index())
         {
             string suffix = i == 0 ? "" : (i + 1).ToString(CultureInfo.InvariantCulture);
-            layout["xaxis" + suffix] = PanelAxis(x, Share(i % columns, columns, 0.04), suffix, upright: false, first: true);
-            layout["yaxis" + suffix] = PanelAxis(y, Share(rows - 1 - (i / columns), rows, 0.16), suffix, upright: true, first: i % columns == 0);
+            layout["xaxis" + suffix] = PanelAxis(x, abscissae, Share(i % columns, columns, 0.04), suffix, upright: false, titled: i + columns >= panels.Count);
+            layout["yaxis" + suffix] = PanelAxis(y, ordinates, Share(rows - 1 - (i / columns), rows, 0.16), suffix, upright: true, titled: i % columns == 0);
             ChartParts.Items(layout, "annotations").Add((JsonNode)ChartParts.PanelTitle(panel.Title, "x" + suffix, "y" + suffix));
             ChartParts.AddLevels(layout, levels, y.Log, "x" + suffix, "y" + suffix, label: i == panels.Count - 1);
-            ChartParts.AddMarks(layout, marks, x.Log, "x" + suffix, "y" + suffix);
+            ChartParts.AddMarks(layout, marks, x, abscissae, "x" + suffix, "y" + suffix);
             foreach ((int k, Series series) in panel.Series.Index())
             {
                 JsonObject trace = PanelTrace(series, k, kind, x, y, maxPoints);
                 trace["xaxis"] = "x" + suffix;
                 trace["yaxis"] = "y" + suffix;
+                if (legend)
+                {
+                    trace["legendgroup"] = PlotlyJson.Escape(series.Name);
+                    trace["showlegend"] = named.Add(series.Name);
+                }
+
                 data.Add((JsonNode)trace);
             }
         }
+
+        if (legend) layout["legend"]!["y"] = 1 + (30.0 / (rows == 1 ? 270 : rows * 220));
 
         layout["height"] = 150 + (rows * (rows == 1 ? 270 : 220));
         string summary = string.Join('\n', panels.Select(panel => $"  {panel.Title}: {string.Join(", ", panel.Series.Select(series => $"{series.Name} {ChartParts.Count(series.X.Count, "point")}"))}"));
@@ -56,17 +70,14 @@ public static partial class Charts
         _ => ChartParts.Line(series, index, ChartParts.Hover(x, y, yFormat: ".4~g", custom: series.Hover is not null)),
     };
 
-    private static JsonObject PanelAxis(Axis axis, JsonArray domain, string suffix, bool upright, bool first)
+    private static JsonObject PanelAxis(Axis axis, double[] values, JsonArray domain, string suffix, bool upright, bool titled)
     {
-        JsonObject json = axis.ToJson();
+        JsonObject json = axis.ToJson(values);
         json["domain"] = domain;
         json["anchor"] = (upright ? "x" : "y") + suffix;
         if (upright && suffix.Length > 0) json["matches"] = "y";
-        if (upright && !first)
-        {
-            json["showticklabels"] = false;
-            json.Remove("title");
-        }
+        if (upright && !titled) json["showticklabels"] = false;
+        if (!titled) json.Remove("title");
 
         return json;
     }

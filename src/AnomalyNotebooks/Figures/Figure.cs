@@ -26,7 +26,7 @@ public sealed class Figure : IRichOutput
         {
             ["data"] = data,
             ["layout"] = layout,
-            ["config"] = new JsonObject { ["displaylogo"] = false, ["responsive"] = true },
+            ["config"] = Config(),
         };
     }
 
@@ -114,6 +114,15 @@ public sealed class Figure : IRichOutput
         if (layout["margin"] is JsonObject margin) margin["t"] = text.TopMargin;
         return new Figure(text, copy);
     }
+
+    // Plotly offers to upload a figure's data ("Share chart...") and to select points, which does nothing here: both are left out.
+    private static JsonObject Config() => new()
+    {
+        ["displaylogo"] = false,
+        ["modeBarButtonsToRemove"] = new JsonArray("lasso2d", "select2d"),
+        ["responsive"] = true,
+        ["showSendToCloud"] = false,
+    };
 
     private static JsonObject Layout(JsonObject root)
     {

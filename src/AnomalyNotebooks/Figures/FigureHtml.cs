@@ -30,7 +30,7 @@ internal static class FigureHtml
         string title = WebUtility.HtmlEncode(text.Split('\n')[0]);
         return string.Create(CultureInfo.InvariantCulture,
             $"""
-            <div class="anomaly-figure" data-figure="{id}" role="img" aria-label="{title}" style="width:100%;min-height:{height}px;white-space:pre-wrap">{words}</div>
+            <div class="anomaly-figure" data-figure="{id}" role="img" aria-label="{title}" style="width:100%;min-height:{height}px;overflow-x:auto;white-space:pre-wrap">{words}</div>
             <script>
             {Script}("{id}",{plotlyJson},{DarkColours},"{PlotlyAddress}");
             </script>

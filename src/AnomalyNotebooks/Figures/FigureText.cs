@@ -15,11 +15,14 @@ internal sealed record FigureText(string Title, string Subtitle = "", string Sum
     /// <summary>How many panels the figure has, for the page script to put below each other; 0 where it is not made of panels.</summary>
     public int Panels { get; init; }
 
+    /// <summary>The width below which the figure cannot be read: narrower pages scroll it; 0 where it fits any.</summary>
+    public int MinWidth { get; init; }
+
     /// <summary>Room between title and plot for what stands there: a legend, the titles of panels.</summary>
     public int Extra { get; init; }
 
     /// <summary>Room for the title's lines and what follows them, in pixels.</summary>
-    public int TopMargin => 24 + Extra + (22 * Lines(Title, TitleWidth).Count) + (Subtitle.Length == 0 ? 0 : 17 * Lines(Subtitle, SubtitleWidth).Count);
+    public int TopMargin => 30 + Extra + (22 * Lines(Title, TitleWidth).Count) + (Subtitle.Length == 0 ? 0 : 17 * Lines(Subtitle, SubtitleWidth).Count);
 
     /// <summary>Plotly's title: at the left, in lines that fit a width of 800 pixels. The page script breaks it anew for narrower ones.</summary>
     public JsonObject ToTitle()
@@ -36,14 +39,15 @@ internal sealed record FigureText(string Title, string Subtitle = "", string Sum
             ["y"] = 1,
             ["yanchor"] = "top",
             ["yref"] = "container",
-            ["pad"] = new JsonObject { ["t"] = 12, ["l"] = 12 },
+            // Plotly puts the first of several lines with its foot where a single one has its head.
+            ["pad"] = new JsonObject { ["t"] = text.Contains("<br>", StringComparison.Ordinal) ? 25 : 13, ["l"] = 12 },
         };
     }
 
     /// <summary>The words kept with the figure, so that a figure read back has them.</summary>
     public JsonObject ToMeta() => new()
     {
-        ["name"] = Name, ["title"] = Title, ["subtitle"] = Subtitle, ["summary"] = Summary, ["panels"] = Panels, ["extra"] = Extra,
+        ["name"] = Name, ["title"] = Title, ["subtitle"] = Subtitle, ["summary"] = Summary, ["panels"] = Panels, ["extra"] = Extra, ["minWidth"] = MinWidth,
     };
 
     /// <summary>Reads <see cref="ToMeta"/> back; of a figure of someone else, its title.</summary>
@@ -55,6 +59,7 @@ internal sealed record FigureText(string Title, string Subtitle = "", string Sum
                 Name = Text(meta["name"]) is { } name && name != Slug(own) ? name : "",
                 Panels = Count(meta["panels"]),
                 Extra = Count(meta["extra"]),
+                MinWidth = Count(meta["minWidth"]),
             };
         string title = Text((layout?["title"] as JsonObject)?["text"]) ?? Text(layout?["title"]) ?? "Figure";
         return new FigureText(PlotlyJson.Unescape(title.Split("<br>")[0]));

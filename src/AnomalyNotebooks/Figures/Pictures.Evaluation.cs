@@ -18,7 +18,7 @@ public static partial class Pictures
         return Charts
             .Bars(
                 "Recall per attack category",
-                new Axis("recall") { From = 0, To = 1.35, Format = ".0%" },
+                new Axis("recall") { From = 0, To = 1.4, Format = ".0%" },
                 [.. order.Select(i => categories[i])],
                 [.. order.Select(Recall)],
                 [.. order.Select(i => $"{PlotlyJson.Percent(Recall(i))} ({PlotlyJson.Show(found[i])} of {PlotlyJson.Show(totals[i])})")],
@@ -105,7 +105,7 @@ public static partial class Pictures
     {
         ChartParts.TryRange(detectors.Select(detector => detector.Seconds), log: true, out double fastest, out double slowest);
         Axis x = Axis.Logarithmic("time to fit and score", "s") with { From = fastest / 2, To = slowest * 3 };
-        JsonObject layout = ChartParts.Layout(x, quality);
+        JsonObject layout = ChartParts.Layout(x, quality, xValues: detectors.Select(detector => detector.Seconds));
         var points = new JsonObject
         {
             ["type"] = "scatter",

@@ -51,7 +51,7 @@ public static partial class Pictures
                 ["line"] = new JsonObject { ["width"] = 0 },
             });
             annotations.Add((JsonNode)Label($"<b>{widths[i].ToString(CultureInfo.InvariantCulture)}</b>", i, halves[i], "bottom", 15));
-            annotations.Add((JsonNode)Label(PlotlyJson.Escape(notes[i]), i, -0.53, "top", 12));
+            annotations.Add((JsonNode)Label(PlotlyJson.Escape(notes[i]), i, -0.53, "top", 11));
         }
 
         JsonObject Hidden(double low, double high) => new() { ["visible"] = false, ["range"] = PlotlyJson.Numbers([low, high]), ["fixedrange"] = true };

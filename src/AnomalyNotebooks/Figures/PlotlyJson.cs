@@ -13,15 +13,17 @@ internal static class PlotlyJson
     private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     /// <summary>Numbers as they are drawn: 6 significant digits, far below a pixel; null (a gap) for NaN and infinities.</summary>
-    public static JsonArray Numbers(IEnumerable<double> values)
+    /// <param name="values">The numbers.</param>
+    /// <param name="digits">6, or 4 for clouds of many points.</param>
+    public static JsonArray Numbers(IEnumerable<double> values, int digits = 6)
     {
         var array = new JsonArray();
-        foreach (double value in values) array.Add(Number(value));
+        foreach (double value in values) array.Add(Number(value, digits));
         return array;
     }
 
     /// <summary>One number with 6 significant digits; null for NaN and infinities.</summary>
-    public static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(Rounded(value)) : null;
+    public static JsonNode? Number(double value, int digits = 6) => double.IsFinite(value) ? JsonValue.Create(Rounded(value, digits)) : null;
 
     /// <summary>Texts from data, escaped for Plotly.</summary>
     public static JsonArray Texts(IEnumerable<string> texts)
@@ -62,6 +64,7 @@ internal static class PlotlyJson
         return double.IsNaN(share) ? "n/a" : percent.ToString(format, CultureInfo.InvariantCulture) + " %";
     }
 
-    private static double Rounded(double value) =>
-        double.Parse(value.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    /// <summary>A number rounded to some significant digits.</summary>
+    public static double Rounded(double value, int digits = 6) =>
+        double.Parse(value.ToString(digits == 6 ? "G6" : "G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

@@ -23,7 +23,7 @@ internal static class Theme
     public const string DarkPaper = "#0D1117";
 
     /// <summary>From 0 upwards: light to dark in the light theme, the other way round in the dark one, so that "nothing" recedes.</summary>
-    public static readonly string[] Sequential = ["#F4F7FA", "#C9DDEE", "#8FBADB", "#4A90C2", "#1F6AA5", "#0B3C6F"];
+    public static readonly string[] Sequential = ["#F4F7FA", "#DCE9F3", "#B9D5EA", "#86B6DA", "#3F87BF", "#135E9C"];
 
     /// <summary>Around 0: blue below, vermillion above.</summary>
     public static readonly string[] Diverging = ["#053F68", "#2A7DB5", "#8DBFDE", "#F5F5F4", "#F2B38C", "#D3651F", "#7D2E02"];

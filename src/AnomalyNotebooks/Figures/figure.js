@@ -24,7 +24,8 @@
     var meta = layout.meta;
     if (!meta || !meta.title || !layout.margin) return;
     var title = lines(meta.title, Math.floor(width / 9.5)), subtitle = meta.subtitle ? lines(meta.subtitle, Math.floor(width / 7.4)) : [];
-    layout.margin.t = 24 + (meta.extra || 0) + 22 * title.length + 17 * subtitle.length;
+    layout.margin.t = 30 + (meta.extra || 0) + 22 * title.length + 17 * subtitle.length;
+    layout.title.pad = { l: 12, t: title.length + subtitle.length > 1 ? 25 : 13 };
     layout.title.text = title.join("<br>") + (subtitle.length ? '<br><span style="font-size:12px">' + subtitle.join("<br>") + "</span>" : "");
   }
 
@@ -33,29 +34,38 @@
     for (var i = 0; i < panels; i++) {
       var suffix = i ? i + 1 : "", x = layout["xaxis" + suffix], y = layout["yaxis" + suffix];
       x.domain = [0, 1];
-      y.domain = [(panels - 1 - i + 0.18) / panels, (panels - i - 0.14) / panels];
+      y.domain = [(panels - 1 - i + 0.14) / panels, (panels - i - (i ? 0.14 : 0)) / panels];
       y.showticklabels = true;
       if (i < panels - 1) delete x.title;
     }
     layout.height = 130 + 230 * panels;
   }
 
-  function adapt(width, dark) {
+  // Texts at the ends of bars and beside points need a larger part of a narrow plot.
+  function widen(copy) {
+    copy.data.forEach(function (trace) {
+      var axis = copy.layout[(trace.xaxis || "x").replace("x", "xaxis")];
+      if (trace.text && trace.type !== "heatmap" && axis && axis.range) axis.range = [axis.range[0], axis.range[1] + 0.25 * (axis.range[1] - axis.range[0])];
+    });
+  }
+
+  function adapt(width, visible, dark) {
     var copy = JSON.parse(JSON.stringify(figure), function (key, value) {
       return dark && typeof value === "string" && Object.hasOwn(darkColours, value) ? darkColours[value] : value;
     });
     var layout = copy.layout = copy.layout || {};
     layout.width = width;
-    breakTitle(layout, width);
+    breakTitle(layout, visible);
     var theme = layout.template && layout.template.layout;
     if (dark && theme) theme.paper_bgcolor = theme.plot_bgcolor = "rgba(0,0,0,0)";
     if (width < 560) {
       if (theme) theme.font.size = 11;
       if (theme) theme.title.font.size = 15;
       if (layout.margin) { layout.margin.l = Math.min(layout.margin.l, 44); layout.margin.r = Math.min(layout.margin.r, 12); }
+      widen(copy);
       if (layout.meta && layout.meta.panels > 1) stack(layout, layout.meta.panels);
+      if (layout.legend && layout.legend.orientation && layout.meta) layout.margin.t -= 26;
       if (layout.legend) Object.assign(layout.legend, { orientation: "h", x: 0, xanchor: "left", y: 0, yanchor: "bottom", yref: "container" });
-      if (layout.meta && layout.meta.extra >= 26) layout.margin.t -= 26;
       copy.config = Object.assign({}, copy.config, { displayModeBar: false });
     }
     return copy;
@@ -64,11 +74,11 @@
   function show(element) {
     var state = "";
     function draw() {
-      var width = element.clientWidth, dark = isDark(element), now = width + " " + dark;
+      var width = element.clientWidth && Math.max(element.clientWidth, (figure.layout && figure.layout.meta && figure.layout.meta.minWidth) || 0), dark = isDark(element), now = width + " " + dark;
       if (!width || now === state) return;
       state = now;
-      var copy = adapt(width, dark);
-      window.Plotly.react(element, copy.data, copy.layout, Object.assign({}, copy.config, { responsive: false }));
+      var copy = adapt(width, element.clientWidth, dark);
+      window.Plotly.react(element, copy.data, copy.layout, Object.assign({ showSendToCloud: false }, copy.config, { responsive: false }));
     }
     function later() { requestAnimationFrame(draw); }
     element.dataset.drawn = "";
