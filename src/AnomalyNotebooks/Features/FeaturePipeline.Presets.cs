@@ -29,6 +29,31 @@ public sealed partial record FeaturePipeline
         .. DiscreteRecipes,
     ]);
 
+    /// <summary>How surprising each value is among the training normals: by itself, given protocol, service, state and TTLs, and together
+    /// with others. Standardised and clipped at 8. Train on the features that <see cref="FitTransform"/> gives.</summary>
+    public static FeaturePipeline Surprise => new("surprise", new FeatureRecipe(
+        [.. FlowSchema.Features.Select(known => known.Name)],
+        [
+            new SurpriseStep
+            {
+                Context = ["proto", "service", "state", "sttl", "dttl", "ct_state_ttl"],
+                Tuples =
+                [
+                    ["spkts", "dpkts", "sbytes", "dbytes"], ["spkts", "dpkts"], ["smean", "dmean"], ["sbytes", "service"],
+                    ["ct_srv_src", "ct_srv_dst"], ["ct_dst_src_ltm", "ct_src_ltm"], ["service", "state", "spkts", "dpkts"],
+                ],
+                Continuous = new Dictionary<string, double>
+                {
+                    ["dur"] = 1e6, ["tcprtt"] = 1e6, ["synack"] = 1e6, ["ackdat"] = 1e6, ["sinpkt"] = 1e3, ["dinpkt"] = 1e3, ["sjit"] = 1,
+                    ["djit"] = 1, ["rate"] = 1, ["sload"] = 1, ["dload"] = 1, ["stcpb"] = 1, ["dtcpb"] = 1,
+                },
+            },
+            new StandardStep { Clip = 8 },
+        ]));
+
+    /// <summary><see cref="Quantile"/> and <see cref="Surprise"/> side by side, for detectors that compare flows with their neighbours.</summary>
+    public static FeaturePipeline QuantileAndSurprise => Quantile.And(Surprise) with { Name = "quantile and surprise" };
+
     /// <summary>Without the three TTL features, and without them as context of others (<see cref="TtlColumns"/>).</summary>
     public FeaturePipeline WithoutTtl() => Without(TtlColumns) with { Name = $"{Name} without TTL" };
 

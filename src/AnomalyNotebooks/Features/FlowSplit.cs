@@ -42,6 +42,9 @@ public sealed record FlowSplit
     /// <summary>Attacks for the published numbers, ascending.</summary>
     public int[] FinalAttacks { get; private init; } = [];
 
+    /// <summary>The normals that may be fitted or calibrated on, and nothing else: what to hand to code that chooses hyperparameters.</summary>
+    public NormalFlows TuningNormals() => NormalFlows.Take(TrainingTable, [.. Train, .. Calibration]);
+
     /// <summary>Keeps a random share of the normals to judge by, and of the others a random share to calibrate on.</summary>
     /// <param name="flows">Normals and attacks.</param>
     /// <param name="seed">Fixes the choice.</param>

@@ -14,6 +14,7 @@ internal static class FeatureStepRegistry
         [PresentStep.Name] = PresentStep.Read,
         [QuantileStep.Name] = QuantileStep.Read,
         [StandardStep.Name] = StandardStep.Read,
+        [SurpriseStep.Name] = SurpriseStep.Read,
     };
 
     public static IReadOnlyCollection<string> Kinds => Readers.Keys;

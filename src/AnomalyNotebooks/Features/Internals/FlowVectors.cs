@@ -12,7 +12,7 @@ internal static class FlowVectors
         ulong[][] bits = [.. columns.Select(column => Bits(flows, column))];
         var hashes = new ulong[flows.Count];
         foreach (ulong[] column in bits)
-            for (int r = 0; r < hashes.Length; r++) hashes[r] = Mix(hashes[r] ^ column[r]);
+            for (int r = 0; r < hashes.Length; r++) hashes[r] = HashMix.Combine(hashes[r], column[r]);
 
         var firstOfHash = new Dictionary<ulong, int>(flows.Count);
         var next = new Dictionary<int, int>(); // other vectors with the same hash, a chain that is all but always empty
@@ -55,14 +55,5 @@ internal static class FlowVectors
         double[] numbers = flows.Number(column);
         for (int r = 0; r < bits.Length; r++) bits[r] = BitConverter.DoubleToUInt64Bits(numbers[r] + 0.0); // -0 counts as 0
         return bits;
-    }
-
-    // The finaliser of SplitMix64: every bit of the input stirs every bit of the result.
-    private static ulong Mix(ulong value)
-    {
-        value += 0x9E3779B97F4A7C15;
-        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
-        value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
-        return value ^ (value >> 31);
     }
 }

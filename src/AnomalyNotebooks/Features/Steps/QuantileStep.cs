@@ -43,17 +43,12 @@ public sealed record QuantileStep : FeatureStep
         return new Fitted(new QuantileStep { Quantiles = json.Whole("quantiles"), Output = json.Choice<QuantileOutput>("output") }, columns, tables);
     }
 
-    // Quantile i of the sorted values lies at i / (count - 1) of the way, between neighbours by linear interpolation (NumPy's percentile).
     private static double[] Table(double[] sorted, int count)
     {
         var table = new double[count];
         for (int i = 0; i < count; i++)
         {
-            double place = count == 1 ? 0 : (double)i / (count - 1) * (sorted.Length - 1);
-            int below = (int)place;
-            int above = Math.Min(below + 1, sorted.Length - 1);
-            double share = place - below, step = sorted[above] - sorted[below];
-            double value = share < 0.5 ? sorted[below] + (step * share) : sorted[above] - (step * (1 - share));
+            double value = SortedValues.Quantile(sorted, count == 1 ? 0 : (double)i / (count - 1));
             table[i] = i == 0 ? value : Math.Max(value, table[i - 1]); // rounding must not turn the order
         }
 
@@ -63,25 +58,18 @@ public sealed record QuantileStep : FeatureStep
     private sealed class Fitted(QuantileStep settings, IReadOnlyList<FeatureColumn> columns, double[][] tables)
         : FittedFeatureStep(settings, [.. columns.Select(column => column.Renamed($"quantile({column.Name})"))])
     {
-        // scikit-learn's: within this of 0 and 1 the normal quantile is cut off.
-        private const double Bound = 1e-7;
-        private static readonly double Limit = -PortableMath.InverseNormalCdf(Bound);
+        // scikit-learn's: within this of its range's ends a value counts as the end, and the normal quantile is cut off as close to 0 and 1.
+        private const double Margin = 1e-7;
+        private static readonly double Limit = -PortableMath.InverseNormalCdf(Margin);
+
+        private readonly Curve[] curves = [.. tables.Select(table => new Curve(table, settings.Output))];
 
         public override void Transform(ColumnBlock input, ColumnBlock output)
         {
-            bool normal = settings.Output == QuantileOutput.Normal;
-            double margin = normal ? Bound : 0;
-            for (int c = 0; c < tables.Length; c++)
+            for (int c = 0; c < curves.Length; c++)
             {
-                double[] table = tables[c];
-                double low = table[0] + margin, high = table[^1] - margin;
                 Span<double> from = input[c], to = output[c];
-                for (int r = 0; r < to.Length; r++)
-                {
-                    double value = from[r];
-                    double share = value <= low ? 0 : value >= high ? 1 : Share(table, value);
-                    to[r] = normal ? Math.Clamp(PortableMath.InverseNormalCdf(share), -Limit, Limit) : share;
-                }
+                for (int r = 0; r < to.Length; r++) to[r] = curves[c].At(from[r]);
             }
         }
 
@@ -92,40 +80,55 @@ public sealed record QuantileStep : FeatureStep
             json.WriteListOfNumbers("table", tables);
         }
 
-        // The share of training rows below a value inside the table's range; for a value that fills a stretch of the table, its middle.
-        private static double Share(double[] table, double value)
+        private static double Normal(double share) => Math.Clamp(PortableMath.InverseNormalCdf(share), -Limit, Limit);
+
+        /// <summary>The piecewise linear curve from values to shares, through the distinct values of a table of quantiles.</summary>
+        private sealed class Curve
         {
-            double last = table.Length - 1;
-            int from = FirstNotBelow(table, value); // table[from - 1] < value <= table[from]
-            if (table[from] == value)
+            private readonly double[] knots; // ascending, distinct
+            private readonly double[] firstShare, lastShare; // of each knot: where its stretch of the table begins and ends
+            private readonly double[] results; // of each knot: what its middle is mapped to
+            private readonly double low, high; // values up to here and from here on are mapped to the ends
+            private readonly bool normal;
+
+            public Curve(double[] table, QuantileOutput output)
             {
-                int to = from;
-                while (to < last && table[to + 1] == value) to++;
-                return 0.5 * ((from / last) + (to / last));
+                normal = output == QuantileOutput.Normal;
+                double margin = normal ? Margin : 0;
+                (low, high) = (table[0] + margin, table[^1] - margin);
+                knots = [.. table.Distinct()];
+                double last = Math.Max(1, table.Length - 1);
+                firstShare = [.. knots.Select(knot => Array.IndexOf(table, knot) / last)];
+                lastShare = [.. knots.Select(knot => Array.LastIndexOf(table, knot) / last)];
+                results = [.. knots.Select((_, i) => Result(0.5 * (firstShare[i] + lastShare[i])))];
             }
 
-            double below = table[from - 1];
-            return ((from - 1) + ((value - below) / (table[from] - below))) / last;
-        }
-
-        private static int FirstNotBelow(double[] table, double value)
-        {
-            int first = 0, count = table.Length;
-            while (count > 0)
+            public double At(double value)
             {
-                int half = count / 2;
-                if (table[first + half] < value)
-                {
-                    first += half + 1;
-                    count -= half + 1;
-                }
-                else
-                {
-                    count = half;
-                }
+                if (value <= low) return normal ? -Limit : 0;
+                if (value >= high) return normal ? Limit : 1;
+                int above = FirstNotBelow(value); // knots[above - 1] < value <= knots[above]
+                if (knots[above] == value) return results[above];
+                double below = knots[above - 1];
+                return Result(lastShare[above - 1] + ((value - below) / (knots[above] - below) * (firstShare[above] - lastShare[above - 1])));
             }
 
-            return first;
+            private double Result(double share) => normal ? Normal(share) : share;
+
+            // A binary search without branches to mispredict.
+            private int FirstNotBelow(double value)
+            {
+                double[] sorted = knots;
+                int first = 0, count = sorted.Length;
+                while (count > 1)
+                {
+                    int half = count / 2;
+                    first = sorted[first + half - 1] < value ? first + half : first;
+                    count -= half;
+                }
+
+                return first;
+            }
         }
     }
 }

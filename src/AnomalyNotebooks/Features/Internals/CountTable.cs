@@ -1,0 +1,100 @@
+namespace AnomalyNotebooks;
+
+/// <summary>How often each 64-bit key was added: open addressing with linear probing, at most half full.</summary>
+/// <remarks>Keys must be well mixed (<see cref="HashMix"/>), their low bits choose the place.</remarks>
+internal sealed class CountTable
+{
+    private ulong[] keys;
+    private int[] counts; // 0 where the place is free
+
+    public CountTable(int expected = 0)
+    {
+        int capacity = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, 2 * expected));
+        keys = new ulong[capacity];
+        counts = new int[capacity];
+    }
+
+    /// <summary>Number of distinct keys.</summary>
+    public int Distinct { get; private set; }
+
+    public int this[ulong key] => counts[Place(key)];
+
+    public void Add(ulong key, int count = 1)
+    {
+        int place = Place(key);
+        if (counts[place] == 0)
+        {
+            if (2 * (Distinct + 1) > keys.Length)
+            {
+                Grow();
+                place = Place(key);
+            }
+
+            keys[place] = key;
+            Distinct++;
+        }
+
+        counts[place] += count;
+    }
+
+    /// <summary>The keys in ascending order, 8 bytes each, little-endian, and after each its count in 7-bit groups, low ones first.</summary>
+    public byte[] ToBytes()
+    {
+        int[] places = [.. Enumerable.Range(0, keys.Length).Where(place => counts[place] > 0)];
+        Array.Sort(places, (a, b) => keys[a].CompareTo(keys[b]));
+        using var stream = new MemoryStream(places.Length * 9);
+        using var writer = new BinaryWriter(stream);
+        foreach (int place in places)
+        {
+            writer.Write(keys[place]);
+            writer.Write7BitEncodedInt(counts[place]);
+        }
+
+        return stream.ToArray();
+    }
+
+    /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
+    public static CountTable FromBytes(byte[] bytes)
+    {
+        var table = new CountTable(bytes.Length / 9);
+        try
+        {
+            using var reader = new BinaryReader(new MemoryStream(bytes));
+            while (reader.BaseStream.Position < bytes.Length)
+            {
+                ulong key = reader.ReadUInt64();
+                int count = reader.Read7BitEncodedInt();
+                if (count <= 0 || table[key] > 0) throw PipelineJson.Malformed("a table of counts holds a key twice or a count below 1");
+                table.Add(key, count);
+            }
+        }
+        catch (Exception failure) when (failure is EndOfStreamException or FormatException)
+        {
+            throw PipelineJson.Malformed("a table of counts breaks off", failure);
+        }
+
+        return table;
+    }
+
+    // Where the key is, or the free place where it would go.
+    private int Place(ulong key)
+    {
+        int mask = keys.Length - 1, place = (int)key & mask;
+        while (counts[place] != 0 && keys[place] != key) place = (place + 1) & mask;
+        return place;
+    }
+
+    private void Grow()
+    {
+        (ulong[] oldKeys, int[] oldCounts) = (keys, counts);
+        keys = new ulong[2 * oldKeys.Length];
+        counts = new int[2 * oldKeys.Length];
+        for (int i = 0; i < oldKeys.Length; i++)
+        {
+            if (oldCounts[i] == 0) continue;
+            int place = Place(oldKeys[i]);
+            keys[place] = oldKeys[i];
+            counts[place] = oldCounts[i];
+        }
+    }
+}
