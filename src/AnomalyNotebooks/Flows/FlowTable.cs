@@ -92,6 +92,10 @@ public sealed class FlowTable
         return [.. Enumerable.Range(0, Count).Where(row => AttackCategory.Codes[row] == code)];
     }
 
+    /// <summary>A table of normals alone that does not even know how attacks are called.</summary>
+    internal FlowTable WithoutAttackNames() =>
+        new(Origin, Count, numbers, categories, new CategoryColumn(new int[Count], [FlowSchema.Normal]), new bool[Count], Warnings);
+
     private int[] RowsWhere(bool attack)
     {
         var rows = new List<int>(Count);

@@ -16,6 +16,8 @@ public class FeatureStepContractTest
         new QuantileStep { Quantiles = 5 },
         new StandardStep(),
         new StandardStep { Clip = 2 },
+        new SurpriseStep { Continuous = new Dictionary<string, double> { ["x"] = 10 } },
+        new SurpriseStep { Context = ["x"] },
     ];
 
     public static TheoryData<int> EveryStep => [.. Enumerable.Range(0, Steps.Length)];

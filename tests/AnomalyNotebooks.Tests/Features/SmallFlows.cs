@@ -18,6 +18,18 @@ internal static class SmallFlows
             attack);
     }
 
+    /// <summary>A table with all 42 features. "spkts" counts rows, so that no two are equal, or only that many are.</summary>
+    public static FlowTable WithAllFeatures(int rows, Func<int, bool> isAttack, int? distinct = null)
+    {
+        double[] Values(int column) => [.. Enumerable.Range(0, rows).Select(row => (row * 7919L) % (distinct ?? rows)).Select(key => column == 0 ? key : (double)(key * (column + 3) % (5 + column)))];
+        string[] texts = [.. FlowSchema.Features.Where(feature => feature.Kind == FlowFieldKind.Category).Select(feature => feature.Name)];
+        string[] numbers = ["spkts", .. FlowSchema.Features.Select(feature => feature.Name).Where(name => name != "spkts" && !texts.Contains(name))];
+        return Of(
+            [.. numbers.Select((name, column) => (name, Values(column)))],
+            [.. texts.Select((name, column) => (name, Values(column + 50).Select(value => $"{name}{value % 4}").ToArray()))],
+            [.. Enumerable.Range(0, rows).Select(isAttack)]);
+    }
+
     public static CategoryColumn Coded(string[] texts)
     {
         string[] values = [.. texts.Distinct().Order(StringComparer.Ordinal)];

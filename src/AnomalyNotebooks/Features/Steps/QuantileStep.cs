@@ -48,7 +48,9 @@ public sealed record QuantileStep : FeatureStep
         var table = new double[count];
         for (int i = 0; i < count; i++)
         {
-            double value = SortedValues.Quantile(sorted, count == 1 ? 0 : (double)i / (count - 1));
+            // In whole numbers, so that a quantile that falls on a row is that row's value exactly.
+            (long below, long rest) = count == 1 ? (0, 0) : Math.DivRem((long)i * (sorted.Length - 1), count - 1);
+            double value = SortedValues.Between(sorted, (int)below, (double)rest / Math.Max(1, count - 1));
             table[i] = i == 0 ? value : Math.Max(value, table[i - 1]); // rounding must not turn the order
         }
 

@@ -53,7 +53,7 @@ public sealed record StandardStep : FeatureStep
         const double epsilon = 2.220446049250313e-16;
         double error = count * mean * epsilon;
         bool constant = variance <= (count * epsilon * variance) + (error * error);
-        return (mean, constant ? 1 : Math.Sqrt(variance));
+        return (mean + (rest / count), constant ? 1 : Math.Sqrt(variance));
     }
 
     private sealed class Fitted(StandardStep settings, IReadOnlyList<FeatureColumn> columns, double[] means, double[] scales)

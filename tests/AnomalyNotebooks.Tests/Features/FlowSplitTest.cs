@@ -1,0 +1,100 @@
+namespace AnomalyNotebooks.Tests.Features;
+
+public class FlowSplitTest
+{
+    // 400 normals and 200 attacks, mixed; from row to row "a" repeats every 50, "row" never.
+    private static readonly FlowTable Flows = SmallFlows.WithAllFeatures(600, row => row % 3 == 2);
+
+    public static TheoryData<string> Protocols => ["random-holdout", "file-order", "distinct", "official"];
+
+    [Theory, MemberData(nameof(Protocols))]
+    public void Normals_and_attacks_never_mix_and_no_row_is_in_two_parts(string protocol)
+    {
+        FlowSplit split = Split(protocol, 1);
+        Assert.Equal(protocol, split.Protocol);
+        Assert.All([.. split.Train, .. split.Calibration], row => Assert.False(split.TrainingTable.IsAttack[row]));
+        Assert.All(split.TestNormals, row => Assert.False(split.TestTable.IsAttack[row]));
+        Assert.All([.. split.DevelopmentAttacks, .. split.FinalAttacks], row => Assert.True(split.TestTable.IsAttack[row]));
+        int[] fitted = [.. split.Train, .. split.Calibration], judged = [.. split.TestNormals, .. split.DevelopmentAttacks, .. split.FinalAttacks];
+        Assert.Distinct(fitted);
+        Assert.Distinct(judged);
+        if (protocol != "official") Assert.Empty(fitted.Intersect(judged));
+    }
+
+    [Theory, MemberData(nameof(Protocols))]
+    public void The_seed_decides_what_is_fitted_and_never_how_attacks_are_halved(string protocol)
+    {
+        FlowSplit first = Split(protocol, 1), again = Split(protocol, 1), other = Split(protocol, 2);
+        Assert.Equal(first.Train, again.Train);
+        Assert.Equal(first.Calibration, again.Calibration);
+        if (protocol != "file-order") Assert.NotEqual(first.Train, other.Train);
+        if (protocol != "distinct") Assert.Equal(first.FinalAttacks, other.FinalAttacks);
+    }
+
+    [Fact]
+    public void A_random_holdout_has_the_shares_asked_for()
+    {
+        FlowSplit split = FlowSplit.RandomHoldout(Flows, 5);
+        Assert.Equal((252, 28, 120), (split.Train.Length, split.Calibration.Length, split.TestNormals.Length));
+        Assert.NotEqual(split.Train.Order(), split.Train);
+    }
+
+    [Fact]
+    public void By_file_order_training_ends_before_calibration_and_that_before_the_test()
+    {
+        FlowSplit split = FlowSplit.FileOrder(Flows, 5);
+        Assert.Equal(Flows.NormalRows(), split.Train.Concat(split.Calibration).Concat(split.TestNormals));
+    }
+
+    [Fact]
+    public void Distinct_vectors_are_new_to_the_detector_and_come_once()
+    {
+        FlowTable repeating = SmallFlows.WithAllFeatures(900, row => row % 3 == 2, distinct: 600);
+        FlowSplit split = FlowSplit.DistinctVectors(repeating, 3);
+        int[] groups = DuplicateFlows.Count(repeating).FirstRows;
+        int[] judged = [.. split.TestNormals.Concat(split.DevelopmentAttacks).Concat(split.FinalAttacks).Select(row => groups[row])];
+        Assert.NotEmpty(split.TestNormals);
+        Assert.NotEmpty(split.FinalAttacks);
+        Assert.Distinct(judged);
+        Assert.Empty(judged.Intersect(split.Train.Concat(split.Calibration).Select(row => groups[row])));
+    }
+
+    [Fact]
+    public void Every_category_is_halved()
+    {
+        FlowTable flows = RealData.Require();
+        FlowSplit split = FlowSplit.RandomHoldout(flows, 1);
+        foreach (string category in flows.AttackCategory.Values.Where(name => name != FlowSchema.Normal))
+        {
+            int development = split.DevelopmentAttacks.Count(row => flows.AttackCategory[row] == category);
+            int final = split.FinalAttacks.Count(row => flows.AttackCategory[row] == category);
+            Assert.InRange(final - development, 0, 1);
+        }
+    }
+
+    [Fact]
+    public void On_the_real_file_the_parts_are_those_of_the_study()
+    {
+        FlowTable flows = RealData.Require();
+        FlowSplit split = FlowSplit.RandomHoldout(flows, 42), distinct = FlowSplit.DistinctVectors(flows, 42);
+        Assert.Equal((23_310, 2_590, 11_100), (split.Train.Length, split.Calibration.Length, split.TestNormals.Length));
+        Assert.Equal(45_332, split.DevelopmentAttacks.Length + split.FinalAttacks.Length);
+        Assert.InRange(distinct.TestNormals.Length, 9_700, 10_050); // the study, by another shuffle: 9,870
+        Assert.InRange(distinct.DevelopmentAttacks.Length + distinct.FinalAttacks.Length, 19_740, 19_746); // 19,746 distinct attack vectors, of which 6 are also normals'
+    }
+
+    [Fact]
+    public void Shares_beyond_0_and_1_and_too_few_normals_are_refused()
+    {
+        Assert.Contains("between 0 and 1", Assert.Throws<AnomalyException>(() => FlowSplit.RandomHoldout(Flows, 1, holdout: 1.5)).Message, StringComparison.Ordinal);
+        Assert.Contains("too few", Assert.Throws<AnomalyException>(() => FlowSplit.FileOrder(Flows.Take([0, 1]), 1)).Message, StringComparison.Ordinal);
+    }
+
+    private static FlowSplit Split(string protocol, ulong seed) => protocol switch
+    {
+        "random-holdout" => FlowSplit.RandomHoldout(Flows, seed),
+        "file-order" => FlowSplit.FileOrder(Flows, seed),
+        "distinct" => FlowSplit.DistinctVectors(Flows, seed),
+        _ => FlowSplit.Official(Flows, Flows, seed),
+    };
+}
