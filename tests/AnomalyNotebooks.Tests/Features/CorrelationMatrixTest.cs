@@ -60,7 +60,7 @@ public class CorrelationMatrixTest
     {
         CorrelationMatrix all = CorrelationMatrix.Pearson(Small, ["up", "square", "proto"]), some = all.Take(["proto", "up"]);
         Assert.Equal(all["up", "proto"], some[0, 1]);
-        Assert.Equal(some[1, 0], some.ToRows()[1][0]);
+        Assert.Equal(some[1, 0], some.ToGrid()[1, 0]);
     }
 
     [Fact]
