@@ -20,8 +20,13 @@ internal static class CommandLine
         try
         {
             ParseResult parsed = Create().Parse(args);
-            int code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            int code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
             return parsed.Errors.Count > 0 ? ExitCode.Usage : code;
+        }
+        catch (UsageException error)
+        {
+            await Console.Error.WriteLineAsync($"error: {error.Message}");
+            return ExitCode.Usage;
         }
         catch (AnomalyException error)
         {

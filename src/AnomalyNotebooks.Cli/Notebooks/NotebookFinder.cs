@@ -8,6 +8,22 @@ internal static class NotebookFinder
     public static IReadOnlyList<string> Find(IReadOnlyList<string> wanted) =>
         wanted.Count == 0 ? AllIn(Workspace.Notebooks) : [.. wanted.Select(FindOne)];
 
+    /// <summary>The notebooks from one to another, both included.</summary>
+    /// <exception cref="UsageException">One of them is not among the notebooks.</exception>
+    public static IReadOnlyList<string> Between(IReadOnlyList<string> paths, string? from, string? until)
+    {
+        int first = from is null ? 0 : IndexOf(paths, from, "--from");
+        int last = until is null ? paths.Count - 1 : IndexOf(paths, until, "--until");
+        return first <= last ? [.. paths.Skip(first).Take(last - first + 1)] : throw new UsageException($"--from {from} lies after --until {until}: no notebook is left to run.");
+    }
+
+    private static int IndexOf(IReadOnlyList<string> paths, string name, string option)
+    {
+        string wanted = Path.GetFullPath(FindOne(name));
+        int index = paths.ToList().FindIndex(path => Path.GetFullPath(path) == wanted);
+        return index >= 0 ? index : throw new UsageException($"{option} {name}: not among the notebooks of this run ({string.Join(", ", paths.Select(Path.GetFileNameWithoutExtension))}).");
+    }
+
     /// <summary>The notebooks of a folder, by name.</summary>
     public static IReadOnlyList<string> AllIn(string folder)
     {

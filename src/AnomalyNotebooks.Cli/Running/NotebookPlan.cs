@@ -17,6 +17,9 @@ internal sealed class NotebookPlan
     /// <summary>The copy that receives the outputs.</summary>
     public Notebook Notebook { get; }
 
+    /// <summary>The values, as C# expressions, that replace those of the notebook's parameters.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; set; } = new Dictionary<string, string>();
+
     /// <summary>The code cells in order.</summary>
     public IReadOnlyList<NotebookCell> Cells => [.. Notebook.CodeCells];
 

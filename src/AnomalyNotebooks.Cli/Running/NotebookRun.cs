@@ -26,6 +26,9 @@ internal sealed class NotebookRun(NotebookPlan plan)
     /// <summary>The file the outputs were saved to; null before the first save.</summary>
     public string? SavedTo { get; set; }
 
+    /// <summary>Whether the place to save to could not be written, and the outputs lie elsewhere.</summary>
+    public bool WasRescued { get; set; }
+
     /// <summary>The worst that happened to a cell.</summary>
     public CellStatus Status =>
         cells.Exists(cell => cell.Status == CellStatus.Stopped) ? CellStatus.Stopped

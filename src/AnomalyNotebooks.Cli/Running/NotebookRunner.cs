@@ -119,7 +119,9 @@ internal sealed class NotebookRunner(RunOptions options, IRunObserver observer)
 
     private void Save(NotebookRun run)
     {
-        run.SavedTo = NotebookSaver.Save(run.Notebook, Path.Combine(options.NotebooksFolder, Path.GetFileName(run.Notebook.Path)));
+        string path = Path.Combine(options.NotebooksFolder, Path.GetFileName(run.Notebook.Path));
+        run.SavedTo = NotebookSaver.Save(run.Notebook, path);
+        run.WasRescued = run.SavedTo != path;
         lastSave = Stopwatch.GetTimestamp();
     }
 }

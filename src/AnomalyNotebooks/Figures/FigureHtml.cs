@@ -17,9 +17,11 @@ internal static class FigureHtml
     /// <summary>Where a page without plotly.js gets it.</summary>
     public const string PlotlyAddress = $"https://cdn.plot.ly/plotly-cartesian-{PlotlyVersion}.min.js";
 
-    private static readonly string Script = ReadScript();
+    /// <summary>A function of an element's id, a figure, <see cref="DarkColours"/> and <see cref="PlotlyAddress"/>, that draws the figure into the element.</summary>
+    public static readonly string Script = ReadScript();
 
-    private static readonly string DarkColours =
+    /// <summary>The dark theme's colour for each colour of the light one, as JSON.</summary>
+    public static readonly string DarkColours =
         "{" + string.Join(',', Theme.DarkColours.Select(pair => $"\"{pair.Key}\":\"{pair.Value}\"")) + "}";
 
     public static string Write(string plotlyJson, string text, int height)

@@ -1,0 +1,46 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using AnomalyNotebooks.Cli.Notebooks;
+
+namespace AnomalyNotebooks.Cli.Reporting;
+
+/// <summary>Outputs of cells as HTML: the richest form each one has.</summary>
+internal static class OutputHtml
+{
+    /// <summary>One output.</summary>
+    public static string Of(JsonNode? output) => (string?)output?["output_type"] switch
+    {
+        "stream" => $"<pre class=\"{((string?)output["name"] == "stderr" ? "printed warning" : "printed")}\">{Encode(output["text"])}</pre>",
+        "error" => Error(output),
+        "execute_result" or "display_data" => output["data"] is JsonObject data ? Bundle(data) : "",
+        _ => "",
+    };
+
+    private static string Bundle(JsonObject data)
+    {
+        if (data["application/vnd.plotly.v1+json"] is { } figure) return Figure(figure, MultilineText.Join(data["text/plain"]));
+        if (data["text/html"] is { } html) return $"<div class=\"rich\">{FigureScripts.Replace(MultilineText.Join(html), FigureData)}</div>";
+        if (data["image/svg+xml"] is { } svg) return $"<img alt=\"\" src=\"data:image/svg+xml;base64,{Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(MultilineText.Join(svg)))}\">";
+        if (data["image/png"] is { } png) return $"<img alt=\"{Encode(data["text/plain"])}\" src=\"data:image/png;base64,{WebUtility.HtmlEncode(MultilineText.Join(png).Trim())}\">";
+        return data["text/plain"] is { } text ? $"<pre class=\"value\">{Encode(text)}</pre>" : "";
+    }
+
+    private static string Figure(JsonNode figure, string text)
+    {
+        Figure shown = AnomalyNotebooks.Figure.FromPlotlyJson(figure.ToJsonString());
+        return FigureScripts.Replace(FigureHtml.Write(shown.ToPlotlyJson(), text.Length > 0 ? text : shown.ToString(), shown.Height), FigureData);
+    }
+
+    /// <summary>The figure's JSON in place of its script: the page draws figures as they come into view.</summary>
+    private static string FigureData(string id, string json) =>
+        $"<script type=\"application/json\" data-figure-json=\"{id}\">{json.Replace("<", "\\u003c", StringComparison.Ordinal)}</script>";
+
+    private static string Error(JsonNode output)
+    {
+        string trace = string.Join('\n', ((output["traceback"] as JsonArray) ?? []).Select(line => (string?)line));
+        return $"<div class=\"error\"><p><strong>{WebUtility.HtmlEncode((string?)output["ename"])}</strong> {WebUtility.HtmlEncode((string?)output["evalue"])}</p>"
+            + (trace.Length > 0 ? $"<pre>{WebUtility.HtmlEncode(trace)}</pre>" : "") + "</div>";
+    }
+
+    private static string Encode(JsonNode? text) => WebUtility.HtmlEncode(MultilineText.Join(text));
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Text.Json.Nodes;
+
+namespace AnomalyNotebooks.Cli.Running;
+
+/// <summary>The machine and the versions that a run used, for its manifest.</summary>
+internal static class Machine
+{
+    /// <summary>Name of the processor, as the system tells it.</summary>
+    public static string Processor
+    {
+        get
+        {
+            const string cpuinfo = "/proc/cpuinfo";
+            if (!File.Exists(cpuinfo)) return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? RuntimeInformation.ProcessArchitecture.ToString();
+            string? line = File.ReadLines(cpuinfo).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
+            return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
+        }
+    }
+
+    /// <summary>Width in bits of the widest vectors in use.</summary>
+    public static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector.IsHardwareAccelerated ? Vector<byte>.Count * 8 : 0;
+
+    /// <summary>The version of the SDK that <c>dotnet</c> uses here; null where it cannot be asked.</summary>
+    public static async Task<string?> SdkVersionAsync()
+    {
+        try
+        {
+            using Process process = Process.Start(new ProcessStartInfo(DotnetHost.Path, "--version") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+            string version = (await process.StandardOutput.ReadToEndAsync()).Trim();
+            await process.WaitForExitAsync();
+            return process.ExitCode == 0 ? version : null;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Everything as JSON.</summary>
+    public static async Task<JsonObject> DescribeAsync() => new()
+    {
+        ["library"] = typeof(FlowTable).Assembly.GetName().Version?.ToString(3),
+        ["runtime"] = RuntimeInformation.FrameworkDescription,
+        ["sdk"] = await SdkVersionAsync(),
+        ["os"] = RuntimeInformation.OSDescription,
+        ["architecture"] = RuntimeInformation.ProcessArchitecture.ToString(),
+        ["processor"] = Processor,
+        ["threads"] = Environment.ProcessorCount,
+        ["vectorBits"] = VectorBits,
+        ["culture"] = CultureInfo.CurrentCulture.Name,
+        ["packages"] = Packages(),
+    };
+
+    /// <summary>The packages this program was built with, and their versions.</summary>
+    private static JsonObject Packages()
+    {
+        string list = Path.ChangeExtension(typeof(Machine).Assembly.Location, ".deps.json");
+        var packages = new JsonObject();
+        if (!File.Exists(list) || JsonNode.Parse(File.ReadAllText(list))?["libraries"] is not JsonObject libraries) return packages;
+        foreach ((string name, JsonNode? library) in libraries.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+            if ((string?)library?["type"] == "package" && name.Split('/') is [var package, var version]) packages[package] = version;
+        return packages;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace AnomalyNotebooks.Cli.Running;
+
+/// <summary>The record of a run, <c>run.json</c>: what ran on what, with what, and what came out.</summary>
+internal static class RunManifest
+{
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes the manifest.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="data">The data it used.</param>
+    /// <param name="machine">From <see cref="Machine.DescribeAsync"/>.</param>
+    /// <param name="started">When it began.</param>
+    public static void Write(string path, WorkbookRun run, DataInUse data, JsonObject machine, DateTimeOffset started) => AtomicFile.WriteText(path, new JsonObject
+    {
+        ["started"] = started.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture),
+        ["seconds"] = Math.Round(run.Seconds, 3),
+        ["exitCode"] = run.ExitCode,
+        ["data"] = new JsonObject { ["title"] = data.Title, ["file"] = data.File, ["sha256"] = data.Sha256 },
+        ["notebooks"] = new JsonArray([.. run.Notebooks.Select(notebook => Describe(notebook, Path.GetDirectoryName(path)!)), .. run.NotStarted.Select(plan => new JsonObject { ["name"] = plan.Notebook.Name, ["status"] = "not started" })]),
+        ["machine"] = machine.DeepClone(),
+    }.ToJsonString(Readable) + "\n");
+
+    private static JsonObject Describe(NotebookRun run, string folder)
+    {
+        var parameters = new JsonObject();
+        foreach (NotebookParameter parameter in ParameterCell.In(run.Notebook)) parameters[parameter.Name] = parameter.Value;
+        return new JsonObject
+        {
+            ["name"] = run.Notebook.Name,
+            ["source"] = Path.GetRelativePath(folder, run.Plan.Source.Path).Replace('\\', '/'),
+            ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(run.Plan.Source.Path))),
+            ["executed"] = run.SavedTo is null ? null : Path.GetRelativePath(folder, run.SavedTo).Replace('\\', '/'),
+            ["status"] = CellStatusText.Of(run.Status),
+            ["cells"] = run.Plan.Cells.Count,
+            ["ran"] = run.Cells.Count(cell => cell.Status == CellStatus.Passed),
+            ["seconds"] = Math.Round(run.Seconds, 3),
+            ["parameters"] = parameters,
+            ["results"] = new JsonObject(run.Results.Select(result => KeyValuePair.Create(result.Name, JsonNode.Parse(result.Value)))),
+        };
+    }
+}
