@@ -5,7 +5,7 @@ namespace AnomalyNotebooks;
 /// known of each flow afterwards, its attack category and label. The two are not features: no model may read them.
 /// </summary>
 /// <remarks>Immutable by convention: columns are shared, not copied.</remarks>
-public sealed class FlowTable
+public sealed partial class FlowTable
 {
     private readonly IReadOnlyDictionary<string, double[]> numbers;
     private readonly IReadOnlyDictionary<string, CategoryColumn> categories;

@@ -66,7 +66,7 @@ public sealed class AutoencoderWeights
     /// <param name="seed">Fixes the numbers.</param>
     public static AutoencoderWeights Initial(AutoencoderOptions options, int features, ulong seed)
     {
-        SeededRandom random = SeededRandom.Fork(seed, Streams.Initialisation);
+        SeededRandom random = TrainingStreams.Initialisation(seed);
         IReadOnlyList<int> sizes = options.LayerSizes(features);
         bool batchNorm = options.BatchNorm && options.HiddenSizes.Count > 0;
         var tensors = new List<WeightTensor>();
@@ -120,11 +120,5 @@ public sealed class AutoencoderWeights
             foreach (string part in (string[])[".weight", ".bias", ".running_mean", ".running_var"])
                 yield return (NormName(sizes, layer) + part, [sizes[layer + 1]]);
         }
-    }
-
-    /// <summary>Which stream of the seed serves what, so that adding one use does not shift another's numbers.</summary>
-    internal static class Streams
-    {
-        public const ulong Initialisation = 1, Order = 2, Noise = 3;
     }
 }

@@ -17,8 +17,8 @@ internal sealed unsafe class TrainingBatches
         stride = AlignedFloats.Stride(features);
         data = new AlignedFloats((long)rows * stride);
         for (int r = 0; r < rows; r++) train.Row(r).CopyTo(Row(r));
-        orderRandom = SeededRandom.Fork(seed, AutoencoderWeights.Streams.Order);
-        noiseRandom = SeededRandom.Fork(seed, AutoencoderWeights.Streams.Noise);
+        orderRandom = TrainingStreams.Order(seed);
+        noiseRandom = TrainingStreams.Noise(seed);
         if (options.Shuffle)
         {
             order = [.. Enumerable.Range(0, rows)];
