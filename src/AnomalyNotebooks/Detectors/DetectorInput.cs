@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace AnomalyNotebooks;
+
+/// <summary>What every detector demands of its input, checked in one place so that all say the same.</summary>
+internal static class DetectorInput
+{
+    private const int RowsPerPart = 1024;
+
+    /// <summary>Rows to fit on: at least one row and one column, all finite.</summary>
+    public static void RequireFittable(FeatureMatrix normals)
+    {
+        if (normals.Rows == 0) throw new ArgumentException("There are no rows to fit a detector on.", nameof(normals));
+        if (normals.Columns == 0) throw new ArgumentException("There are no features to fit a detector on.", nameof(normals));
+        RequireFinite(normals);
+    }
+
+    /// <summary>Rows to score: the features fitted on in the same order, all finite.</summary>
+    public static void RequireScorable(FeatureMatrix flows, IReadOnlyList<string> fittedOn)
+    {
+        if (flows.Columns != fittedOn.Count)
+            throw new ArgumentException($"The detector was fitted on {fittedOn.Count} features, but the rows to score have {flows.Columns}.", nameof(flows));
+        for (int c = 0; c < fittedOn.Count; c++)
+        {
+            if (!string.Equals(flows.Names[c], fittedOn[c], StringComparison.Ordinal))
+                throw new ArgumentException($"Feature {c} of the rows to score is '{flows.Names[c]}', but the detector was fitted on '{fittedOn[c]}' there. Use the same pipeline.", nameof(flows));
+        }
+
+        RequireFinite(flows);
+    }
+
+    /// <summary>Runs <paramref name="part"/> over blocks of rows (first, end); the blocks do not depend on the number of threads.</summary>
+    public static void ForRows(int rows, Action<int, int> part, CancellationToken cancellation = default) =>
+        Parallel.For(0, (rows + RowsPerPart - 1) / RowsPerPart, ThreadLimit.Options(cancellation), i => part(i * RowsPerPart, Math.Min(rows, (i + 1) * RowsPerPart)));
+
+    private static void RequireFinite(FeatureMatrix rows)
+    {
+        int place = -1;
+        for (int i = 0; i < rows.Values.Length; i++)
+        {
+            if (float.IsFinite(rows.Values[i])) continue;
+            place = i;
+            break;
+        }
+
+        if (place < 0) return;
+        string value = rows.Values[place].ToString(CultureInfo.InvariantCulture);
+        throw new ArgumentException($"Row {place / rows.Columns}, feature '{rows.Names[place % rows.Columns]}' is {value}; every feature must be a finite number.", nameof(rows));
+    }
+}

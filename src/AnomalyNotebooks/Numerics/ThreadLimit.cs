@@ -1,0 +1,30 @@
+namespace AnomalyNotebooks;
+
+/// <summary>
+/// How many threads parallel work may take: all processors, unless a test wants to show that the number changes nothing. What the
+/// parts of the work are must never depend on it.
+/// </summary>
+internal static class ThreadLimit
+{
+    [ThreadStatic]
+    private static int? threads;
+
+    /// <summary>Options for a parallel loop started from this thread.</summary>
+    public static ParallelOptions Options(CancellationToken cancellation = default) =>
+        new() { MaxDegreeOfParallelism = threads ?? -1, CancellationToken = cancellation };
+
+    /// <summary>Runs <paramref name="work"/> with at most so many threads in each parallel loop that it starts itself.</summary>
+    public static T Run<T>(int limit, Func<T> work)
+    {
+        int? before = threads;
+        threads = limit;
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            threads = before;
+        }
+    }
+}
