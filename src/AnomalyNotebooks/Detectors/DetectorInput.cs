@@ -10,8 +10,8 @@ internal static class DetectorInput
     /// <summary>Rows to fit on: at least one row and one column, all finite.</summary>
     public static void RequireFittable(FeatureMatrix normals)
     {
-        if (normals.Rows == 0) throw new ArgumentException("There are no rows to fit a detector on.", nameof(normals));
-        if (normals.Columns == 0) throw new ArgumentException("There are no features to fit a detector on.", nameof(normals));
+        if (normals.Rows == 0) throw new AnomalyException("There are no rows to fit a detector on.");
+        if (normals.Columns == 0) throw new AnomalyException("There are no features to fit a detector on.");
         RequireFinite(normals);
     }
 
@@ -19,11 +19,11 @@ internal static class DetectorInput
     public static void RequireScorable(FeatureMatrix flows, IReadOnlyList<string> fittedOn)
     {
         if (flows.Columns != fittedOn.Count)
-            throw new ArgumentException($"The detector was fitted on {fittedOn.Count} features, but the rows to score have {flows.Columns}.", nameof(flows));
+            throw new AnomalyException($"The detector was fitted on {fittedOn.Count} features, but the rows to score have {flows.Columns}.");
         for (int c = 0; c < fittedOn.Count; c++)
         {
             if (!string.Equals(flows.Names[c], fittedOn[c], StringComparison.Ordinal))
-                throw new ArgumentException($"Feature {c} of the rows to score is '{flows.Names[c]}', but the detector was fitted on '{fittedOn[c]}' there. Use the same pipeline.", nameof(flows));
+                throw new AnomalyException($"Feature {c} of the rows to score is '{flows.Names[c]}', but the detector was fitted on '{fittedOn[c]}' there. Use the same pipeline.");
         }
 
         RequireFinite(flows);
@@ -45,6 +45,6 @@ internal static class DetectorInput
 
         if (place < 0) return;
         string value = rows.Values[place].ToString(CultureInfo.InvariantCulture);
-        throw new ArgumentException($"Row {place / rows.Columns}, feature '{rows.Names[place % rows.Columns]}' is {value}; every feature must be a finite number.", nameof(rows));
+        throw new AnomalyException($"Row {place / rows.Columns}, feature '{rows.Names[place % rows.Columns]}' is {value}; every feature must be a finite number.");
     }
 }

@@ -21,12 +21,10 @@ public sealed class FittedNearestNeighbours : IExplainsScores
 
     /// <summary>The mean distance to the <see cref="Neighbours"/> nearest training normals, in the features' unit.</summary>
     /// <inheritdoc/>
-    /// <exception cref="AnomalyException">Features so large that the distance overflows.</exception>
     public double[] Score(FeatureMatrix flows) => Nearest(flows).MeanDistances();
 
     /// <summary>The nearest training normals of each flow.</summary>
-    /// <exception cref="AnomalyException">Features so large that the distance overflows.</exception>
-    /// <exception cref="ArgumentException">Other features than it was fitted on, or a NaN or infinity.</exception>
+    /// <exception cref="AnomalyException">Other features than it was fitted on, a NaN or infinity, or features so large that the distance overflows.</exception>
     public NeighbourTable Nearest(FeatureMatrix flows)
     {
         DetectorInput.RequireScorable(flows, Names);

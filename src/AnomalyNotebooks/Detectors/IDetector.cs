@@ -10,6 +10,6 @@ public interface IDetector
     /// <param name="normals">Training normals, rows by features, finite numbers.</param>
     /// <param name="seed">Fixes every random choice: equal seeds and rows give equal bits.</param>
     /// <param name="cancellation">Stops the fit.</param>
-    /// <exception cref="ArgumentException">No rows, no columns, or a NaN or infinity (row and feature named).</exception>
+    /// <exception cref="AnomalyException">No rows, no columns, or a NaN or infinity (row and feature named).</exception>
     IFittedDetector Fit(FeatureMatrix normals, ulong seed, CancellationToken cancellation = default);
 }

@@ -5,6 +5,6 @@ public interface IExplainsScores : IFittedDetector
 {
     /// <summary>Splits each row's score among its features.</summary>
     /// <param name="flows">Rows with the features the detector was fitted on, in the same order.</param>
-    /// <exception cref="ArgumentException">Other features than it was fitted on, or a NaN or infinity.</exception>
+    /// <exception cref="AnomalyException">Other features than it was fitted on, or a NaN or infinity.</exception>
     ScoreExplanation Explain(FeatureMatrix flows);
 }
