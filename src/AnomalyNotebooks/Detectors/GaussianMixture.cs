@@ -33,8 +33,8 @@ public sealed record GaussianMixture : IDetector
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Components, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxIterations, 1);
-        if (PrincipalComponents is { } asked) ArgumentOutOfRangeException.ThrowIfLessThan(asked, 1, nameof(PrincipalComponents));
-        if (!(Regularisation >= 0)) throw new ArgumentOutOfRangeException(nameof(Regularisation), Regularisation, "0 or more is expected.");
+        if (PrincipalComponents is { } asked) ArgumentOutOfRangeException.ThrowIfLessThan(asked, 1);
+        if (!(Regularisation >= 0)) throw new AnomalyException(FormattableString.Invariant($"Regularisation is {Regularisation}: expected 0 or more."));
         DetectorInput.RequireFittable(normals);
 
         FittedPca? projection = PrincipalComponents is { } k ? FittedPca.Fit(normals, k, PcaScore.ReconstructionError) : null;

@@ -9,6 +9,7 @@ internal sealed class MixtureParameters
     private readonly double[] whitening; // components x features x features, upper triangular: inverse covariance = whitening * whitening'
     private readonly double[] logScale;  // log of weight times the density at the centre
 
+    /// <summary>Prepares the bells.</summary>
     /// <param name="weights">Share of each bell.</param>
     /// <param name="means">Components by features.</param>
     /// <param name="covariances">Components by features by features.</param>
