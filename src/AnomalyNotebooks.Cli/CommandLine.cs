@@ -9,6 +9,7 @@ internal static class CommandLine
     /// <summary>All commands.</summary>
     public static RootCommand Create() => new("Anomaly detection in network flows: runs the workbook, checks its data and its results.")
     {
+        DataCommand.Create(),
         RunCommand.Create(),
         VersionCommand.Create(),
     };

@@ -1,6 +1,6 @@
 namespace AnomalyNotebooks;
 
-/// <summary>The door through which flows come in: finds a partition file of UNSW-NB15 and reads it.</summary>
+/// <summary>The door through which flows come in: finds a partition file of UNSW-NB15 and reads it, or has flows made up that resemble it.</summary>
 public static class FlowSource
 {
     /// <summary>Environment variable that names the folder of the partition files (or one of them).</summary>
@@ -15,15 +15,15 @@ public static class FlowSource
     /// <summary>
     /// Loads flows from <paramref name="path"/> (a file or a folder), else from the folder <c>UNSW_NB15_DIR</c> names, else from
     /// <c>data/</c> of the repository around the current directory. Where a folder holds both partition files, the one
-    /// of 82,332 flows, which this workbook is about.
+    /// of 82,332 flows, which this workbook is about. Where there is none, the synthetic sample: its
+    /// <see cref="FlowTable.Origin"/> says so.
     /// </summary>
-    /// <exception cref="AnomalyException">No file there.</exception>
+    /// <exception cref="AnomalyException"><paramref name="path"/> is given and nothing is there.</exception>
     /// <exception cref="FlowFormatException">The file is not as expected.</exception>
     public static FlowTable Load(string? path = null)
     {
         IReadOnlyList<FlowFile> files = Find(path);
-        if (files.Count == 0) throw new AnomalyException($"No UNSW-NB15 partition file found. {HowToGetTheData}");
-        return FlowCsvReader.Read(Preferred(files).Path);
+        return files.Count > 0 ? FlowCsvReader.Read(Preferred(files).Path) : SyntheticFlows.Generate(FlowProfile.Bundled);
     }
 
     /// <summary>Loads one of the two partitions, for the official split, from where <see cref="Load"/> looks.</summary>
@@ -39,7 +39,10 @@ public static class FlowSource
 
     /// <summary>The partition files in the first place that has any: <paramref name="path"/> if given, else <c>UNSW_NB15_DIR</c>, else <c>data/</c>.</summary>
     /// <exception cref="AnomalyException"><paramref name="path"/> is given and nothing is there.</exception>
-    public static IReadOnlyList<FlowFile> Find(string? path = null)
+    public static IReadOnlyList<FlowFile> Find(string? path = null) =>
+        Find(path, Environment.GetEnvironmentVariable(DirectoryVariable), DataFolder());
+
+    internal static IReadOnlyList<FlowFile> Find(string? path, string? variable, string? dataFolder)
     {
         if (path is not null)
         {
@@ -48,9 +51,8 @@ public static class FlowSource
                 $"{path}: no such file, or a folder without {FlowPartitions.TrainingName} and {FlowPartitions.TestingName}. {HowToGetTheData}");
         }
 
-        string? variable = Environment.GetEnvironmentVariable(DirectoryVariable);
         IReadOnlyList<FlowFile> found = string.IsNullOrWhiteSpace(variable) ? [] : FlowFile.At(variable);
-        return found.Count > 0 || DataFolder() is not { } data ? found : FlowFile.At(data);
+        return found.Count > 0 || dataFolder is null ? found : FlowFile.At(dataFolder);
     }
 
     /// <summary>The folder <c>data/</c> of the repository that the current directory lies in; null outside of one.</summary>

@@ -1,0 +1,56 @@
+namespace AnomalyNotebooks;
+
+/// <summary>The columns of a synthetic table while they are being filled.</summary>
+internal sealed class SyntheticDraft
+{
+    private readonly FlowProfile profile;
+    private readonly ulong seed;
+    private readonly double[][] numbers;
+    private readonly int[] protocols, services, states, categories;
+    private readonly string[] categoryNames;
+    private readonly int[] place; // where each drawn flow goes: a random order
+    private readonly FlowLatents latentsOf;
+
+    public SyntheticDraft(FlowProfile profile, int count, ulong seed)
+    {
+        this.profile = profile;
+        this.seed = seed;
+        numbers = [.. FlowSchema.NumericFeatures.Select(_ => new double[count])];
+        (protocols, services, states, categories) = (new int[count], new int[count], new int[count], new int[count]);
+        categoryNames = [.. profile.Categories.Select(category => category.Category).Order(StringComparer.Ordinal)];
+        place = SeededRandom.Fork(seed, (ulong)profile.Groups.Count).Permutation(count);
+        latentsOf = new FlowLatents(numbers);
+    }
+
+    /// <summary>Draws the flows of one group, by a generator of their own.</summary>
+    public void Fill(int groupIndex, int first, int flows)
+    {
+        if (flows == 0) return;
+        ProfileGroup group = profile.Groups[groupIndex];
+        var sampler = new GroupSampler(group);
+        SeededRandom random = SeededRandom.Fork(seed, (ulong)groupIndex);
+        int category = Array.BinarySearch(categoryNames, group.Category, StringComparer.Ordinal);
+        var latents = new double[FlowLatents.Names.Length];
+        for (int i = first; i < first + flows; i++)
+        {
+            int row = place[i];
+            (protocols[row], FlowContext context) = sampler.Draw(latents, random);
+            (services[row], states[row], categories[row]) = (context.Service, context.State, category);
+            latentsOf.Decode(latents, context, group.Limits, row, random);
+        }
+    }
+
+    /// <summary>The finished table.</summary>
+    public FlowTable ToTable(FlowOrigin origin)
+    {
+        var texts = new Dictionary<string, CategoryColumn>
+        {
+            ["proto"] = new(protocols, profile.Protocols),
+            ["service"] = new(services, profile.Services),
+            ["state"] = new(states, profile.States),
+        };
+        var columns = FlowSchema.NumericFeatures.Zip(numbers).ToDictionary(pair => pair.First, pair => pair.Second);
+        bool[] isAttack = Array.ConvertAll(categories, code => categoryNames[code] != FlowSchema.Normal);
+        return new FlowTable(origin, categories.Length, columns, texts, new CategoryColumn(categories, categoryNames), isAttack, []);
+    }
+}
