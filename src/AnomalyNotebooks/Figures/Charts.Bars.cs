@@ -140,7 +140,9 @@ public static partial class Charts
     // Text at the end of the longest bar would be cut off: the axis goes on as far as the longest text needs.
     private static Axis WithRoomForLabels(Axis axis, IReadOnlyList<double> values, IReadOnlyList<string> labels)
     {
-        if (axis.To is not null || !ChartParts.TryRange(values, axis.Log, out double low, out double high)) return axis;
+        if (!ChartParts.TryRange(values, axis.Log, out double low, out double high)) return axis;
+        if (axis.IsShare) high = Math.Max(high, 1);
+        else if (axis.To is not null) return axis;
         double room = Math.Min(0.45, 0.04 + (0.0125 * labels.Max(label => label.Length)));
         if (!axis.Log)
         {

@@ -18,7 +18,7 @@ public static partial class Pictures
         return Charts
             .Bars(
                 "Recall per attack category",
-                new Axis("recall") { From = 0, To = 1.4, Format = ".0%" },
+                Axis.Share("recall"),
                 [.. order.Select(i => categories[i])],
                 [.. order.Select(Recall)],
                 [.. order.Select(i => $"{PlotlyJson.Percent(Recall(i))} ({PlotlyJson.Show(found[i])} of {PlotlyJson.Show(totals[i])})")],
