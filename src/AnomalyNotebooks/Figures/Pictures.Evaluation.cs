@@ -48,7 +48,7 @@ public static partial class Pictures
     {
         double[] prevalences = [.. Enumerable.Range(0, 101).Select(i => ChartParts.PowerOf10(-5 + (0.05 * i))).Where(prevalence => prevalence < 0.999)];
         static double Precision(double prevalence, double found, double falseAlarms) =>
-            prevalence * found / ((prevalence * found) + ((1 - prevalence) * falseAlarms));
+            new AlarmRate(found, falseAlarms, prevalence, FlowsPerDay: 1).Precision;
 
         Axis rarity = Axis.Logarithmic("share of attacks among all flows") with { Format = "~%" };
         Axis worth = Axis.Share("share of alarms that are attacks") with { To = 1.02 };
