@@ -117,15 +117,17 @@ public static partial class Charts
             ["values"] = PlotlyJson.Numbers(values),
             ["text"] = PlotlyJson.Texts(names.Select((name, i) => values[i] / total < 0.02 ? "" : $"{name} {shares[i]}")),
             ["textinfo"] = "text",
-            ["textposition"] = "outside",
+            // Large slices hold their label; outside, that of the first would run into the legend.
+            ["textposition"] = PlotlyJson.Texts(values.Select(value => value / total >= 0.2 ? "inside" : "outside")),
+            ["insidetextorientation"] = "horizontal",
             ["automargin"] = true,
-            ["hole"] = 0.5,
+            ["hole"] = 0.45,
             ["sort"] = false,
             ["direction"] = "clockwise",
             ["marker"] = new JsonObject { ["colors"] = PlotlyJson.Texts(colors), ["line"] = new JsonObject { ["color"] = Theme.Gap, ["width"] = 1.5 } },
             ["hovertemplate"] = "%{label}<extra></extra>",
         };
-        var layout = new JsonObject { ["showlegend"] = true, ["legend"] = new JsonObject { ["x"] = 1.16, ["y"] = 0.5, ["yanchor"] = "middle" } };
+        var layout = new JsonObject { ["showlegend"] = true, ["legend"] = new JsonObject { ["y"] = 0.5, ["yanchor"] = "middle" } };
         string summary = string.Join('\n', legend.Select(line => "  " + line));
         return new Figure(new FigureText(title, Summary: summary), new JsonArray((JsonNode)slices), layout);
     }
