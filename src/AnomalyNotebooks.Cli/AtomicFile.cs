@@ -9,14 +9,14 @@ internal static class AtomicFile
     public static void WriteText(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
 
     /// <summary>Writes bytes, creating the folder where needed.</summary>
-    /// <exception cref="IOException">The file could not be written; what was at its place before is still there.</exception>
+    /// <exception cref="OutputException">The file could not be written; what was at its place before is still there.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
         string full = Path.GetFullPath(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         string temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Environment.ProcessId}.tmp");
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
             using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1))
             {
                 stream.Write(content);
@@ -25,10 +25,10 @@ internal static class AtomicFile
 
             File.Move(temporary, full, overwrite: true);
         }
-        catch
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            File.Delete(temporary);
-            throw;
+            if (File.Exists(temporary)) File.Delete(temporary);
+            throw new OutputException($"{Workspace.Shorten(full)} could not be written: {error.Message}", error);
         }
     }
 }

@@ -10,8 +10,9 @@ internal static class CommandLine
     public static RootCommand Create() => new("Anomaly detection in network flows: runs the workbook, checks its data and its results.")
     {
         DataCommand.Create(),
-        FiguresCommand.Create(),
         RunCommand.Create(),
+        VerifyCommand.Create(),
+        CleanCommand.Create(),
         VersionCommand.Create(),
     };
 

@@ -84,22 +84,21 @@ internal static class RunCommand
         using RunLock held = RunLock.Take(request.Options.Output);
         Task<System.Text.Json.Nodes.JsonObject> machine = Machine.DescribeAsync();
 
-        WorkbookRun run = Terminal.IsInteractive
-            ? await TerminalObserver.ShowAsync(Terminal.Output, plans, observer => new WorkbookRunner(request.Options, observer).RunAsync(plans, stop))
-            : await new WorkbookRunner(request.Options, new LogObserver(Console.Out)).RunAsync(plans, stop);
+        WorkbookRun run = await WorkbookRunner.RunAsync(request.Options, plans, stop);
 
-        string report = Path.Combine(request.Options.Output, "report", "index.html");
-        PlotlyJs plotly = PlotlyJs.Find();
-        new ReportPage(report, plotly).Write(run.Notebooks, $"Run on {started:yyyy-MM-dd HH:mm} on {data.Title}, in {run.Seconds:0} s.");
-        RunManifest.Write(Path.Combine(request.Options.Output, "run.json"), run, data, await machine, started);
-        if (request.Json is { } json) JsonReport.Write(json, run);
-        if (request.Trx is { } trx) TrxReport.Write(trx, run, started);
-        if (request.InPlace) await WriteInPlaceAsync(run, data, plotly, stop);
-
+        // What happened is told before anything else is written: a full disk must not swallow it.
         SummaryTable.Write(Terminal.Output, run);
         foreach (NotebookRun rescued in run.Notebooks.Where(notebook => notebook.WasRescued))
             await Console.Error.WriteLineAsync($"{rescued.Notebook.Name} could not be saved to {Workspace.Shorten(request.Options.NotebooksFolder)}; it lies in {rescued.SavedTo}.");
         foreach (NotebookRun failure in run.Notebooks.Where(notebook => !notebook.Succeeded)) await Console.Error.WriteLineAsync(FailureText.Of(failure));
+
+        RunManifest.Write(Path.Combine(request.Options.Output, "run.json"), run, data, await machine, started);
+        if (request.Json is { } json) JsonReport.Write(json, run);
+        if (request.Trx is { } trx) TrxReport.Write(trx, run, started);
+        PlotlyJs plotly = PlotlyJs.Find();
+        if (request.InPlace) await WriteInPlaceAsync(run, data, plotly, stop);
+        string report = Path.Combine(request.Options.Output, "report", "index.html");
+        new ReportPage(report, plotly).Write(run.Notebooks, $"Run on {started:yyyy-MM-dd HH:mm} on {data.Title}, in {run.Seconds:0} s.");
         Console.WriteLine($"Report: {Workspace.Shorten(report)}{(plotly.IsLocal ? "" : " (its figures need a network: npm was missing when this was built)")}");
         return run.ExitCode;
     }

@@ -18,6 +18,9 @@ internal static class CellTag
     /// <summary>The cell's output says nothing about the data: verify compares it on any data file.</summary>
     public const string AnyData = "any-data";
 
+    /// <summary>The cell's output differs from run to run (times, say): verify does not compare it.</summary>
+    public const string Volatile = "volatile";
+
     /// <summary>The cell starts a slide of its own.</summary>
     public const string Slide = "slide";
 

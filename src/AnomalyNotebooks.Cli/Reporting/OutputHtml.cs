@@ -18,11 +18,11 @@ internal static class OutputHtml
 
     private static string Bundle(JsonObject data)
     {
-        if (data["application/vnd.plotly.v1+json"] is { } figure) return Figure(figure, MultilineText.Join(data["text/plain"]));
-        if (data["text/html"] is { } html) return $"<div class=\"rich\">{FigureScripts.Replace(MultilineText.Join(html), FigureData)}</div>";
-        if (data["image/svg+xml"] is { } svg) return $"<img alt=\"\" src=\"data:image/svg+xml;base64,{Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(MultilineText.Join(svg)))}\">";
-        if (data["image/png"] is { } png) return $"<img alt=\"{Encode(data["text/plain"])}\" src=\"data:image/png;base64,{WebUtility.HtmlEncode(MultilineText.Join(png).Trim())}\">";
-        return data["text/plain"] is { } text ? $"<pre class=\"value\">{Encode(text)}</pre>" : "";
+        if (data[MimeType.Plotly] is { } figure) return Figure(figure, MultilineText.Join(data[MimeType.Text]));
+        if (data[MimeType.Html] is { } html) return $"<div class=\"rich\">{FigureScripts.Replace(MultilineText.Join(html), FigureData)}</div>";
+        if (data[MimeType.Svg] is { } svg) return $"<img alt=\"\" src=\"data:image/svg+xml;base64,{Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(MultilineText.Join(svg)))}\">";
+        if (data[MimeType.Png] is { } png) return $"<img alt=\"{Encode(data[MimeType.Text])}\" src=\"data:image/png;base64,{WebUtility.HtmlEncode(MultilineText.Join(png).Trim())}\">";
+        return data[MimeType.Text] is { } text ? $"<pre class=\"value\">{Encode(text)}</pre>" : "";
     }
 
     private static string Figure(JsonNode figure, string text)

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using AnomalyNotebooks.Cli.Images;
 using AnomalyNotebooks.Cli.Notebooks;
-using AnomalyNotebooks.Cli.Reporting;
 
 namespace AnomalyNotebooks.Cli.Running;
 
@@ -12,58 +11,44 @@ namespace AnomalyNotebooks.Cli.Running;
 /// </summary>
 internal sealed class CommittableNotebook(DataInUse data, FigureRenderer? renderer)
 {
-    /// <summary>Largest size of a committed notebook, in bytes.</summary>
-    public const int MaximumSize = 1_000_000;
-
-    private const string Plotly = "application/vnd.plotly.v1+json";
-    private const string Html = "text/html";
-
     /// <summary>Makes the notebook.</summary>
     /// <param name="executed">The notebook with its outputs, as <see cref="NotebookRun.Notebook"/> has them.</param>
     /// <param name="cancellation">Stops the drawing.</param>
-    /// <exception cref="AnomalyException">It would be larger than <see cref="MaximumSize"/>.</exception>
+    /// <exception cref="AnomalyException">It would be larger than <see cref="NotebookCleaner.MaximumSize"/>.</exception>
     public async Task<Notebook> MakeAsync(Notebook executed, CancellationToken cancellation = default)
     {
         Notebook notebook = executed.Clone();
-        JsonObject[] bundles = [.. notebook.CodeCells.SelectMany(cell => cell.Outputs).Select(output => output?["data"]).OfType<JsonObject>()];
-        Dictionary<string, string> pictures = await DrawAsync([.. bundles.SelectMany(FiguresIn).Distinct(StringComparer.Ordinal)], cancellation);
-        foreach (JsonObject bundle in bundles) Settle(bundle, pictures);
+        foreach (NotebookCell cell in notebook.CodeCells) cell.Outputs = new JsonArray([.. cell.Outputs.SelectMany(Ungroup)]);
+        await DrawAsync([.. notebook.CodeCells.SelectMany(cell => cell.Outputs).Select(output => output?["data"]).OfType<JsonObject>().Where(data => data.ContainsKey(MimeType.Plotly))], cancellation);
         foreach (JsonNode? output in notebook.CodeCells.SelectMany(cell => cell.Outputs)) RemovePaths(output);
+        NotebookCleaner.Clean(notebook);
         new ExecutionRecord(NotebookSources.Sha256(notebook), data.Title, data.Sha256).WriteTo(notebook);
 
         int size = System.Text.Encoding.UTF8.GetByteCount(notebook.ToText());
-        if (size <= MaximumSize) return notebook;
+        if (size <= NotebookCleaner.MaximumSize) return notebook;
         NotebookCell largest = notebook.CodeCells.MaxBy(cell => cell.Outputs.ToJsonString().Length)!;
-        throw new AnomalyException(string.Create(CultureInfo.InvariantCulture, $"{executed.Name} would be {size:N0} bytes with its outputs; a committed notebook may have {MaximumSize:N0}. The most is in cell {largest.CodeNumber}: plot fewer points there."));
+        throw new AnomalyException(string.Create(CultureInfo.InvariantCulture, $"{executed.Name} would be {size:N0} bytes with its outputs; a committed notebook may have {NotebookCleaner.MaximumSize:N0}. The most is in cell {largest.CodeNumber}: plot fewer points there."));
     }
 
-    private async Task<Dictionary<string, string>> DrawAsync(string[] figures, CancellationToken cancellation)
+    /// <summary>A group of outputs as outputs of their own: an editor draws each by itself, and verify compares each by itself.</summary>
+    private static IEnumerable<JsonNode?> Ungroup(JsonNode? output)
     {
-        if (renderer is null || figures.Length == 0) return [];
-        IReadOnlyList<byte[][]> drawn = await renderer.RenderAsync(figures, PictureSize.Notebook, [PictureFormat.Png], cancellation);
-        return figures.Zip(drawn).ToDictionary(pair => pair.First, pair => Convert.ToBase64String(pair.Second[0]), StringComparer.Ordinal);
-    }
-
-    private static IEnumerable<string> FiguresIn(JsonObject bundle)
-    {
-        if (bundle[Plotly] is { } figure) return [figure.ToJsonString()];
-        return bundle[Html] is { } html ? FigureScripts.FiguresIn(MultilineText.Join(html)) : [];
-    }
-
-    private static void Settle(JsonObject bundle, Dictionary<string, string> pictures)
-    {
-        if (bundle[Plotly] is { } figure)
+        if (output?["data"]?[MimeType.Outputs] is not JsonArray group) return [output?.DeepClone()];
+        return group.OfType<JsonObject>().Select(bundle => new JsonObject
         {
-            bundle.Remove(Html);
-            if (pictures.TryGetValue(figure.ToJsonString(), out string? picture)) bundle["image/png"] = picture;
-        }
-        else if (bundle[Html] is { } html)
-        {
-            string text = FigureScripts.ReplaceFigures(MultilineText.Join(html), (_, json, description) => pictures.TryGetValue(json, out string? picture)
-                ? $"<img alt=\"{description}\" style=\"max-width:100%\" src=\"data:image/png;base64,{picture}\">"
-                : $"<pre>{description}</pre>");
-            bundle[Html] = MultilineText.Split(text);
-        }
+            ["output_type"] = "display_data",
+            ["data"] = new JsonObject(bundle.Select(form => KeyValuePair.Create(form.Key, MimeType.IsJson(form.Key) ? form.Value?.DeepClone() : MultilineText.Split(MultilineText.Join(form.Value))))),
+            ["metadata"] = new JsonObject(),
+        });
+    }
+
+    /// <summary>Puts a picture in the place of each figure's script.</summary>
+    private async Task DrawAsync(JsonObject[] figures, CancellationToken cancellation)
+    {
+        foreach (JsonObject figure in figures) figure.Remove(MimeType.Html);
+        if (renderer is null) return;
+        IReadOnlyList<byte[][]> drawn = await renderer.RenderAsync([.. figures.Select(figure => figure[MimeType.Plotly]!.ToJsonString())], PictureSize.Notebook, [PictureFormat.Png], cancellation);
+        foreach ((JsonObject figure, byte[][] picture) in figures.Zip(drawn)) figure[MimeType.Png] = Convert.ToBase64String(picture[0]);
     }
 
     /// <summary>Paths of this machine become relative to the repository, or name the variable that points to the data.</summary>

@@ -16,16 +16,16 @@ internal static class NotebookSaver
             AtomicFile.WriteText(path, text);
             return path;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (OutputException error)
         {
             string rescued = Path.Combine(Path.GetTempPath(), "anomaly-rescued", Path.GetFileName(path));
             try
             {
                 AtomicFile.WriteText(rescued, text);
             }
-            catch (Exception second) when (second is IOException or UnauthorizedAccessException)
+            catch (OutputException second)
             {
-                throw new AnomalyException($"{Workspace.Shorten(path)} could not be saved: {error.Message} Nor could {rescued}: {second.Message}", error);
+                throw new AnomalyException($"{error.Message} Nor could it be saved elsewhere: {second.Message}", error);
             }
 
             return rescued;

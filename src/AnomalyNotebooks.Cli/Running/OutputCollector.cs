@@ -21,7 +21,7 @@ internal sealed class OutputCollector(NotebookCell cell)
     public void Show(IReadOnlyDictionary<string, string> data)
     {
         var bundle = new JsonObject();
-        foreach ((string mimeType, string value) in data) bundle[mimeType] = IsJson(mimeType) ? JsonNode.Parse(value) : MultilineText.Split(value);
+        foreach ((string mimeType, string value) in data) bundle[mimeType] = MimeType.IsJson(mimeType) ? JsonNode.Parse(value) : MultilineText.Split(value);
         rest.Add(new JsonObject
         {
             ["output_type"] = "execute_result",
@@ -58,7 +58,4 @@ internal sealed class OutputCollector(NotebookCell cell)
         cell.Outputs = outputs;
         cell.ExecutionCount = cell.CodeNumber;
     }
-
-    private static bool IsJson(string mimeType) =>
-        mimeType.Equals("application/json", StringComparison.Ordinal) || mimeType.EndsWith("+json", StringComparison.Ordinal);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AnomalyNotebooks.Cli.Notebooks;
 
 namespace AnomalyNotebooks.Cli.Running;
 
@@ -9,18 +10,22 @@ namespace AnomalyNotebooks.Cli.Running;
 /// <param name="Tolerance">The absolute difference that counts as none; 0 asks for the same bits.</param>
 internal sealed record RecordedResult(string Name, string Value, double Tolerance)
 {
-    /// <summary>The mime type that marks recorded results among a cell's outputs.</summary>
-    public const string MimeType = "application/vnd.anomaly.result+json";
-
-    /// <summary>The results among a cell's outputs.</summary>
+    /// <summary>The results among a cell's outputs, those within groups included.</summary>
     public static IEnumerable<RecordedResult> In(JsonArray outputs) =>
         from output in outputs
-        let recorded = output?["data"]?[MimeType]?["results"] as JsonArray
-        where recorded is not null
-        from result in recorded
-        let name = result["name"]?.GetValue<string>()
+        let data = output?["data"] as JsonObject
+        where data is not null
+        from bundle in (data[MimeType.Outputs] as JsonArray)?.OfType<JsonObject>() ?? [data]
+        from result in (bundle[MimeType.Results]?["results"] as JsonArray) ?? []
+        let name = result?["name"]?.GetValue<string>()
         where name is not null
-        select new RecordedResult(name, result["value"]?.ToJsonString() ?? "null", Tolerance: ReadTolerance(result["tolerance"]));
+        select new RecordedResult(name, result["value"]?.ToJsonString() ?? "null", ReadTolerance(result["tolerance"]));
+
+    /// <summary>The value as a number; null where it is a text.</summary>
+    public double? Number => JsonElement.Parse(Value) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;
+
+    /// <summary>The value with all its digits.</summary>
+    public string Exact => JsonElement.Parse(Value) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : Value;
 
     /// <summary>The value as people read it.</summary>
     public string Shown
@@ -36,5 +41,11 @@ internal sealed record RecordedResult(string Name, string Value, double Toleranc
         }
     }
 
-    private static double ReadTolerance(JsonNode? node) => node is JsonValue value && value.TryGetValue(out double tolerance) ? tolerance : 0;
+    /// <summary>A tolerance is a number, or a text where JSON has no number for it (infinity).</summary>
+    private static double ReadTolerance(JsonNode? node) => node?.GetValueKind() switch
+    {
+        JsonValueKind.Number => node.GetValue<double>(),
+        JsonValueKind.String => double.Parse(node.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture),
+        _ => 0,
+    };
 }

@@ -5,6 +5,11 @@ namespace AnomalyNotebooks.Cli.Running;
 /// <summary>Runs notebooks one after the other, each in a fresh process; the next one's process warms up while one runs.</summary>
 internal sealed class WorkbookRunner(RunOptions options, IRunObserver observer)
 {
+    /// <summary>Runs notebooks and shows how it goes: live in a terminal, in lines elsewhere.</summary>
+    public static Task<WorkbookRun> RunAsync(RunOptions options, IReadOnlyList<NotebookPlan> plans, CancellationToken stop) => Terminal.IsInteractive
+        ? TerminalObserver.ShowAsync(Terminal.Output, plans, observer => new WorkbookRunner(options, observer).RunAsync(plans, stop))
+        : new WorkbookRunner(options, new LogObserver(Console.Out)).RunAsync(plans, stop);
+
     /// <summary>Runs the notebooks in order until the first that fails.</summary>
     public async Task<WorkbookRun> RunAsync(IReadOnlyList<NotebookPlan> plans, CancellationToken stop)
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Reflection;
 using System.Text;
+using AnomalyNotebooks.Cli.Notebooks;
 
 namespace AnomalyNotebooks.Cli.Worker;
 
@@ -17,16 +18,16 @@ internal static class CollectionDisplay
     {
         if (value is string or not IEnumerable) return null;
         (List<object?> items, int? count) = Take((IEnumerable)value);
-        if (items.TrueForAll(ValueDisplay.IsSimple) || items.Count == 0) return new() { [ValueDisplay.Text] = InLine(items, count) };
+        if (items.TrueForAll(ValueDisplay.IsSimple) || items.Count == 0) return new() { [MimeType.Text] = InLine(items, count) };
 
         string[] columns = Columns(items);
-        if (columns.Length == 0) return new() { [ValueDisplay.Text] = InLine(items, count) };
+        if (columns.Length == 0) return new() { [MimeType.Text] = InLine(items, count) };
         List<string[]> rows = [.. items.Take(MaximumRows).Select(item => columns.Select(column => Cell(item, column)).ToArray())];
         string more = More(Math.Min(items.Count, MaximumRows), count);
         return new()
         {
-            [ValueDisplay.Text] = AsText(columns, rows, more),
-            [ValueDisplay.Html] = AsHtml(columns, rows, more),
+            [MimeType.Text] = AsText(columns, rows, more),
+            [MimeType.Html] = AsHtml(columns, rows, more),
         };
     }
 
@@ -59,7 +60,7 @@ internal static class CollectionDisplay
     private static string Cell(object? item, string column)
     {
         object? value = item?.GetType().GetProperty(column)?.GetValue(item);
-        return value is IEnumerable and not string ? Show(value)![ValueDisplay.Text] : ValueDisplay.AsText(value);
+        return value is IEnumerable and not string ? Show(value)![MimeType.Text] : ValueDisplay.AsText(value);
     }
 
     private static string More(int shown, int? count) =>

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
+using AnomalyNotebooks.Cli.Notebooks;
 
 namespace AnomalyNotebooks.Cli.Worker;
 
@@ -12,6 +13,9 @@ namespace AnomalyNotebooks.Cli.Worker;
 internal static class FormatterSource
 {
     private const string AttributeName = "TypeFormatterSourceAttribute";
+
+    /// <summary>Mime types meant for this program alone, which types need not ask other hosts to show.</summary>
+    private const string OwnTypes = "application/vnd.anomaly.";
 
     /// <summary>The value by mime type; null where its type has no such attribute.</summary>
     public static Dictionary<string, string>? Show(object value)
@@ -26,7 +30,8 @@ internal static class FormatterSource
             foreach (object formatter in formatters)
             {
                 if (Property(formatter, "MimeType") is not string mimeType || data.ContainsKey(mimeType)) continue;
-                if (preferred is not null && mimeType != ValueDisplay.Text && !preferred.Contains(mimeType)) continue;
+                bool isWanted = preferred is null || preferred.Contains(mimeType) || mimeType == MimeType.Text || mimeType.StartsWith(OwnTypes, StringComparison.Ordinal);
+                if (!isWanted) continue;
                 if (Property(formatter, "Type") is Type type && !type.IsInstanceOfType(value)) continue;
                 if (Write(formatter, value) is { } text) data[mimeType] = text;
             }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using AnomalyNotebooks.Cli.Notebooks;
 
 namespace AnomalyNotebooks.Cli.Worker;
 
@@ -10,19 +11,13 @@ namespace AnomalyNotebooks.Cli.Worker;
 /// </summary>
 internal static class ValueDisplay
 {
-    /// <summary>Plain text, always among the forms of a value.</summary>
-    public const string Text = "text/plain";
-
-    /// <summary>HTML.</summary>
-    public const string Html = "text/html";
-
     /// <summary>The value by mime type.</summary>
     public static Dictionary<string, string> Show(object? value)
     {
-        if (value is null) return new() { [Text] = "<null>" };
+        if (value is null) return new() { [MimeType.Text] = "<null>" };
         Dictionary<string, string> data = FormatterSource.Show(value) ?? HtmlMethod(value) ?? [];
         if (data.Count == 0 && CollectionDisplay.Show(value) is { } collection) return collection;
-        data.TryAdd(Text, AsText(value));
+        data.TryAdd(MimeType.Text, AsText(value));
         return data;
     }
 
@@ -44,6 +39,6 @@ internal static class ValueDisplay
 
     private static Dictionary<string, string>? HtmlMethod(object value) =>
         value.GetType().GetMethod("ToHtml", Type.EmptyTypes) is { IsStatic: false } method && method.ReturnType == typeof(string) && method.Invoke(value, null) is string html
-            ? new() { [Html] = html }
+            ? new() { [MimeType.Html] = html }
             : null;
 }

@@ -1,7 +1,7 @@
 namespace AnomalyNotebooks;
 
 /// <summary>Several outputs shown as one, below each other or side by side; made by <see cref="Show"/>.</summary>
-[TypeFormatterSource(typeof(RichOutputFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.PlainText])]
+[TypeFormatterSource(typeof(OutputGroupFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.PlainText])]
 public sealed class OutputGroup : IRichOutput
 {
     private readonly bool sideBySide;

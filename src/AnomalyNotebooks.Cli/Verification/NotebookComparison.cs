@@ -1,0 +1,53 @@
+using AnomalyNotebooks.Cli.Notebooks;
+
+namespace AnomalyNotebooks.Cli.Verification;
+
+/// <summary>Compares a notebook's run with the outputs that are committed in it.</summary>
+internal sealed class NotebookComparison
+{
+    private readonly List<(OutputKind Kind, Difference? Difference)> compared = [];
+
+    private NotebookComparison(string name) => Name = name;
+
+    /// <summary>The notebook's name.</summary>
+    public string Name { get; }
+
+    /// <summary>Why there is nothing to compare with; null where there is.</summary>
+    public string? Stale { get; private init; }
+
+    /// <summary>Whether the committed outputs came from other data, so that only what does not depend on it was compared.</summary>
+    public bool IsOtherData { get; private init; }
+
+    /// <summary>Everything that differs.</summary>
+    public IEnumerable<Difference> Differences => compared.Select(item => item.Difference).OfType<Difference>();
+
+    /// <summary>Whether nothing moved.</summary>
+    public bool Holds => Stale is null && !Differences.Any();
+
+    /// <summary>Compares a notebook.</summary>
+    /// <param name="committed">The notebook as committed.</param>
+    /// <param name="now">The notebook after this run, in the form in which it would be committed.</param>
+    public static NotebookComparison Of(Notebook committed, Notebook now)
+    {
+        ExecutionRecord? was = ExecutionRecord.In(committed);
+        if (was is null) return new NotebookComparison(now.Name) { Stale = "has no committed outputs; make them: anomaly run --in-place" };
+        if (was.Sources != NotebookSources.Sha256(committed)) return new NotebookComparison(now.Name) { Stale = "its committed outputs are older than its code; make new ones: anomaly run --in-place" };
+
+        bool otherData = was.DataSha256 != ExecutionRecord.In(now)!.DataSha256;
+        var comparison = new NotebookComparison(now.Name) { IsOtherData = otherData };
+        foreach ((NotebookCell before, NotebookCell after) in committed.CodeCells.Zip(now.CodeCells))
+        {
+            if (before.HasTag(CellTag.Volatile) || (otherData && !before.HasTag(CellTag.AnyData))) continue;
+            comparison.compared.AddRange(CellComparison.Of(before, after).Compared);
+        }
+
+        return comparison;
+    }
+
+    /// <summary>How many outputs of a kind were compared, and how many agree.</summary>
+    public (int Agree, int Total) Count(OutputKind kind)
+    {
+        (OutputKind Kind, Difference? Difference)[] ofKind = [.. compared.Where(item => item.Kind == kind)];
+        return (ofKind.Count(item => item.Difference is null), ofKind.Length);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace AnomalyNotebooks;
+
+/// <summary>The forms of a group: HTML, text, and for our runner the outputs one by one, so that each can be compared and drawn by itself.</summary>
+internal sealed class OutputGroupFormatterSource
+{
+    /// <summary>Called by name by .NET Interactive and by our runner.</summary>
+    public IEnumerable<object> CreateTypeFormatters() =>
+    [
+        .. new RichOutputFormatterSource().CreateTypeFormatters(),
+        new ConventionFormatter(MimeTypes.Outputs, group => ToJson((OutputGroup)group)),
+    ];
+
+    /// <summary><c>[{"mime type": value}]</c>: a text, or JSON for JSON types; groups within the group are laid out flat.</summary>
+    private static string ToJson(OutputGroup group)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartArray();
+            foreach (IRichOutput output in Flat(group))
+            {
+                json.WriteStartObject();
+                foreach (ConventionFormatter formatter in Formatters(output).Cast<ConventionFormatter>()) Write(json, formatter, output);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static IEnumerable<IRichOutput> Flat(OutputGroup group) => group.Items.SelectMany(item => item is OutputGroup inner ? Flat(inner) : [item]);
+
+    private static IEnumerable<object> Formatters(IRichOutput output) => output switch
+    {
+        Figure => new FigureFormatterSource().CreateTypeFormatters(),
+        Results => new ResultsFormatterSource().CreateTypeFormatters(),
+        _ => new RichOutputFormatterSource().CreateTypeFormatters(),
+    };
+
+    private static void Write(Utf8JsonWriter json, ConventionFormatter formatter, IRichOutput output)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        formatter.Format(output, text);
+        json.WritePropertyName(formatter.MimeType);
+        if (formatter.MimeType.EndsWith("+json", StringComparison.Ordinal)) json.WriteRawValue(text.ToString());
+        else json.WriteStringValue(text.ToString());
+    }
+}
