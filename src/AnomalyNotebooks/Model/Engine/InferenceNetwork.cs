@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AnomalyNotebooks;
 
 /// <summary>
@@ -5,9 +7,8 @@ namespace AnomalyNotebooks;
 /// activation. Rows go through all layers in small blocks that stay in the first cache; each row is computed on its own, so it gets
 /// the same bits alone, in any block and on any thread.
 /// </summary>
-internal sealed unsafe class InferenceNetwork<TWide, TNarrow, TActivation, TLoss> : IInferenceNetwork
-    where TWide : struct, ILanes<TWide>
-    where TNarrow : struct, ILanes<TNarrow>
+internal sealed unsafe class InferenceNetwork<TKernels, TActivation, TLoss> : IInferenceNetwork
+    where TKernels : IKernels
     where TActivation : IActivation
     where TLoss : ILoss
 {
@@ -32,9 +33,11 @@ internal sealed unsafe class InferenceNetwork<TWide, TNarrow, TActivation, TLoss
         parallel = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount };
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Score(ReadOnlyMemory<float> flows, Memory<double> losses) =>
         ForEachBlock(losses.Length, (from, rows) => ScoreBlock(flows.Span.Slice(from * features, rows * features), losses.Span.Slice(from, rows)));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Score(ReadOnlySpan<float> flow)
     {
         double loss = 0;
@@ -62,40 +65,37 @@ internal sealed unsafe class InferenceNetwork<TWide, TNarrow, TActivation, TLoss
         ForEachBlock(flows.Length / features, (from, rows) =>
         {
             float* y = ForwardBlock(flows.Span.Slice(from * features, rows * features), layers.Length, out float* x);
-            LossKernel.Values<TNarrow, TLoss>(y, x, y, stride, rows, 0, layers[^1].Columns);
+            TKernels.ValueLosses<TLoss>(y, x, y, stride, rows, layers[^1].Columns);
             for (int r = 0; r < rows; r++)
                 for (int f = 0; f < features; f++) losses[((from + r) * features) + f] = scale * y[(r * stride) + f];
         });
         return losses;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ScoreBlock(ReadOnlySpan<float> flows, Span<double> losses)
     {
         float* y = ForwardBlock(flows, layers.Length, out float* x);
         fixed (double* target = losses)
-            LossKernel.Rows<TNarrow, TLoss>(y, x, AlignedFloats.Stride(features), losses.Length, layers[^1].Columns, TLoss.Scale(features), target);
+            TKernels.RowLosses<TLoss>(y, x, AlignedFloats.Stride(features), losses.Length, TLoss.Scale(features), target, layers[^1].Columns);
     }
 
     // Returns where the outputs are, and the padded inputs, until this thread's next block.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float* ForwardBlock(ReadOnlySpan<float> flows, int layerCount, out float* padded)
     {
         int rows = flows.Length / features, inputStride = AlignedFloats.Stride(features);
         if (scratch is null || scratch.Count < 3 * BlockRows * widest) scratch = new AlignedFloats(3L * BlockRows * widest);
         padded = scratch.Start;
-        for (int r = 0; r < rows; r++)
-        {
-            var row = new Span<float>(padded + (r * inputStride), inputStride);
-            flows.Slice(r * features, features).CopyTo(row);
-            row[features..].Clear();
-        }
+        fixed (float* source = flows) PaddingKernel.Run(source, features, padded, inputStride, rows);
 
         float* x = padded, y = padded + (BlockRows * widest), other = y + (BlockRows * widest);
         for (int l = 0; l < layerCount; l++)
         {
             FoldedLayer layer = layers[l];
-            MatrixKernel.MultiplyAdd<TWide, TNarrow>( // y[rows, outputs] = x[rows, inputs] W[inputs, outputs] + b
+            TKernels.MultiplyAdd( // y[rows, outputs] = x[rows, inputs] W[inputs, outputs] + b
                 x, layer.InputStride, 1, layer.Weights, layer.Stride, layer.Bias, 0, y, layer.Stride, rows, layer.Inputs, layer.Columns);
-            if (layer.HasActivation) Kernels<TWide, TNarrow>.Activate<TActivation>(y, layer.Stride, rows, layer.Columns);
+            if (layer.HasActivation) TKernels.Activate<TActivation>(y, layer.Stride, rows, layer.Columns);
             x = y; // the next layer reads what this one wrote, and writes to the other buffer
             y = other;
             other = x;
@@ -104,6 +104,7 @@ internal sealed unsafe class InferenceNetwork<TWide, TNarrow, TActivation, TLoss
         return x;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ForEachBlock(int rows, Action<int, int> block)
     {
         const int TaskRows = BlockRows * BlocksPerTask;

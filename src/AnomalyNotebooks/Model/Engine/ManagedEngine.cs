@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace AnomalyNotebooks;
 
@@ -43,6 +44,7 @@ internal sealed class ManagedEngine : IAutoencoderEngine
         return new AutoencoderTraining(best, history);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe double TrainEpoch(ITrainingNetwork network, TrainingBatches batches, int epoch, double rate, CancellationToken cancellation)
     {
         double loss = 0;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AnomalyNotebooks;
 
 /// <summary>All trained parameters in one block, with their gradients and Adam's averages in blocks alike.</summary>
@@ -36,12 +38,13 @@ internal sealed unsafe class ParameterBlock
     public float* BiasOf(Layer layer) => layer.TrainsBias ? Values + layer.VectorOffset : layer.Bias;
 
     /// <summary>One step of Adam.</summary>
-    public void AdamStep<T>(double learningRate) where T : struct, ILanes<T>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void AdamStep<TKernels>(double learningRate) where TKernels : IKernels
     {
         beta1Power *= Beta1;
         beta2Power *= Beta2;
         double correction = Math.Sqrt(1 - beta2Power);
-        AdamKernel.Step<T>(Values, Gradient, GradientMean, GradientSquare,
+        TKernels.Adam(Values, Gradient, GradientMean, GradientSquare,
             (float)(learningRate * correction / (1 - beta1Power)), (float)(Epsilon * correction), 0, Count);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AnomalyNotebooks;
 
 /// <summary>The training rows, padded to whole vectors, cut into batches: in their order or shuffled each epoch, with or without noise.</summary>
@@ -38,12 +40,14 @@ internal sealed unsafe class TrainingBatches
     /// <summary>Rows in an epoch.</summary>
     public int Rows { get; }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void BeginEpoch()
     {
         if (order is not null) orderRandom.Shuffle<int>(order);
     }
 
     /// <summary>Batch number <paramref name="step"/>; valid until the next call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Take(int step, out float* inputs, out float* targets, out int batchRows)
     {
         int from = step * batchSize;
@@ -52,12 +56,14 @@ internal sealed unsafe class TrainingBatches
         inputs = noisy is null ? targets : Swap(targets, batchRows);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float* Gather(int from, int batchRows)
     {
         for (int r = 0; r < batchRows; r++) Row(order![from + r]).CopyTo(new Span<float>(gathered!.Start + (r * stride), stride));
         return gathered!.Start;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float* Swap(float* targets, int batchRows)
     {
         float* target = noisy!.Start;

@@ -1,12 +1,13 @@
+using System.Runtime.CompilerServices;
+
 namespace AnomalyNotebooks;
 
 /// <summary>
 /// The network in training. A batch is cut into sections of at least 128 rows, at most 8, by its size alone; threads share the
 /// sections, and what sections sum up is merged in their order: the number of threads changes no bit.
 /// </summary>
-internal sealed unsafe class TrainingNetwork<TWide, TNarrow, TActivation, TLoss> : ITrainingNetwork
-    where TWide : struct, ILanes<TWide>
-    where TNarrow : struct, ILanes<TNarrow>
+internal sealed unsafe class TrainingNetwork<TKernels, TActivation, TLoss> : ITrainingNetwork
+    where TKernels : IKernels
     where TActivation : IActivation
     where TLoss : ILoss
 {
@@ -38,6 +39,7 @@ internal sealed unsafe class TrainingNetwork<TWide, TNarrow, TActivation, TLoss>
         (linear, normalise, lossGradient, activationGradient, linearGradient) = (Linear, Normalise, LossGradient, ActivationGradient, LinearGradient);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float Step(float* inputs, float* targets, int rows, double learningRate)
     {
         Begin(inputs, targets, rows);
@@ -45,7 +47,7 @@ internal sealed unsafe class TrainingNetwork<TWide, TNarrow, TActivation, TLoss>
         float loss = Loss();
         if (!float.IsFinite(loss)) return loss;
         Backward();
-        parameters.AdamStep<TWide>(learningRate);
+        parameters.AdamStep<TKernels>(learningRate);
         TransposeWeights();
         batchesTracked++;
         return loss;
@@ -67,6 +69,7 @@ internal sealed unsafe class TrainingNetwork<TWide, TNarrow, TActivation, TLoss>
 
     // ---- forward -------------------------------------------------------------------------------------------------------------
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Forward()
     {
         for (current = 0; current < layers.Length; current++)
@@ -78,30 +81,33 @@ internal sealed unsafe class TrainingNetwork<TWide, TNarrow, TActivation, TLoss>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Linear(int section)
     {
         Layer layer = layers[current];
         (int from, int rows) = RowsOf(section);
         float* z = layer.PreActivation + ((nint)from * layer.Stride);
-        MatrixKernel.MultiplyAdd<TWide, TNarrow>( // z[rows, outputs] = x[rows, inputs] W[inputs, outputs] + b
+        TKernels.MultiplyAdd( // z[rows, outputs] = x[rows, inputs] W[inputs, outputs] + b
             InputOf(current, from), layer.InputStride, 1, parameters.Values + layer.Offset, layer.Stride,
             parameters.BiasOf(layer), 0, z, layer.Stride, rows, layer.Inputs, layer.Columns);
         if (layer.HasNorm)
-            Kernels<TWide, TNarrow>.Statistics(z, layer.Stride, rows, MeanOf(layer, section), SquaresOf(layer, section), layer.Columns);
+            TKernels.Statistics(z, layer.Stride, rows, MeanOf(layer, section), SquaresOf(layer, section), layer.Columns);
         else if (layer.HasActivation)
-            Kernels<TWide, TNarrow>.Activate<TActivation>(z, layer.Stride, rows, layer.Columns);
+            TKernels.Activate<TActivation>(z, layer.Stride, rows, layer.Columns);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Normalise(int section)
     {
         Layer layer = layers[current];
         (int from, int rows) = RowsOf(section);
         nint at = (nint)from * layer.Stride;
         float* gamma = parameters.Values + layer.VectorOffset;
-        Kernels<TWide, TNarrow>.Normalise<TActivation>( // output = activation(γ x̂ + β)
+        TKernels.Normalise<TActivation>( // output = activation(γ x̂ + β)
             layer.PreActivation + at, layer.Output + at, layer.Stride, rows, layer.Mean, layer.Squares, gamma, gamma + layer.VectorCount, layer.Columns);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float Loss()
     {
         team.Run(lossGradient, sections);
@@ -113,6 +119,7 @@ internal sealed unsafe class TrainingNetwork<TWide, TNarrow, TActivation, TLoss>
 
     // ---- backward ------------------------------------------------------------------------------------------------------------
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Backward()
     {
         for (current = layers.Length - 1; current >= 0; current--)
@@ -126,16 +133,18 @@ internal sealed unsafe class TrainingNetwork<TWide, TNarrow, TActivation, TLoss>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void LossGradient(int section)
     {
         Layer last = layers[^1];
         (int from, int rows) = RowsOf(section);
         nint at = (nint)from * last.Stride;
-        Kernels<TWide, TNarrow>.LossGradient<TLoss>( // ∂y = loss'(y - x)
+        TKernels.LossGradient<TLoss>( // ∂y = loss'(y - x)
             last.Output + at, batchTargets + at, last.Gradient + at, last.Stride, rows, TLoss.Scale(features),
             columnLosses.Start + (section * last.VectorCount), last.Columns);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ActivationGradient(int section)
     {
         Layer layer = layers[current];
@@ -143,11 +152,12 @@ internal sealed unsafe class TrainingNetwork<TWide, TNarrow, TActivation, TLoss>
         nint at = (nint)from * layer.Stride;
         float* gammaSums = parameters.GradientOf(section) + layer.VectorOffset;
         if (layer.HasNorm) // ∂(γ x̂ + β), and its sums ∂γ and ∂β
-            Kernels<TWide, TNarrow>.BackwardSums<TActivation>(layer.Gradient + at, layer.Output + at, layer.PreActivation + at, layer.Stride, rows, gammaSums, gammaSums + layer.VectorCount, layer.Columns);
+            TKernels.BackwardSums<TActivation>(layer.Gradient + at, layer.Output + at, layer.PreActivation + at, layer.Stride, rows, gammaSums, gammaSums + layer.VectorCount, layer.Columns);
         else
-            Kernels<TWide, TNarrow>.ActivationGradient<TActivation>(layer.Gradient + at, layer.Output + at, layer.Stride, rows, layer.Columns);
+            TKernels.ActivationGradient<TActivation>(layer.Gradient + at, layer.Output + at, layer.Stride, rows, layer.Columns);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void LinearGradient(int section)
     {
         Layer layer = layers[current];
@@ -157,23 +167,24 @@ internal sealed unsafe class TrainingNetwork<TWide, TNarrow, TActivation, TLoss>
         if (layer.HasNorm) // ∂z
         {
             float* gammaSums = parameters.Gradient + layer.VectorOffset, gamma = parameters.Values + layer.VectorOffset;
-            Kernels<TWide, TNarrow>.BackwardInput(dz, layer.PreActivation + at, layer.Stride, rows, gammaSums, gammaSums + layer.VectorCount, gamma, layer.Squares, batchRows, layer.Columns);
+            TKernels.BackwardInput(dz, layer.PreActivation + at, layer.Stride, rows, gammaSums, gammaSums + layer.VectorCount, gamma, layer.Squares, batchRows, layer.Columns);
         }
 
-        if (layer.TrainsBias) Kernels<TWide, TNarrow>.ColumnSums(dz, layer.Stride, rows, sums + layer.VectorOffset, layer.Columns); // ∂b
+        if (layer.TrainsBias) TKernels.ColumnSums(dz, layer.Stride, rows, sums + layer.VectorOffset, layer.Columns); // ∂b
 
-        MatrixKernel.MultiplyAdd<TWide, TNarrow>( // ∂W[inputs, outputs] = xᵀ[inputs, rows] ∂z[rows, outputs]
+        TKernels.MultiplyAdd( // ∂W[inputs, outputs] = xᵀ[inputs, rows] ∂z[rows, outputs]
             InputOf(current, from), 1, layer.InputStride, dz, layer.Stride,
             zeros.Start, 0, sums + layer.Offset, layer.Stride, layer.RoundedInputs, rows, layer.Columns);
         if (current == 0) return;
         Layer before = layers[current - 1];
-        MatrixKernel.MultiplyAdd<TWide, TNarrow>( // ∂x[rows, inputs] = ∂z[rows, outputs] Wᵀ[outputs, inputs]
+        TKernels.MultiplyAdd( // ∂x[rows, inputs] = ∂z[rows, outputs] Wᵀ[outputs, inputs]
             dz, layer.Stride, 1, layer.Transposed, layer.InputStride,
             zeros.Start, 0, before.Gradient + ((nint)from * before.Stride), before.Stride, rows, layer.Outputs, before.Columns);
     }
 
     // ---- sections ------------------------------------------------------------------------------------------------------------
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Begin(float* inputs, float* targets, int rows)
     {
         batchInputs = inputs;
@@ -183,12 +194,14 @@ internal sealed unsafe class TrainingNetwork<TWide, TNarrow, TActivation, TLoss>
         sectionRows = BatchSections.Rows(rows);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (int From, int Rows) RowsOf(int section)
     {
         int from = section * sectionRows;
         return (from, Math.Min(sectionRows, batchRows - from));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float* InputOf(int layer, int row) => layer == 0
         ? batchInputs + ((nint)row * layers[0].InputStride)
         : layers[layer - 1].Output + ((nint)row * layers[layer].InputStride);
@@ -197,19 +210,22 @@ internal sealed unsafe class TrainingNetwork<TWide, TNarrow, TActivation, TLoss>
 
     private static float* SquaresOf(Layer layer, int section) => layer.Squares + ((nint)section * layer.VectorCount);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MergeStatistics(Layer layer)
     {
         for (int section = 1; section < sections; section++)
-            Kernels<TWide, TNarrow>.Merge(layer.Mean, layer.Squares, section * sectionRows, MeanOf(layer, section), SquaresOf(layer, section), RowsOf(section).Rows, layer.Columns);
-        Kernels<TWide, TNarrow>.Finish(layer.Mean, layer.Squares, batchRows, layer.RunningMean, layer.RunningVariance, layer.Columns);
+            TKernels.Merge(layer.Mean, layer.Squares, section * sectionRows, MeanOf(layer, section), SquaresOf(layer, section), RowsOf(section).Rows, layer.Columns);
+        TKernels.Finish(layer.Mean, layer.Squares, batchRows, layer.RunningMean, layer.RunningVariance, layer.Columns);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MergeSums(int offset, int count)
     {
         for (int section = 1; section < sections; section++)
-            ActivationKernel.AddTo<TNarrow>(parameters.Gradient + offset, parameters.GradientOf(section) + offset, 0, count);
+            TKernels.AddTo(parameters.Gradient + offset, parameters.GradientOf(section) + offset, count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TransposeWeights()
     {
         for (int l = 1; l < layers.Length; l++)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AnomalyNotebooks;
 
 /// <summary>
@@ -29,6 +31,7 @@ internal sealed class WorkerTeam : IDisposable
     }
 
     /// <summary>Does all parts, 0 to <paramref name="count"/> - 1, and returns when they are done.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(Action<int> part, int count)
     {
         if (workers.Length == 0 || count == 1)
@@ -78,6 +81,7 @@ internal sealed class WorkerTeam : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void DoParts(int self)
     {
         for (int p = self; p < parts; p += threads) work!(p);

@@ -7,32 +7,35 @@ internal static unsafe class ActivationKernel
 {
     /// <summary>values = activation(values).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Apply<T, TActivation>(float* values, nint stride, int rows, int from, int to)
-        where T : struct, ILanes<T>
+    public static void Apply<T, TVector, TActivation>(float* values, nint stride, int rows, int from, int to)
+        where T : ILanes<TVector>
+        where TVector : struct
         where TActivation : IActivation
     {
         for (int r = 0; r < rows; r++, values += stride)
-            for (int j = from; j < to; j += T.Count) T.Store(values + j, TActivation.Apply(T.Load(values + j)));
+            for (int j = from; j < to; j += T.Count) T.Store(values + j, TActivation.Apply<T, TVector>(T.Load(values + j)));
     }
 
     /// <summary>The gradient of the outputs becomes that of the inputs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Backward<T, TActivation>(float* gradient, float* output, nint stride, int rows, int from, int to)
-        where T : struct, ILanes<T>
+    public static void Backward<T, TVector, TActivation>(float* gradient, float* output, nint stride, int rows, int from, int to)
+        where T : ILanes<TVector>
+        where TVector : struct
         where TActivation : IActivation
     {
         for (int r = 0; r < rows; r++, gradient += stride, output += stride)
-            for (int j = from; j < to; j += T.Count) T.Store(gradient + j, T.Multiply(T.Load(gradient + j), TActivation.Slope(T.Load(output + j))));
+            for (int j = from; j < to; j += T.Count) T.Store(gradient + j, T.Multiply(T.Load(gradient + j), TActivation.Slope<T, TVector>(T.Load(output + j))));
     }
 
     /// <summary>sums[j] = Σ over the rows of values[row, j], in the order of the rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void ColumnSums<T>(float* values, nint stride, int rows, float* sums, int from, int to)
-        where T : struct, ILanes<T>
+    public static void ColumnSums<T, TVector>(float* values, nint stride, int rows, float* sums, int from, int to)
+        where T : ILanes<TVector>
+        where TVector : struct
     {
         for (int j = from; j < to; j += T.Count)
         {
-            T sum = default;
+            TVector sum = default;
             float* at = values + j;
             for (int r = 0; r < rows; r++, at += stride) sum = T.Add(sum, T.Load(at));
             T.Store(sums + j, sum);
@@ -41,8 +44,9 @@ internal static unsafe class ActivationKernel
 
     /// <summary>target += addend.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddTo<T>(float* target, float* addend, int from, int to)
-        where T : struct, ILanes<T>
+    public static void AddTo<T, TVector>(float* target, float* addend, int from, int to)
+        where T : ILanes<TVector>
+        where TVector : struct
     {
         for (int j = from; j < to; j += T.Count) T.Store(target + j, T.Add(T.Load(target + j), T.Load(addend + j)));
     }

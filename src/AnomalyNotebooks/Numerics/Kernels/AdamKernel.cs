@@ -20,21 +20,22 @@ internal static unsafe class AdamKernel
     /// <param name="from">First parameter.</param>
     /// <param name="to">End; the range is a multiple of the lanes.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Step<T>(float* parameters, float* gradient, float* mean, float* square, float stepSize, float epsilon, int from, int to)
-        where T : struct, ILanes<T>
+    public static void Step<T, TVector>(float* parameters, float* gradient, float* mean, float* square, float stepSize, float epsilon, int from, int to)
+        where T : ILanes<TVector>
+        where TVector : struct
     {
-        T beta1 = T.Broadcast(Beta1), beta2 = T.Broadcast(Beta2), new1 = T.Broadcast(KeepNew1), new2 = T.Broadcast(KeepNew2);
-        T minusStep = T.Broadcast(-stepSize), guard = T.Broadcast(epsilon), negligible = T.Broadcast(Negligible);
+        TVector beta1 = T.Broadcast(Beta1), beta2 = T.Broadcast(Beta2), new1 = T.Broadcast(KeepNew1), new2 = T.Broadcast(KeepNew2);
+        TVector minusStep = T.Broadcast(-stepSize), guard = T.Broadcast(epsilon), negligible = T.Broadcast(Negligible);
         for (int i = from; i < to; i += T.Count)
         {
-            T g = T.Load(gradient + i);
-            T m = T.MultiplyAdd(new1, g, T.Multiply(beta1, T.Load(mean + i)));
-            T v = T.MultiplyAdd(T.Multiply(new2, g), g, T.Multiply(beta2, T.Load(square + i)));
+            TVector g = T.Load(gradient + i);
+            TVector m = T.MultiplyAdd(new1, g, T.Multiply(beta1, T.Load(mean + i)));
+            TVector v = T.MultiplyAdd(T.Multiply(new2, g), g, T.Multiply(beta2, T.Load(square + i)));
             m = T.ZeroWhereLess(T.Abs(m), negligible, m);
             v = T.ZeroWhereLess(v, negligible, v);
             T.Store(mean + i, m);
             T.Store(square + i, v);
-            T update = T.Divide(m, T.Add(T.SquareRoot(v), guard));
+            TVector update = T.Divide(m, T.Add(T.SquareRoot(v), guard));
             T.Store(parameters + i, T.MultiplyAdd(minusStep, update, T.Load(parameters + i)));
         }
     }

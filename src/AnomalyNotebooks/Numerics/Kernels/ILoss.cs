@@ -5,7 +5,7 @@ internal interface ILoss
 {
     static abstract float Scale(int features);
 
-    static abstract T Value<T>(T d) where T : struct, ILanes<T>;
+    static abstract TVector Value<T, TVector>(TVector d) where T : ILanes<TVector> where TVector : struct;
 
-    static abstract T Slope<T>(T d) where T : struct, ILanes<T>;
+    static abstract TVector Slope<T, TVector>(TVector d) where T : ILanes<TVector> where TVector : struct;
 }

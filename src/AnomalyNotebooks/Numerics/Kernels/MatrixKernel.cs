@@ -28,53 +28,57 @@ internal static unsafe class MatrixKernel
     /// <param name="depth">Number of k.</param>
     /// <param name="columns">Number of j, a multiple of 8.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void MultiplyAdd<TWide, TNarrow>(
+    public static void MultiplyAdd<TWide, TWideVector, TNarrow, TNarrowVector>(
         float* a, nint aRow, nint aStep, float* b, nint bRow, float* init, nint initRow, float* c, nint cRow, int rows, int depth, int columns)
-        where TWide : struct, ILanes<TWide>
-        where TNarrow : struct, ILanes<TNarrow>
+        where TWide : ILanes<TWideVector>
+        where TWideVector : struct
+        where TNarrow : ILanes<TNarrowVector>
+        where TNarrowVector : struct
     {
         int j = 0;
         for (; j + TWide.Count <= columns; j += TWide.Count)
-            Column<TWide>(a, aRow, aStep, b + j, bRow, init + j, initRow, c + j, cRow, rows, depth);
+            Column<TWide, TWideVector>(a, aRow, aStep, b + j, bRow, init + j, initRow, c + j, cRow, rows, depth);
         for (; j < columns; j += TNarrow.Count)
-            Column<TNarrow>(a, aRow, aStep, b + j, bRow, init + j, initRow, c + j, cRow, rows, depth);
+            Column<TNarrow, TNarrowVector>(a, aRow, aStep, b + j, bRow, init + j, initRow, c + j, cRow, rows, depth);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Column<T>(float* a, nint aRow, nint aStep, float* b, nint bRow, float* init, nint initRow, float* c, nint cRow, int rows, int depth)
-        where T : struct, ILanes<T>
+    private static void Column<T, TVector>(float* a, nint aRow, nint aStep, float* b, nint bRow, float* init, nint initRow, float* c, nint cRow, int rows, int depth)
+        where T : ILanes<TVector>
+        where TVector : struct
     {
         int i = 0;
-        for (; i + 12 <= rows; i += 12) Tile12<T>(a + (i * aRow), aRow, aStep, b, bRow, init + (i * initRow), initRow, c + (i * cRow), cRow, depth);
-        for (; i + 4 <= rows; i += 4) Tile4<T>(a + (i * aRow), aRow, aStep, b, bRow, init + (i * initRow), initRow, c + (i * cRow), cRow, depth);
-        for (; i < rows; i++) Tile1<T>(a + (i * aRow), aStep, b, bRow, init + (i * initRow), c + (i * cRow), depth);
+        for (; i + 12 <= rows; i += 12) Tile12<T, TVector>(a + (i * aRow), aRow, aStep, b, bRow, init + (i * initRow), initRow, c + (i * cRow), cRow, depth);
+        for (; i + 4 <= rows; i += 4) Tile4<T, TVector>(a + (i * aRow), aRow, aStep, b, bRow, init + (i * initRow), initRow, c + (i * cRow), cRow, depth);
+        for (; i < rows; i++) Tile1<T, TVector>(a + (i * aRow), aStep, b, bRow, init + (i * initRow), c + (i * cRow), depth);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile12<T>(float* a, nint aRow, nint aStep, float* b, nint bRow, float* init, nint initRow, float* c, nint cRow, int depth)
-        where T : struct, ILanes<T>
+    private static void Tile12<T, TVector>(float* a, nint aRow, nint aStep, float* b, nint bRow, float* init, nint initRow, float* c, nint cRow, int depth)
+        where T : ILanes<TVector>
+        where TVector : struct
     {
-        T c0 = T.Load(init), c1 = T.Load(init + initRow), c2 = T.Load(init + (2 * initRow)), c3 = T.Load(init + (3 * initRow));
-        T c4 = T.Load(init + (4 * initRow)), c5 = T.Load(init + (5 * initRow)), c6 = T.Load(init + (6 * initRow)), c7 = T.Load(init + (7 * initRow));
-        T c8 = T.Load(init + (8 * initRow)), c9 = T.Load(init + (9 * initRow)), c10 = T.Load(init + (10 * initRow)), c11 = T.Load(init + (11 * initRow));
+        TVector c0 = T.Load(init), c1 = T.Load(init + initRow), c2 = T.Load(init + (2 * initRow)), c3 = T.Load(init + (3 * initRow));
+        TVector c4 = T.Load(init + (4 * initRow)), c5 = T.Load(init + (5 * initRow)), c6 = T.Load(init + (6 * initRow)), c7 = T.Load(init + (7 * initRow));
+        TVector c8 = T.Load(init + (8 * initRow)), c9 = T.Load(init + (9 * initRow)), c10 = T.Load(init + (10 * initRow)), c11 = T.Load(init + (11 * initRow));
 
         // Every third row has a pointer, and the two after it are at offsets that an address can hold.
         float* a0 = a, a3 = a + (3 * aRow), a6 = a + (6 * aRow), a9 = a + (9 * aRow);
         for (int k = 0; k < depth; k++)
         {
-            T bk = T.Load(b);
-            c0 = T.MultiplyAdd(T.Broadcast(a0[0]), bk, c0);
-            c1 = T.MultiplyAdd(T.Broadcast(a0[aRow]), bk, c1);
-            c2 = T.MultiplyAdd(T.Broadcast(a0[2 * aRow]), bk, c2);
-            c3 = T.MultiplyAdd(T.Broadcast(a3[0]), bk, c3);
-            c4 = T.MultiplyAdd(T.Broadcast(a3[aRow]), bk, c4);
-            c5 = T.MultiplyAdd(T.Broadcast(a3[2 * aRow]), bk, c5);
-            c6 = T.MultiplyAdd(T.Broadcast(a6[0]), bk, c6);
-            c7 = T.MultiplyAdd(T.Broadcast(a6[aRow]), bk, c7);
-            c8 = T.MultiplyAdd(T.Broadcast(a6[2 * aRow]), bk, c8);
-            c9 = T.MultiplyAdd(T.Broadcast(a9[0]), bk, c9);
-            c10 = T.MultiplyAdd(T.Broadcast(a9[aRow]), bk, c10);
-            c11 = T.MultiplyAdd(T.Broadcast(a9[2 * aRow]), bk, c11);
+            TVector bk = T.Load(b);
+            c0 = T.MultiplyAdd(bk, T.Broadcast(a0[0]), c0);
+            c1 = T.MultiplyAdd(bk, T.Broadcast(a0[aRow]), c1);
+            c2 = T.MultiplyAdd(bk, T.Broadcast(a0[2 * aRow]), c2);
+            c3 = T.MultiplyAdd(bk, T.Broadcast(a3[0]), c3);
+            c4 = T.MultiplyAdd(bk, T.Broadcast(a3[aRow]), c4);
+            c5 = T.MultiplyAdd(bk, T.Broadcast(a3[2 * aRow]), c5);
+            c6 = T.MultiplyAdd(bk, T.Broadcast(a6[0]), c6);
+            c7 = T.MultiplyAdd(bk, T.Broadcast(a6[aRow]), c7);
+            c8 = T.MultiplyAdd(bk, T.Broadcast(a6[2 * aRow]), c8);
+            c9 = T.MultiplyAdd(bk, T.Broadcast(a9[0]), c9);
+            c10 = T.MultiplyAdd(bk, T.Broadcast(a9[aRow]), c10);
+            c11 = T.MultiplyAdd(bk, T.Broadcast(a9[2 * aRow]), c11);
             a0 += aStep;
             a3 += aStep;
             a6 += aStep;
@@ -97,18 +101,19 @@ internal static unsafe class MatrixKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile4<T>(float* a, nint aRow, nint aStep, float* b, nint bRow, float* init, nint initRow, float* c, nint cRow, int depth)
-        where T : struct, ILanes<T>
+    private static void Tile4<T, TVector>(float* a, nint aRow, nint aStep, float* b, nint bRow, float* init, nint initRow, float* c, nint cRow, int depth)
+        where T : ILanes<TVector>
+        where TVector : struct
     {
-        T c0 = T.Load(init), c1 = T.Load(init + initRow), c2 = T.Load(init + (2 * initRow)), c3 = T.Load(init + (3 * initRow));
+        TVector c0 = T.Load(init), c1 = T.Load(init + initRow), c2 = T.Load(init + (2 * initRow)), c3 = T.Load(init + (3 * initRow));
         float* a3 = a + (3 * aRow);
         for (int k = 0; k < depth; k++)
         {
-            T bk = T.Load(b);
-            c0 = T.MultiplyAdd(T.Broadcast(a[0]), bk, c0);
-            c1 = T.MultiplyAdd(T.Broadcast(a[aRow]), bk, c1);
-            c2 = T.MultiplyAdd(T.Broadcast(a[2 * aRow]), bk, c2);
-            c3 = T.MultiplyAdd(T.Broadcast(a3[0]), bk, c3);
+            TVector bk = T.Load(b);
+            c0 = T.MultiplyAdd(bk, T.Broadcast(a[0]), c0);
+            c1 = T.MultiplyAdd(bk, T.Broadcast(a[aRow]), c1);
+            c2 = T.MultiplyAdd(bk, T.Broadcast(a[2 * aRow]), c2);
+            c3 = T.MultiplyAdd(bk, T.Broadcast(a3[0]), c3);
             a += aStep;
             a3 += aStep;
             b += bRow;
@@ -121,11 +126,12 @@ internal static unsafe class MatrixKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile1<T>(float* a, nint aStep, float* b, nint bRow, float* init, float* c, int depth)
-        where T : struct, ILanes<T>
+    private static void Tile1<T, TVector>(float* a, nint aStep, float* b, nint bRow, float* init, float* c, int depth)
+        where T : ILanes<TVector>
+        where TVector : struct
     {
-        T sum = T.Load(init);
-        for (int k = 0; k < depth; k++) sum = T.MultiplyAdd(T.Broadcast(a[k * aStep]), T.Load(b + (k * bRow)), sum);
+        TVector sum = T.Load(init);
+        for (int k = 0; k < depth; k++) sum = T.MultiplyAdd(T.Load(b + (k * bRow)), T.Broadcast(a[k * aStep]), sum);
         T.Store(c, sum);
     }
 }

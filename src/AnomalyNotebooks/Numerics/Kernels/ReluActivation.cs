@@ -7,8 +7,8 @@ internal readonly struct ReluActivation : IActivation
 {
     // A NaN stays one, so that a diverged training shows.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Apply<T>(T x) where T : struct, ILanes<T> => T.ZeroWhereLess(x, default, x);
+    public static TVector Apply<T, TVector>(TVector x) where T : ILanes<TVector> where TVector : struct => T.ZeroWhereLess(x, default, x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Slope<T>(T y) where T : struct, ILanes<T> => T.WhereGreater(y, default, T.Broadcast(1));
+    public static TVector Slope<T, TVector>(TVector y) where T : ILanes<TVector> where TVector : struct => T.WhereGreater(y, default, T.Broadcast(1));
 }

@@ -4,13 +4,8 @@ using System.Runtime.Intrinsics;
 namespace AnomalyNotebooks;
 
 /// <summary>4 lanes in one 128-bit register; the fused multiply-add is our own where the processor (or a setting) has none.</summary>
-internal readonly unsafe struct Lanes128 : ILanes<Lanes128>
+internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
 {
-    private readonly Vector128<float> v;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Lanes128(Vector128<float> value) => v = value;
-
     public static int Count
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -18,48 +13,48 @@ internal readonly unsafe struct Lanes128 : ILanes<Lanes128>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 Load(float* source) => new(Vector128.Load(source));
+    public static Vector128<float> Load(float* source) => Vector128.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(float* target, Lanes128 value) => value.v.Store(target);
+    public static void Store(float* target, Vector128<float> value) => value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 Broadcast(float value) => new(Vector128.Create(value));
+    public static Vector128<float> Broadcast(float value) => Vector128.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 Add(Lanes128 a, Lanes128 b) => new(a.v + b.v);
+    public static Vector128<float> Add(Vector128<float> a, Vector128<float> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 Subtract(Lanes128 a, Lanes128 b) => new(a.v - b.v);
+    public static Vector128<float> Subtract(Vector128<float> a, Vector128<float> b) => a - b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 Multiply(Lanes128 a, Lanes128 b) => new(a.v * b.v);
+    public static Vector128<float> Multiply(Vector128<float> a, Vector128<float> b) => a * b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 Divide(Lanes128 a, Lanes128 b) => new(a.v / b.v);
+    public static Vector128<float> Divide(Vector128<float> a, Vector128<float> b) => a / b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 SquareRoot(Lanes128 a) => new(Vector128.Sqrt(a.v));
+    public static Vector128<float> SquareRoot(Vector128<float> a) => Vector128.Sqrt(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 MultiplyAdd(Lanes128 a, Lanes128 b, Lanes128 c) =>
-        new(SoftwareFma.IsNeeded ? SoftwareFma.MultiplyAdd(a.v, b.v, c.v) : Vector128.FusedMultiplyAdd(a.v, b.v, c.v));
+    public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) =>
+        SoftwareFma.IsNeeded ? SoftwareFma.MultiplyAdd(a, b, c) : Vector128.FusedMultiplyAdd(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 Abs(Lanes128 a) => new(Vector128.Abs(a.v));
+    public static Vector128<float> Abs(Vector128<float> a) => Vector128.Abs(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 AtMost(Lanes128 limit, Lanes128 a) => new(Vector128.ConditionalSelect(Vector128.GreaterThan(a.v, limit.v), limit.v, a.v));
+    public static Vector128<float> AtMost(Vector128<float> limit, Vector128<float> a) => Vector128.MinNative(limit, a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 WhereGreater(Lanes128 a, Lanes128 b, Lanes128 value) => new(Vector128.GreaterThan(a.v, b.v) & value.v);
+    public static Vector128<float> WhereGreater(Vector128<float> a, Vector128<float> b, Vector128<float> value) => Vector128.GreaterThan(a, b) & value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 ZeroWhereLess(Lanes128 a, Lanes128 b, Lanes128 value) => new(Vector128.ConditionalSelect(Vector128.LessThan(a.v, b.v), Vector128<float>.Zero, value.v));
+    public static Vector128<float> ZeroWhereLess(Vector128<float> a, Vector128<float> b, Vector128<float> value) => Vector128.ConditionalSelect(Vector128.LessThan(a, b), Vector128<float>.Zero, value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 WithSign(Lanes128 a, Lanes128 sign) => new(a.v | (sign.v & Vector128.Create(-0f)));
+    public static Vector128<float> WithSign(Vector128<float> a, Vector128<float> sign) => a | (sign & Vector128.Create(-0f));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 ExponentFromLowBits(Lanes128 a) => new((a.v.AsInt32() << 23).AsSingle());
+    public static Vector128<float> ExponentFromLowBits(Vector128<float> a) => (a.AsInt32() << 23).AsSingle();
 }

@@ -3,44 +3,40 @@ using System.Runtime.CompilerServices;
 namespace AnomalyNotebooks;
 
 /// <summary>One lane: for machines and settings without vectors, and what the wider ones are tested against.</summary>
-internal readonly unsafe struct LanesScalar : ILanes<LanesScalar>
+internal readonly unsafe struct LanesScalar : ILanes<float>
 {
-    private readonly float v;
-
-    private LanesScalar(float value) => v = value;
-
     public static int Count => 1;
 
-    public static LanesScalar Load(float* source) => new(*source);
+    public static float Load(float* source) => *source;
 
-    public static void Store(float* target, LanesScalar value) => *target = value.v;
+    public static void Store(float* target, float value) => *target = value;
 
-    public static LanesScalar Broadcast(float value) => new(value);
+    public static float Broadcast(float value) => value;
 
-    public static LanesScalar Add(LanesScalar a, LanesScalar b) => new(a.v + b.v);
+    public static float Add(float a, float b) => a + b;
 
-    public static LanesScalar Subtract(LanesScalar a, LanesScalar b) => new(a.v - b.v);
+    public static float Subtract(float a, float b) => a - b;
 
-    public static LanesScalar Multiply(LanesScalar a, LanesScalar b) => new(a.v * b.v);
+    public static float Multiply(float a, float b) => a * b;
 
-    public static LanesScalar Divide(LanesScalar a, LanesScalar b) => new(a.v / b.v);
+    public static float Divide(float a, float b) => a / b;
 
-    public static LanesScalar SquareRoot(LanesScalar a) => new(MathF.Sqrt(a.v));
+    public static float SquareRoot(float a) => MathF.Sqrt(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LanesScalar MultiplyAdd(LanesScalar a, LanesScalar b, LanesScalar c) =>
-        new(SoftwareFma.IsNeeded ? SoftwareFma.MultiplyAdd(a.v, b.v, c.v) : MathF.FusedMultiplyAdd(a.v, b.v, c.v));
+    public static float MultiplyAdd(float a, float b, float c) =>
+        SoftwareFma.IsNeeded ? SoftwareFma.MultiplyAdd(a, b, c) : MathF.FusedMultiplyAdd(a, b, c);
 
-    public static LanesScalar Abs(LanesScalar a) => new(MathF.Abs(a.v));
+    public static float Abs(float a) => MathF.Abs(a);
 
-    public static LanesScalar AtMost(LanesScalar limit, LanesScalar a) => a.v > limit.v ? limit : a;
+    public static float AtMost(float limit, float a) => a > limit ? limit : a;
 
-    public static LanesScalar WhereGreater(LanesScalar a, LanesScalar b, LanesScalar value) => a.v > b.v ? value : default;
+    public static float WhereGreater(float a, float b, float value) => a > b ? value : default;
 
-    public static LanesScalar ZeroWhereLess(LanesScalar a, LanesScalar b, LanesScalar value) => a.v < b.v ? default : value;
+    public static float ZeroWhereLess(float a, float b, float value) => a < b ? default : value;
 
-    public static LanesScalar WithSign(LanesScalar a, LanesScalar sign) => new(MathF.CopySign(a.v, sign.v));
+    public static float WithSign(float a, float sign) => MathF.CopySign(a, sign);
 
-    public static LanesScalar ExponentFromLowBits(LanesScalar a) =>
-        new(BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(a.v) << 23));
+    public static float ExponentFromLowBits(float a) =>
+        BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(a) << 23);
 }
