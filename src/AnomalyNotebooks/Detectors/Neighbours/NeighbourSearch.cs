@@ -42,14 +42,15 @@ internal sealed unsafe class NeighbourSearch
     /// <param name="k">At most <see cref="Rows"/>, less one where each leaves itself out.</param>
     /// <param name="leaveOwnRowOut">Whether query i is training row i and must not find itself.</param>
     public (int[] Rows, float[] SquaredDistances) Nearest(FeatureMatrix queries, int k, bool leaveOwnRowOut) =>
-        Vector512.IsHardwareAccelerated ? Nearest<Lanes512>(queries, k, leaveOwnRowOut)
-        : Vector256.IsHardwareAccelerated && !SoftwareFma.IsNeeded ? Nearest<Lanes256>(queries, k, leaveOwnRowOut)
-        : Vector128.IsHardwareAccelerated ? Nearest<Lanes128>(queries, k, leaveOwnRowOut)
-        : Nearest<LanesScalar>(queries, k, leaveOwnRowOut);
+        Vector512.IsHardwareAccelerated ? Nearest<Lanes512, Vector512<float>>(queries, k, leaveOwnRowOut)
+        : Vector256.IsHardwareAccelerated && !SoftwareFma.IsNeeded ? Nearest<Lanes256, Vector256<float>>(queries, k, leaveOwnRowOut)
+        : Vector128.IsHardwareAccelerated ? Nearest<Lanes128, Vector128<float>>(queries, k, leaveOwnRowOut)
+        : Nearest<LanesScalar, float>(queries, k, leaveOwnRowOut);
 
     /// <summary>The same with given lanes; for tests.</summary>
-    internal (int[] Rows, float[] SquaredDistances) Nearest<T>(FeatureMatrix queries, int k, bool leaveOwnRowOut)
-        where T : struct, ILanes<T>
+    internal (int[] Rows, float[] SquaredDistances) Nearest<T, TVector>(FeatureMatrix queries, int k, bool leaveOwnRowOut)
+        where T : ILanes<TVector>
+        where TVector : struct
     {
         var rows = new int[queries.Rows * k];
         var distances = new float[queries.Rows * k];
@@ -57,13 +58,14 @@ internal sealed unsafe class NeighbourSearch
         Array.Fill(distances, float.PositiveInfinity);
         int parts = (queries.Rows + QueriesPerPart - 1) / QueriesPerPart;
         Parallel.For(0, parts, ThreadLimit.Options(), part =>
-            SearchPart<T>(queries, part * QueriesPerPart, Math.Min(queries.Rows, (part + 1) * QueriesPerPart), k, leaveOwnRowOut, rows, distances));
+            SearchPart<T, TVector>(queries, part * QueriesPerPart, Math.Min(queries.Rows, (part + 1) * QueriesPerPart), k, leaveOwnRowOut, rows, distances));
         return (rows, distances);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void SearchPart<T>(FeatureMatrix queries, int first, int end, int k, bool leaveOwnRowOut, int[] rows, float[] distances)
-        where T : struct, ILanes<T>
+    private void SearchPart<T, TVector>(FeatureMatrix queries, int first, int end, int k, bool leaveOwnRowOut, int[] rows, float[] distances)
+        where T : ILanes<TVector>
+        where TVector : struct
     {
         int panelFloats = PanelRows * features, panelCount = panels.Count / panelFloats;
         int panelsPerBlock = Math.Max(1, BlockBytes / sizeof(float) / panelFloats);
@@ -80,7 +82,7 @@ internal sealed unsafe class NeighbourSearch
                     float* q1 = query + 1 < end ? q0 + features : last, q2 = query + 2 < end ? q1 + features : last, q3 = query + 3 < end ? q2 + features : last;
                     for (int panel = block; panel < blockEnd; panel++)
                     {
-                        DistanceKernel.Squared<T>(q0, q1, q2, q3, panels.Start + ((long)panel * panelFloats), features, tile);
+                        DistanceKernel.Squared<T, TVector>(q0, q1, q2, q3, panels.Start + ((long)panel * panelFloats), features, tile);
                         for (int i = 0; i < 4 && query + i < end; i++)
                         {
                             int at = (query + i) * k;

@@ -25,18 +25,19 @@ internal static unsafe class DistanceKernel
     /// <param name="features">Number of features.</param>
     /// <param name="distances">The result.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Squared<T>(float* q0, float* q1, float* q2, float* q3, float* panel, int features, float* distances)
-        where T : struct, ILanes<T>
+    public static void Squared<T, TVector>(float* q0, float* q1, float* q2, float* q3, float* panel, int features, float* distances)
+        where T : ILanes<TVector>
+        where TVector : struct
     {
         for (int j = 0; j < PanelRows; j += 2 * T.Count)
         {
-            T zero = T.Broadcast(0);
-            T a0 = zero, a1 = zero, a2 = zero, a3 = zero, b0 = zero, b1 = zero, b2 = zero, b3 = zero;
+            TVector zero = T.Broadcast(0);
+            TVector a0 = zero, a1 = zero, a2 = zero, a3 = zero, b0 = zero, b1 = zero, b2 = zero, b3 = zero;
             float* p = panel + j;
             for (int c = 0; c < features; c++)
             {
-                T a = T.Load(p), b = T.Load(p + T.Count);
-                T q = T.Broadcast(q0[c]), da = T.Subtract(q, a), db = T.Subtract(q, b);
+                TVector a = T.Load(p), b = T.Load(p + T.Count);
+                TVector q = T.Broadcast(q0[c]), da = T.Subtract(q, a), db = T.Subtract(q, b);
                 a0 = T.MultiplyAdd(da, da, a0);
                 b0 = T.MultiplyAdd(db, db, b0);
                 q = T.Broadcast(q1[c]);

@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace AnomalyNotebooks;
+
+/// <summary>
+/// A trained autoencoder with everything needed to use and to check it, in one file: weights in the safetensors format with the
+/// names PyTorch gives them; settings, preprocessing, threshold and origin in its metadata. Loaded, it scores to the same bits.
+/// </summary>
+public sealed record ModelBundle
+{
+    private const string Format = "AnomalyNotebooks.ModelBundle", FormatVersion = "1", TrackedSuffix = ".num_batches_tracked";
+
+    /// <summary>The trained model.</summary>
+    public required Autoencoder Model { get; init; }
+
+    /// <summary>The fitted preprocessing that makes the model's features of flows; null where the features were made elsewhere.</summary>
+    public FittedFeaturePipeline? Pipeline { get; init; }
+
+    /// <summary>The highest score that still counts as normal; null where none was chosen.</summary>
+    public double? Threshold { get; init; }
+
+    /// <summary>How the threshold was obtained, in one sentence.</summary>
+    public string ThresholdDescription { get; init; } = "";
+
+    /// <summary>What the model was trained on, such as <c>UNSW-NB15 training-set</c>; <see cref="FlowOrigin.Title"/>.</summary>
+    public string DataTitle { get; init; } = "";
+
+    /// <summary>SHA-256 of the data file; <see cref="FlowOrigin.Sha256"/>.</summary>
+    public string DataSha256 { get; init; } = "";
+
+    /// <summary>The seed of the training.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Version of the library that trained the model.</summary>
+    public string LibraryVersion { get; init; } = typeof(ModelBundle).Assembly.GetName().Version?.ToString(3) ?? "";
+
+    /// <summary>The score of each flow: preprocessing, then the model.</summary>
+    /// <exception cref="AnomalyException">The bundle has no preprocessing.</exception>
+    public double[] Score(FlowTable flows) => Model.Score(
+        (Pipeline ?? throw new AnomalyException("This bundle holds no preprocessing: make its features yourself and score them with Model.Score.")).Transform(flows));
+
+    /// <summary>Whether each flow's score is above the threshold.</summary>
+    /// <exception cref="AnomalyException">The bundle has no preprocessing, or no threshold.</exception>
+    public bool[] AreAnomalies(FlowTable flows)
+    {
+        double threshold = Threshold ?? throw new AnomalyException("This bundle holds no threshold: choose one from the scores of held-out normals.");
+        return Array.ConvertAll(Score(flows), score => score > threshold);
+    }
+
+    /// <summary>Writes the bundle, whole or not at all. The same training gives the same bytes: times are not saved.</summary>
+    public void Save(string path)
+    {
+        byte[] file = SafeTensorsFile.Write(Metadata(), Tensors());
+        string unfinished = path + ".unfinished";
+        File.WriteAllBytes(unfinished, file);
+        File.Move(unfinished, path, overwrite: true);
+    }
+
+    /// <summary>Reads a bundle.</summary>
+    /// <exception cref="AnomalyException">There is no such file, or it is cut short, of another program, changed, or of a newer version.</exception>
+    public static ModelBundle Load(string path)
+    {
+        if (!File.Exists(path)) throw new AnomalyException($"There is no model bundle {path}: train a model and save it first (ModelBundle.Save).");
+        try
+        {
+            (IReadOnlyDictionary<string, string> metadata, IReadOnlyList<SafeTensor> tensors) = SafeTensorsFile.Read(File.ReadAllBytes(path));
+            if (metadata.GetValueOrDefault("format") != Format) throw new AnomalyException("holds tensors, but no model bundle of AnomalyNotebooks");
+            if (metadata.GetValueOrDefault("format_version") is var version && version != FormatVersion)
+                throw new AnomalyException($"has the format version {version}: this library reads version {FormatVersion}");
+            if (!metadata.ContainsKey("sha256")) throw new AnomalyException("has no checksum: it was changed after it was saved");
+            return FromParts(metadata, tensors);
+        }
+        catch (AnomalyException error)
+        {
+            throw new AnomalyException($"The file {path} {error.Message.TrimEnd('.')}. Save the model again, or use another file.", error);
+        }
+    }
+
+    private static ModelBundle FromParts(IReadOnlyDictionary<string, string> metadata, IReadOnlyList<SafeTensor> tensors)
+    {
+        AutoencoderOptions options = BundleJson.ReadOptions(Text("options"));
+        IReadOnlyList<string> features = BundleJson.ReadNames(Text("features"));
+        SafeTensor[] tracked = [.. tensors.Where(tensor => tensor.Name.EndsWith(TrackedSuffix, StringComparison.Ordinal))];
+        IEnumerable<WeightTensor> values = tensors.Except(tracked).Select(tensor =>
+            new WeightTensor(tensor.Name, tensor.Shape, MemoryMarshal.Cast<byte, float>(tensor.Data).ToArray()));
+        var weights = new AutoencoderWeights(options.LayerSizes(features.Count), options.BatchNorm && options.HiddenSizes.Count > 0, values,
+            tracked.Length > 0 ? BitConverter.ToInt64(tracked[0].Data) : 0);
+        return new ModelBundle
+        {
+            Model = new Autoencoder(options, features, weights, BundleJson.ReadHistory(Text("history"))),
+            Pipeline = metadata.TryGetValue("pipeline", out string? pipeline) ? FittedFeaturePipeline.FromJson(pipeline) : null,
+            Threshold = metadata.TryGetValue("threshold", out string? threshold) ? double.Parse(threshold, CultureInfo.InvariantCulture) : null,
+            ThresholdDescription = Text("threshold_description"),
+            DataTitle = Text("data_title"),
+            DataSha256 = Text("data_sha256"),
+            Seed = ulong.Parse(Text("seed"), CultureInfo.InvariantCulture),
+            LibraryVersion = Text("library_version"),
+        };
+
+        string Text(string key) => metadata.TryGetValue(key, out string? text) ? text : throw new AnomalyException($"lacks '{key}' in its metadata");
+    }
+
+    private List<KeyValuePair<string, string>> Metadata()
+    {
+        var metadata = new List<KeyValuePair<string, string>>
+        {
+            new("format", Format),
+            new("format_version", FormatVersion),
+            new("library_version", LibraryVersion),
+            new("layer_sizes", string.Join('-', Model.Weights.LayerSizes)),
+            new("options", BundleJson.WriteOptions(Model.Options)),
+            new("features", BundleJson.WriteNames(Model.Features)),
+            new("seed", Seed.ToString(CultureInfo.InvariantCulture)),
+            new("data_title", DataTitle),
+            new("data_sha256", DataSha256),
+            new("threshold_description", ThresholdDescription),
+            new("history", BundleJson.WriteHistory(Model.History)),
+        };
+        if (Threshold is { } threshold) metadata.Add(new("threshold", threshold.ToString("R", CultureInfo.InvariantCulture)));
+        if (Pipeline is { } pipeline) metadata.Add(new("pipeline", pipeline.ToJson()));
+        return metadata;
+    }
+
+    private List<SafeTensor> Tensors()
+    {
+        var tensors = new List<SafeTensor>();
+        foreach (WeightTensor tensor in Model.Weights.Tensors)
+        {
+            tensors.Add(new SafeTensor(tensor.Name, "F32", tensor.Shape, MemoryMarshal.AsBytes(tensor.Values.AsSpan()).ToArray()));
+            if (tensor.Name.EndsWith(".running_var", StringComparison.Ordinal)) // PyTorch's BatchNorm has its step count behind it
+                tensors.Add(new SafeTensor(tensor.Name.Replace(".running_var", TrackedSuffix, StringComparison.Ordinal), "I64", [], BitConverter.GetBytes(Model.Weights.BatchesTracked)));
+        }
+
+        return tensors;
+    }
+}

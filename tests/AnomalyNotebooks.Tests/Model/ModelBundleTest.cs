@@ -1,0 +1,111 @@
+using System.Text;
+
+namespace AnomalyNotebooks.Tests.Model;
+
+public sealed class ModelBundleTest : IDisposable
+{
+    private static readonly FeatureMatrix Train = TestFlows.Make(300, 9, 1), Validation = TestFlows.Make(100, 9, 2);
+    private static readonly ModelBundle Bundle = new()
+    {
+        Model = Autoencoder.Fit(new AutoencoderOptions { Epochs = 2, HiddenSizes = [6], CodeSize = 2, EarlyStoppingPatience = 9 }, Train, Validation, 3),
+        Threshold = 0.1 + 0.2,
+        ThresholdDescription = "99 % quantile of held-out normals <&>",
+        DataTitle = "made up",
+        DataSha256 = "ab12",
+        Seed = ulong.MaxValue,
+    };
+
+    private readonly string folder = Directory.CreateTempSubdirectory("bundle").FullName;
+
+    private string File(string name = "model.safetensors") => Path.Combine(folder, name);
+
+    [Fact]
+    public void Saved_and_loaded_it_scores_to_the_same_bits_and_knows_all_it_knew()
+    {
+        Bundle.Save(File());
+        ModelBundle loaded = ModelBundle.Load(File());
+        Assert.Equal(Bundle.Model.Score(Validation), loaded.Model.Score(Validation));
+        Assert.Equal(Bundle.Model.Features, loaded.Model.Features);
+        Assert.Equal(Bundle.Model.Weights.BatchesTracked, loaded.Model.Weights.BatchesTracked);
+        Assert.Equal(Bundle.Model.Options.HiddenSizes, loaded.Model.Options.HiddenSizes);
+        Assert.Equal(Bundle.Model.Options, loaded.Model.Options with { HiddenSizes = Bundle.Model.Options.HiddenSizes });
+        Assert.Equal(Bundle.Model.History.Select(r => r with { Seconds = 0 }), loaded.Model.History);
+        Assert.Equal(
+            (Bundle.Threshold, Bundle.ThresholdDescription, Bundle.DataTitle, Bundle.DataSha256, Bundle.Seed, Bundle.LibraryVersion),
+            (loaded.Threshold, loaded.ThresholdDescription, loaded.DataTitle, loaded.DataSha256, loaded.Seed, loaded.LibraryVersion));
+        foreach (WeightTensor tensor in Bundle.Model.Weights.Tensors) Assert.Equal(tensor.Values, loaded.Model.Weights[tensor.Name].Values);
+    }
+
+    [Fact]
+    public void Equal_trainings_give_equal_files()
+    {
+        Bundle.Save(File("a"));
+        (Bundle with { Model = Autoencoder.Fit(Bundle.Model.Options, Train, Validation, 3) }).Save(File("b"));
+        Assert.Equal(System.IO.File.ReadAllBytes(File("a")), System.IO.File.ReadAllBytes(File("b")));
+    }
+
+    [Fact]
+    public void Wherever_it_is_cut_short_it_is_refused()
+    {
+        Bundle.Save(File());
+        byte[] whole = System.IO.File.ReadAllBytes(File());
+        for (int length = 0; length < whole.Length; length += 61) AssertRefused(whole[..length]);
+        AssertRefused(whole[..^1]);
+        AssertRefused([.. whole, 0]);
+    }
+
+    [Fact]
+    public void Whichever_byte_is_changed_it_is_refused()
+    {
+        Bundle.Save(File());
+        byte[] whole = System.IO.File.ReadAllBytes(File());
+        for (int at = 0; at < whole.Length; at += at < 200 ? 1 : 37)
+        {
+            byte[] changed = [.. whole];
+            changed[at] ^= 0x04;
+            AssertRefused(changed);
+        }
+    }
+
+    [Fact]
+    public void Files_of_other_programs_are_refused_with_a_clear_message()
+    {
+        Assert.Contains("no safetensors file", AssertRefused(Encoding.UTF8.GetBytes("id,dur,proto\n1,2,tcp\n")), StringComparison.Ordinal);
+        Assert.Contains("no model bundle", AssertRefused(SafeTensorsFile.Write([new("format", "pt")], [])), StringComparison.Ordinal);
+        byte[] newer = SafeTensorsFile.Write([new("format", "AnomalyNotebooks.ModelBundle"), new("format_version", "2")], []);
+        Assert.Contains("version 2", AssertRefused(newer), StringComparison.Ordinal);
+        Assert.Contains("There is no model bundle", Assert.Throws<AnomalyException>(() => ModelBundle.Load(File("none"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_interrupted_save_leaves_the_old_file()
+    {
+        Bundle.Save(File());
+        byte[] before = System.IO.File.ReadAllBytes(File());
+        Directory.CreateDirectory(File() + ".unfinished"); // so that writing fails
+        Assert.ThrowsAny<Exception>(() => (Bundle with { Seed = 1 }).Save(File()));
+        Assert.Equal(before, System.IO.File.ReadAllBytes(File()));
+    }
+
+    [Fact]
+    public void PyTorch_finds_its_own_names_in_it()
+    {
+        Bundle.Save(File());
+        (_, IReadOnlyList<SafeTensor> tensors) = SafeTensorsFile.Read(System.IO.File.ReadAllBytes(File()));
+        Assert.Equal(
+            ["decoder.0.bias", "decoder.0.weight", "decoder.1.bias", "decoder.1.num_batches_tracked", "decoder.1.running_mean", "decoder.1.running_var",
+                "decoder.1.weight", "decoder.3.bias", "decoder.3.weight", "encoder.0.bias", "encoder.0.weight", "encoder.1.bias", "encoder.1.num_batches_tracked",
+                "encoder.1.running_mean", "encoder.1.running_var", "encoder.1.weight", "encoder.3.bias", "encoder.3.weight"],
+            tensors.Select(tensor => tensor.Name).Order(StringComparer.Ordinal));
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private string AssertRefused(byte[] content)
+    {
+        System.IO.File.WriteAllBytes(File("broken"), content);
+        string message = Assert.Throws<AnomalyException>(() => ModelBundle.Load(File("broken"))).Message;
+        Assert.Contains(File("broken"), message, StringComparison.Ordinal);
+        return message;
+    }
+}
