@@ -44,10 +44,11 @@ internal static class RunCommand
         var timeout = new Option<string?>("--timeout") { Description = "Kill the run when it takes longer. Default: no limit.", HelpName = "time" };
         var memory = new Option<string?>("--memory") { Description = "Limit the memory of a notebook's process, such as 2GB. Default: no limit.", HelpName = "size" };
         var goOn = new Option<bool>("--continue-on-error") { Description = "Go on with the next cell after one that failed." };
+        var strict = new Option<bool>("--strict") { Description = "Count a notebook that is left out, because a package it asks for cannot be had here, as a failure." };
         var json = new Option<string?>("--json") { Description = "Also write the outcome of every cell as JSON.", HelpName = "file" };
         var trx = new Option<string?>("--trx") { Description = "Also write the outcome of every cell as a TRX test report, for CI systems.", HelpName = "file" };
 
-        var command = new Command("run", Description) { notebooks, data, output, inPlace, parameters, smoke, from, until, cellTimeout, timeout, memory, goOn, json, trx };
+        var command = new Command("run", Description) { notebooks, data, output, inPlace, parameters, smoke, from, until, cellTimeout, timeout, memory, goOn, strict, json, trx };
         command.SetAction((parsed, cancellation) =>
         {
             bool isSmoke = parsed.GetValue(smoke);
@@ -69,6 +70,8 @@ internal static class RunCommand
                     TotalTimeout = parsed.GetValue(timeout) is { } total ? Quantity.Time("--timeout", total) : null,
                     MemoryLimit = parsed.GetValue(memory) is { } size ? Quantity.Size("--memory", size) : null,
                     ContinueOnError = parsed.GetValue(goOn),
+                    IsStrict = parsed.GetValue(strict),
+                    PackageFeeds = Workspace.FindRoot(Environment.CurrentDirectory) is { } root ? [Path.Combine(root, "artifacts", "packages")] : [],
                 },
             }, cancellation);
         });

@@ -27,5 +27,5 @@ internal sealed class LogObserver(TextWriter log) : IRunObserver
     }
 
     public void NotebookEnded(NotebookRun run) =>
-        log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{run.Notebook.Name}: {CellStatusText.Of(run.Status)}, {run.Seconds:0.0} s"));
+        log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{run.Notebook.Name}: {CellStatusText.Of(run.Status)}{(run.SkippedBecause is { } reason ? $", {reason}" : $", {run.Seconds:0.0} s")}"));
 }

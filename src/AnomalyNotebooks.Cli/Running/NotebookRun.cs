@@ -1,4 +1,5 @@
 using AnomalyNotebooks.Cli.Notebooks;
+using AnomalyNotebooks.Cli.Packages;
 
 namespace AnomalyNotebooks.Cli.Running;
 
@@ -22,6 +23,9 @@ internal sealed class NotebookRun(NotebookPlan plan)
 
     /// <summary>Why the whole notebook was left out; null where it was not.</summary>
     public string? SkippedBecause { get; set; }
+
+    /// <summary>The packages that the notebook asked for and got.</summary>
+    public RestoredPackages Packages { get; set; } = RestoredPackages.None;
 
     /// <summary>The file the outputs were saved to; null before the first save.</summary>
     public string? SavedTo { get; set; }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using AnomalyNotebooks.Cli.Notebooks;
+using AnomalyNotebooks.Cli.Packages;
 using AnomalyNotebooks.Cli.Worker;
 
 namespace AnomalyNotebooks.Cli.Running;
@@ -25,7 +26,8 @@ internal sealed class NotebookRunner(RunOptions options, IRunObserver observer)
         try
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline, stop);
-            await worker.OpenAsync(new OpenMessage(plan.Notebook.Folder, options.OutputLimit), either.Token);
+            run.Packages = await new PackageRestorer(options.PackagesFolder, options.PackageFeeds).RestoreAsync(PackageDirectives.In(plan.Notebook), either.Token);
+            await worker.OpenAsync(new OpenMessage(plan.Notebook.Folder, options.OutputLimit, run.Packages.Assemblies), either.Token);
             start = Stopwatch.GetTimestamp();
             foreach (NotebookCell cell in plan.Cells)
             {
@@ -37,6 +39,10 @@ internal sealed class NotebookRunner(RunOptions options, IRunObserver observer)
                 if (!goesOn) break;
                 if (Stopwatch.GetElapsedTime(lastSave) > SaveInterval) Save(run);
             }
+        }
+        catch (PackageUnavailableException reason)
+        {
+            run.SkippedBecause = reason.Message;
         }
         catch (OperationCanceledException) when (plan.Cells.Count > 0)
         {
@@ -64,7 +70,7 @@ internal sealed class NotebookRunner(RunOptions options, IRunObserver observer)
         CellRun ended;
         try
         {
-            worker.Send(new RunCellMessage(cell.CodeNumber, cell.Source));
+            worker.Send(new RunCellMessage(cell.CodeNumber, PackageDirectives.Remove(cell.Source)));
             ended = await ListenAsync(plan, cell, worker, outputs, start, any.Token);
         }
         catch (OperationCanceledException)

@@ -42,6 +42,8 @@ internal static class RunManifest
             ["ran"] = run.Cells.Count(cell => cell.Status == CellStatus.Passed),
             ["seconds"] = Math.Round(run.Seconds, 3),
             ["parameters"] = parameters,
+            ["skippedBecause"] = run.SkippedBecause,
+            ["packages"] = new JsonObject(run.Packages.Versions.Select(package => KeyValuePair.Create(package.Key, (JsonNode?)package.Value))),
             ["results"] = new JsonObject(run.Results.Select(result => KeyValuePair.Create(result.Name, JsonNode.Parse(result.Value)))),
         };
     }

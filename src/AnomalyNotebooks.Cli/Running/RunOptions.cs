@@ -21,8 +21,17 @@ internal sealed record RunOptions
     /// <summary>Whether to go on with the next cell after one that failed.</summary>
     public bool ContinueOnError { get; init; }
 
+    /// <summary>Whether a notebook that is left out because a package cannot be had counts as a failure.</summary>
+    public bool IsStrict { get; init; }
+
     /// <summary>Characters a cell may print.</summary>
     public int OutputLimit { get; init; } = 200_000;
+
+    /// <summary>Folders with packages to look in besides the configured package sources.</summary>
+    public IReadOnlyList<string> PackageFeeds { get; init; } = [];
+
+    /// <summary>The folder that the notebooks' packages are gathered in.</summary>
+    public string PackagesFolder => Path.Combine(Output, "notebook-packages");
 
     /// <summary>The folder that the executed notebooks are saved to.</summary>
     public string NotebooksFolder => Path.Combine(Output, "notebooks");

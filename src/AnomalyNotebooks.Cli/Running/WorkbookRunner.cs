@@ -38,6 +38,6 @@ internal sealed class WorkbookRunner(RunOptions options, IRunObserver observer)
             if (next is not null) await next.DisposeAsync();
         }
 
-        return new WorkbookRun(runs, [.. plans.Skip(runs.Count)], Stopwatch.GetElapsedTime(start).TotalSeconds);
+        return new WorkbookRun(runs, [.. plans.Skip(runs.Count)], Stopwatch.GetElapsedTime(start).TotalSeconds) { IsStrict = options.IsStrict };
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Scripting;
 namespace AnomalyNotebooks.Cli.Worker;
 
 /// <summary>The state of a notebook while it runs: each cell sees the variables, types and usings of those before it.</summary>
-internal sealed class ScriptSession(string folder)
+internal sealed class ScriptSession(string folder, IReadOnlyList<string> references)
 {
     /// <summary>What both .NET Interactive and Verso import; a cell that needs more says so by a <c>using</c>.</summary>
     public static readonly ImmutableArray<string> Imports =
@@ -18,6 +18,7 @@ internal sealed class ScriptSession(string folder)
         .WithLanguageVersion(LanguageVersion.Latest)
         .WithImports(Imports)
         .AddReferences(typeof(object).Assembly, typeof(Enumerable).Assembly)
+        .AddReferences(references)
         .WithMetadataResolver(ScriptMetadataResolver.Default.WithBaseDirectory(folder))
         .WithSourceResolver(ScriptSourceResolver.Default.WithBaseDirectory(folder))
         .WithFileEncoding(System.Text.Encoding.UTF8)
@@ -55,7 +56,7 @@ internal sealed class ScriptSession(string folder)
     /// <summary>Compiles and runs a few lines, so that the compiler is loaded and jitted before the first cell needs it.</summary>
     public static async Task WarmUpAsync()
     {
-        var session = new ScriptSession(AppContext.BaseDirectory);
+        var session = new ScriptSession(AppContext.BaseDirectory, []);
         await session.RunAsync(0, "using System.IO;\nvar numbers = new[] { 1, 2, 3 }.Select(n => n * 2.0).ToArray();\nrecord Pair(string Name, double Value);\n$\"{numbers.Length}\"");
         await session.RunAsync(0, "var pairs = numbers.Select(n => new Pair($\"{n:F1}\", n)).ToList();\nforeach (var pair in pairs) { if (pair.Value > 9) throw new Exception(pair.Name); }\npairs.Count");
     }

@@ -21,7 +21,8 @@ internal sealed record ReadyMessage : WorkerMessage;
 /// <summary>Runner to worker: the notebook whose cells will follow.</summary>
 /// <param name="Folder">The notebook's folder: working directory, and base of relative <c>#r</c> and <c>#load</c>.</param>
 /// <param name="OutputLimit">Characters that a cell may print; what exceeds them is counted and dropped.</param>
-internal sealed record OpenMessage(string Folder, int OutputLimit) : WorkerMessage;
+/// <param name="References">Assemblies of the notebook's packages, for every cell to use.</param>
+internal sealed record OpenMessage(string Folder, int OutputLimit, IReadOnlyList<string> References) : WorkerMessage;
 
 /// <summary>Runner to worker: execute this cell.</summary>
 /// <param name="Cell">The cell's number among the code cells.</param>

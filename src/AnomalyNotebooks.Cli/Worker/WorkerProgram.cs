@@ -35,7 +35,7 @@ internal static class WorkerProgram
 
         if (await requests.Reader.ReadAsync() is not OpenMessage open) return 1;
         Environment.CurrentDirectory = open.Folder;
-        var session = new ScriptSession(open.Folder);
+        var session = new ScriptSession(open.Folder, open.References);
         var console = new BoundedConsole((stream, text) => channel.Send(new PrintedMessage(stream, text)), open.OutputLimit);
         console.Attach();
 
