@@ -9,8 +9,8 @@ using AnomalyNotebooks.Cli.Running;
 namespace AnomalyNotebooks.Cli.Packages;
 
 /// <summary>
-/// Brings a notebook's packages onto this machine by a real restore: a project that refers to them is built, so that NuGet decides
-/// the versions and all files, native libraries of this platform included, lie in one folder. A set of packages is built once.
+/// Brings a notebook's packages onto this machine by a real restore of a project that refers to them: NuGet decides the versions, and
+/// the build copies all files, native libraries of this platform included, into one folder. A set of packages is restored once.
 /// </summary>
 /// <param name="folder">Where the projects are kept.</param>
 /// <param name="feeds">Folders with packages to look in besides the configured sources; those that do not exist are left out.</param>
@@ -33,19 +33,20 @@ internal sealed partial class PackageRestorer(string folder, IReadOnlyList<strin
             foreach (string file in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
                 await File.WriteAllTextAsync(Path.Combine(home, file), "<Project />\n", cancellation);
             project.Save(Path.Combine(home, ProjectName + ".csproj"));
-            (int exitCode, string log) = await BuildAsync(home, output, cancellation);
+            (int exitCode, string log) = await RestoreProjectAsync(home, output, cancellation);
             if (exitCode != 0) throw new PackageUnavailableException(Explain(log, directives.References));
             await File.WriteAllTextAsync(done, "", cancellation);
         }
 
-        return RestoredPackages.Read(output, Path.Combine(home, "obj", "project.assets.json"), ProjectName + ".dll");
+        return RestoredPackages.Read(output, Path.Combine(home, "obj", "project.assets.json"));
     }
 
-    /// <summary>What an unsuccessful build says, in one line for people: which package, and why.</summary>
+    /// <summary>What an unsuccessful restore says, in one line for people: which package, and why.</summary>
     internal static string Explain(string log, IReadOnlyList<PackageReference> references)
     {
         Match error = RestoreError().Match(log);
         string wanted = string.Join(", ", references);
+        if (log.Contains("error NU1301", StringComparison.Ordinal)) return $"the packages {wanted} could not be restored: a package source cannot be reached";
         if (!error.Success) return $"the packages {wanted} could not be restored: {FirstError(log)}";
         string id = error.Groups["id"].Value;
         string package = references.FirstOrDefault(reference => reference.Id.Equals(id, StringComparison.OrdinalIgnoreCase))?.ToString() ?? $"{id}, which {wanted} needs,";
@@ -82,10 +83,10 @@ internal sealed partial class PackageRestorer(string folder, IReadOnlyList<strin
     private static bool IsNewerThan(string source, string file) =>
         Directory.Exists(source) && Directory.EnumerateFiles(source, "*.nupkg").Any(package => File.GetLastWriteTimeUtc(package) > File.GetLastWriteTimeUtc(file));
 
-    private static async Task<(int ExitCode, string Log)> BuildAsync(string home, string output, CancellationToken cancellation)
+    private static async Task<(int ExitCode, string Log)> RestoreProjectAsync(string home, string output, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo(DotnetHost.Path) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = home };
-        foreach (string argument in (string[])["build", "--configuration", "Release", "--output", output, "--nologo", "--tl:off", "--disable-build-servers"]) start.ArgumentList.Add(argument);
+        foreach (string argument in (string[])["msbuild", ProjectName + ".csproj", "-restore", "-target:ResolveReferences;_CopyFilesMarkedCopyLocal", $"-property:OutDir={output}/", "-nologo", "-terminalLogger:off", "-nodeReuse:false"]) start.ArgumentList.Add(argument);
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         using Process process = Process.Start(start)!;
         try
@@ -101,7 +102,7 @@ internal sealed partial class PackageRestorer(string folder, IReadOnlyList<strin
         }
     }
 
-    private static string FirstError(string log) => AnyError().Match(log) is { Success: true } error ? error.Groups["text"].Value.Trim() : "the build failed without a message";
+    private static string FirstError(string log) => AnyError().Match(log) is { Success: true } error ? error.Groups["text"].Value.Trim() : "the restore failed without a message";
 
     [GeneratedRegex(@"error (?<code>NU1\d\d\d): .*?[Pp]ackage (?<id>[\w-]+(\.[\w-]+)*)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex RestoreError();

@@ -10,13 +10,12 @@ internal sealed record RestoredPackages(IReadOnlyList<string> Assemblies, IReadO
     /// <summary>Of a notebook that asks for none.</summary>
     public static RestoredPackages None { get; } = new([], new Dictionary<string, string>());
 
-    /// <summary>Reads what a build has put into a folder.</summary>
-    /// <param name="output">Where it copied the packages' files to.</param>
+    /// <summary>Reads what a restore has brought.</summary>
+    /// <param name="output">Where the packages' files have been copied to.</param>
     /// <param name="assets">NuGet's <c>project.assets.json</c>.</param>
-    /// <param name="project">The assembly of the project itself, which is empty.</param>
-    public static RestoredPackages Read(string output, string assets, string project)
+    public static RestoredPackages Read(string output, string assets)
     {
-        string[] assemblies = [.. Directory.GetFiles(output, "*.dll").Where(file => Path.GetFileName(file) != project && IsManaged(file)).Order(StringComparer.Ordinal)];
+        string[] assemblies = [.. Directory.GetFiles(output, "*.dll").Where(IsManaged).Order(StringComparer.Ordinal)];
         using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(assets));
         var versions = new SortedDictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (JsonProperty library in json.RootElement.GetProperty("libraries").EnumerateObject())

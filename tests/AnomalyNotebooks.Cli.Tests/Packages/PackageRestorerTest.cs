@@ -52,8 +52,8 @@ public sealed class PackageRestorerTest
     [InlineData("p.csproj : error NU1101: Unable to find package TorchSharp-cpu. No packages exist with this id in source(s): feed", "package TorchSharp-cpu 0.107.0 is not on the configured package sources")]
     [InlineData("p.csproj : error NU1102: Unable to find package Plotly.NET with version (>= 9.0.0)", "package Plotly.NET is not on the configured package sources in this version")]
     [InlineData("p.csproj : error NU1101: Unable to find package SkiaSharp. No packages exist", "package SkiaSharp, which TorchSharp-cpu 0.107.0, Plotly.NET needs, is not on the configured package sources")]
-    [InlineData("p.csproj : error NU1301: Unable to load the service index for source x.", "the packages TorchSharp-cpu 0.107.0, Plotly.NET could not be restored: NU1301: Unable to load the service index for source x.")]
-    [InlineData("", "the packages TorchSharp-cpu 0.107.0, Plotly.NET could not be restored: the build failed without a message")]
+    [InlineData("p.csproj : error NU1301: Unable to load the service index for source x.", "the packages TorchSharp-cpu 0.107.0, Plotly.NET could not be restored: a package source cannot be reached")]
+    [InlineData("", "the packages TorchSharp-cpu 0.107.0, Plotly.NET could not be restored: the restore failed without a message")]
     public void The_reason_names_the_package(string log, string expected)
     {
         Assert.Equal(expected, PackageRestorer.Explain(log, Wanted));
