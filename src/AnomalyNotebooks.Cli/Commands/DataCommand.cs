@@ -7,7 +7,10 @@ internal static class DataCommand
 {
     public static Command Create() => new("data", "Look at the data set, bring it in, and make the profile that stands in for it.")
     {
+        DataInfoCommand.Create(),
+        DataImportCommand.Create(),
         DataProfileCommand.Create(),
+        DataClosenessCommand.Create(),
     };
 
     /// <summary>The option <c>--data</c>: where the flows are.</summary>

@@ -25,7 +25,7 @@ internal static class DataProfileCommand
         string path = output ?? Path.Combine(Workspace.Root, "data", FileName);
         string json = profile.ToJson();
         AtomicFile.WriteText(path, json);
-        AnsiConsole.WriteLine($"{Workspace.Shorten(path)}: profile of {flows.Origin.Title}, {json.Length / 1024} kB. Build again for the library to hold it.");
+        Terminal.Output.WriteLine($"{Workspace.Shorten(path)}: profile of {flows.Origin.Title}, {json.Length / 1024} kB. Build again for the library to hold it.");
         return ExitCode.Ok;
     }
 }

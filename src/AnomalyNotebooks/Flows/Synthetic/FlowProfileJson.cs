@@ -53,6 +53,7 @@ internal static class FlowProfileJson
     {
         ["category"] = group.Category,
         ["flows"] = group.Flows,
+        ["repeats"] = group.Repeats,
         ["proto"] = Lists(group.Protocols, item => [item.Protocol, item.Flows]),
         ["context"] = Lists(group.Contexts, item =>
         [
@@ -71,6 +72,7 @@ internal static class FlowProfileJson
         return new ProfileGroup(
             json.GetProperty("category").GetString()!,
             json.GetProperty("flows").GetInt32(),
+            json.GetProperty("repeats").GetInt32(),
             Rows("proto").ConvertAll(row => ((int)row[0], (int)row[^1])),
             Rows("context").ConvertAll(row => (new FlowContext((int)row[0], (int)row[1], (int)row[2], (int)row[3], (int)row[4]), (int)row[5])),
             new FlowLimits(limits[0], limits[1], limits[2]),

@@ -25,14 +25,19 @@ internal static class GroupProfiler
             : [];
         var rounded = new FlowLimits(Rounding.Significant(limits.SourceLoad, 2), Rounding.Significant(limits.DestinationLoad, 2), Rounding.Significant(limits.Rate, 2));
         int first = withShapes ? FlowLatents.ShapeCount : 0;
-        var group = new ProfileGroup(category, latents.Count, Counts(protocols), Counts(contexts), rounded, shapes,
+        var group = new ProfileGroup(category, latents.Count, Repeats(latents, protocols, contexts), Counts(protocols), Counts(contexts), rounded, shapes,
             [.. columns[first..].Select(Marginal.Of)], []);
         return group with { Correlations = Correlations([.. group.Varying.Select(i => columns[i])]) };
     }
 
     /// <summary>A text that is equal for flows of equal shape.</summary>
-    public static string ShapeKey(double[] latents) =>
-        string.Join(' ', latents.Take(FlowLatents.ShapeCount).Select(value => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
+    public static string ShapeKey(double[] latents) => Key(latents.Take(FlowLatents.ShapeCount));
+
+    private static string Key(IEnumerable<double> latents) =>
+        string.Join(' ', latents.Select(value => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
+
+    private static int Repeats(IReadOnlyList<double[]> latents, int[] protocols, FlowContext[] contexts) =>
+        latents.Count - latents.Select((flow, i) => (protocols[i], contexts[i], Key(flow))).Distinct().Count();
 
     private static (T, int)[] Counts<T>(T[] items) =>
         [.. items.GroupBy(item => item).Select(group => (group.Key, group.Count())).OrderByDescending(count => count.Item2)];

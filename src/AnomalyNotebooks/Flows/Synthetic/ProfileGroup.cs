@@ -6,6 +6,7 @@ namespace AnomalyNotebooks;
 /// </summary>
 /// <param name="Category">The attack category.</param>
 /// <param name="Flows">How many flows were summarised.</param>
+/// <param name="Repeats">How many of them repeat another in all features.</param>
 /// <param name="Protocols">How often each protocol occurs.</param>
 /// <param name="Contexts">How often each combination of service, state and TTL features occurs.</param>
 /// <param name="Limits">The fastest of its flows.</param>
@@ -15,6 +16,7 @@ namespace AnomalyNotebooks;
 internal sealed record ProfileGroup(
     string Category,
     int Flows,
+    int Repeats,
     IReadOnlyList<(int Protocol, int Flows)> Protocols,
     IReadOnlyList<(FlowContext Context, int Flows)> Contexts,
     FlowLimits Limits,

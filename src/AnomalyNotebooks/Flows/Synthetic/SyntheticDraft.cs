@@ -31,13 +31,27 @@ internal sealed class SyntheticDraft
         SeededRandom random = SeededRandom.Fork(seed, (ulong)groupIndex);
         int category = Array.BinarySearch(categoryNames, group.Category, StringComparer.Ordinal);
         var latents = new double[FlowLatents.Names.Length];
+        var originals = new List<int>(flows); // rows drawn anew: a flow repeats one of them as often as a real one repeats another
         for (int i = first; i < first + flows; i++)
         {
             int row = place[i];
+            if (originals.Count > 0 && random.Next(group.Flows) < group.Repeats)
+            {
+                Copy(originals[random.Next(originals.Count)], row);
+                continue;
+            }
+
+            originals.Add(row);
             (protocols[row], FlowContext context) = sampler.Draw(latents, random);
             (services[row], states[row], categories[row]) = (context.Service, context.State, category);
             latentsOf.Decode(latents, context, group.Limits, row, random);
         }
+    }
+
+    private void Copy(int from, int to)
+    {
+        foreach (double[] column in numbers) column[to] = column[from];
+        foreach (int[] column in (int[][])[protocols, services, states, categories]) column[to] = column[from];
     }
 
     /// <summary>The finished table.</summary>
