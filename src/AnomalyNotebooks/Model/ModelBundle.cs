@@ -48,11 +48,12 @@ public sealed record ModelBundle
         return Array.ConvertAll(Score(flows), score => score > threshold);
     }
 
-    /// <summary>Writes the bundle, whole or not at all. The same training gives the same bytes: times are not saved.</summary>
+    /// <summary>Writes the bundle, whole or not at all, into a folder that is made if it is missing. The same training gives the same bytes: times are not saved.</summary>
     public void Save(string path)
     {
         byte[] file = SafeTensorsFile.Write(Metadata(), Tensors());
         string unfinished = path + ".unfinished";
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
         File.WriteAllBytes(unfinished, file);
         File.Move(unfinished, path, overwrite: true);
     }
