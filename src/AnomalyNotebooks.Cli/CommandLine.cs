@@ -10,6 +10,7 @@ internal static class CommandLine
     public static RootCommand Create() => new("Anomaly detection in network flows: runs the workbook, checks its data and its results.")
     {
         DataCommand.Create(),
+        EvaluateCommand.Create(),
         RunCommand.Create(),
         VerifyCommand.Create(),
         CleanCommand.Create(),

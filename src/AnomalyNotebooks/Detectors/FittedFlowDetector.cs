@@ -1,7 +1,7 @@
 namespace AnomalyNotebooks;
 
 /// <summary>A pipeline and a detector that were fitted together. Immutable.</summary>
-public sealed class FittedFlowDetector
+public sealed class FittedFlowDetector : IFittedFlowDetector
 {
     /// <summary>Joins a fitted pipeline and the detector that was fitted on its features.</summary>
     public FittedFlowDetector(FittedFeaturePipeline pipeline, IFittedDetector detector)

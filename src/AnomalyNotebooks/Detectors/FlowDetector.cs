@@ -3,7 +3,7 @@ namespace AnomalyNotebooks;
 /// <summary>A detector that takes flows as they are: the pipeline that makes features of them, and the detector of these features.</summary>
 /// <param name="Pipeline">How flows become features.</param>
 /// <param name="Detector">What scores them.</param>
-public sealed record FlowDetector(FeaturePipeline Pipeline, IDetector Detector)
+public sealed record FlowDetector(FeaturePipeline Pipeline, IDetector Detector) : IFlowDetector
 {
     /// <summary>A short name for tables and legends.</summary>
     public string Name { get; init; } = Detector.Name;
@@ -19,4 +19,11 @@ public sealed record FlowDetector(FeaturePipeline Pipeline, IDetector Detector)
         (FittedFeaturePipeline pipeline, FeatureMatrix training) = Pipeline.FitTransform(flows.Take(trainRows));
         return new FittedFlowDetector(pipeline, Detector.Fit(training, seed, cancellation));
     }
+
+    /// <inheritdoc/>
+    public IFlowDetector WithoutTtl() => this with { Pipeline = Pipeline.WithoutTtl() };
+
+    /// <inheritdoc/>
+    IFittedFlowDetector IFlowDetector.Fit(NormalFlows training, NormalFlows heldOut, ulong seed, CancellationToken cancellation) =>
+        Fit(training.Table, [.. Enumerable.Range(0, training.Count)], seed, cancellation);
 }

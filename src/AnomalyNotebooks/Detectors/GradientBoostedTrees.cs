@@ -92,7 +92,7 @@ public sealed class GradientBoostedTrees
     }
 
     private static void InChunks(int count, Action<int> work) =>
-        Parallel.For(0, (count + ChunkRows - 1) / ChunkRows, chunk =>
+        Parallel.For(0, (count + ChunkRows - 1) / ChunkRows, ThreadLimit.Options(), chunk =>
         {
             for (int i = chunk * ChunkRows; i < Math.Min(count, (chunk + 1) * ChunkRows); i++) work(i);
         });

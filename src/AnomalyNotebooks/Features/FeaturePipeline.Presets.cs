@@ -13,6 +13,10 @@ public sealed partial record FeaturePipeline
     /// not scaled) and <c>label</c>. Only to show what leaked labels do.</summary>
     public static FeaturePipeline LeakingLabels() => Reference.WithLeakedLabels(LabelColumns.AttackCategory, LabelColumns.Label);
 
+    /// <summary>The 42 features as they are: texts as codes, numbers unscaled. For detectors that look at exact values.</summary>
+    public static FeaturePipeline Raw { get; } = new("raw", [.. FlowSchema.Features.Select(known =>
+        new FeatureRecipe([known.Name], known.Kind == FlowFieldKind.Category ? [new LabelEncodeStep()] : []))]);
+
     /// <summary>For autoencoders: logarithms of what is heavy-tailed, standardised and clipped at 8 deviations; texts and small discrete
     /// numbers one-hot; of the TCP sequence numbers only whether there is one.</summary>
     public static FeaturePipeline Robust { get; } = new("robust",

@@ -44,7 +44,7 @@ internal sealed class FeatureBins
         int columns = matrix.Columns, rows = matrix.Rows;
         var cutsOf = new float[columns][];
         var blocks = new byte[(columns + BlockWidth - 1) / BlockWidth][];
-        Parallel.For(0, blocks.Length, b =>
+        Parallel.For(0, blocks.Length, ThreadLimit.Options(), b =>
         {
             var block = blocks[b] = new byte[rows * BlockWidth];
             var values = new float[rows];

@@ -162,7 +162,7 @@ internal sealed class TreeGrower
     {
         if ((long)count * bins.Blocks.Length >= WorkWorthSharing)
         {
-            Parallel.For(0, bins.Blocks.Length, work);
+            Parallel.For(0, bins.Blocks.Length, ThreadLimit.Options(), work);
             return;
         }
 

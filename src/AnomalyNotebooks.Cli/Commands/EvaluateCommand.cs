@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace AnomalyNotebooks.Cli.Commands;
+
+/// <summary><c>anomaly evaluate</c>: judges detectors under the named protocols and prints and saves the table.</summary>
+internal static class EvaluateCommand
+{
+    private const string All = "all";
+
+    public static Command Create()
+    {
+        var protocol = new Option<string>("--protocol")
+        {
+            Description = $"How flows are parted: {string.Join(", ", EvaluationProtocol.All.Select(p => p.Name))}, or all (those the files allow).",
+            HelpName = "name",
+            DefaultValueFactory = _ => EvaluationProtocol.RandomHoldout.Name,
+        };
+        var detector = new Option<string>("--detector")
+        {
+            Description = $"Which detector: {string.Join(", ", DetectorCatalog.All.Select(d => d.Name))}, best, or all.",
+            HelpName = "name",
+            DefaultValueFactory = _ => DetectorCatalog.BestName,
+        };
+        var withoutTtl = new Option<bool>("--without-ttl") { Description = "Leave the TTL features out." };
+        var seeds = new Option<int>("--seeds") { Description = "Number of seeds, from 1 on.", HelpName = "n", DefaultValueFactory = _ => DetectorEvaluation.Seeds.Count };
+        var half = new Option<AttackHalf>("--half")
+        {
+            Description = "Which attacks to judge by: final (the published half) or development.",
+            HelpName = "half",
+            DefaultValueFactory = _ => AttackHalf.Final,
+        };
+        var data = new Option<string?>("--data") { Description = "The UNSW-NB15 file, or the folder of both. Default: UNSW_NB15_DIR, then data/.", HelpName = "path" };
+        var json = new Option<string?>("--json") { Description = "Save the results here as JSON.", HelpName = "file" };
+
+        var command = new Command("evaluate", "Judge detectors that were fitted on normals alone: AUROC, average precision, recall and alarm rates.")
+        {
+            protocol, detector, withoutTtl, seeds, half, data, json,
+        };
+        command.SetAction((parsed, cancellation) =>
+        {
+            string? path = parsed.GetValue(data);
+            int count = parsed.GetValue(seeds);
+            if (count < 1) throw new AnomalyException($"--seeds is {count}: expected 1 or more.");
+
+            FlowTable flows = FlowSource.Load(path);
+            IReadOnlyList<EvaluationProtocol> protocols = Protocols(parsed.GetValue(protocol)!, path);
+            FlowTable? training = protocols.Any(p => p.NeedsBothFiles) ? FlowSource.LoadPartition(FlowPartition.OfficialTraining, path) : null;
+            IReadOnlyList<IFlowDetector> detectors = parsed.GetValue(detector) is All ? DetectorCatalog.All : [DetectorCatalog.Named(parsed.GetValue(detector)!)];
+            ulong[] seedList = [.. Enumerable.Range(1, count).Select(seed => (ulong)seed)];
+
+            WarnOfLeaks(flows);
+            var results = new List<EvaluationResult>();
+            foreach (EvaluationProtocol p in protocols)
+            {
+                foreach (IFlowDetector d in detectors)
+                {
+                    EvaluationResult result = DetectorEvaluation.Run(
+                        d, p, flows, seedList, !parsed.GetValue(withoutTtl), parsed.GetValue(half), training, cancellation: cancellation);
+                    results.Add(result);
+                    Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{p.Name} {d.Name}: AUROC {result["auroc"]}, TPR at 1 % {result["tprAt1"]}"));
+                    if (parsed.GetValue(json) is { } file) Save(file, results);
+                }
+            }
+
+            Console.WriteLine(FormattableString.Invariant($"{flows.Origin.Title}, {parsed.GetValue(half).ToString().ToLowerInvariant()} half of the attacks, {count} seed{(count == 1 ? "" : "s")}"));
+            Console.Write(EvaluationTable.Markdown(results));
+            return Task.FromResult(0);
+        });
+        return command;
+    }
+
+    private static IReadOnlyList<EvaluationProtocol> Protocols(string name, string? data)
+    {
+        if (name != All) return [EvaluationProtocol.Named(name)];
+        bool both = FlowSource.Find(data).Any(file => file.Partition == FlowPartition.OfficialTraining);
+        return [.. EvaluationProtocol.All.Where(protocol => both || !protocol.NeedsBothFiles)];
+    }
+
+    private static void WarnOfLeaks(FlowTable flows)
+    {
+        FeatureMatrix features = FeaturePipeline.Raw.Fit(flows).Transform(flows);
+        foreach (string warning in LeakageCheck.Warnings(features, flows.IsAttack)) Console.Error.WriteLine($"warning: {warning}");
+    }
+
+    private static void Save(string file, IReadOnlyList<EvaluationResult> results) =>
+        AtomicFile.WriteText(file, EvaluationJson.Write(results));
+}

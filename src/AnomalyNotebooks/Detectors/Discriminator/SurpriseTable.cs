@@ -1,0 +1,131 @@
+namespace AnomalyNotebooks;
+
+/// <summary>
+/// Counts of exact values and combinations among normal flows, and from them how surprising a flow's values are: -log of the
+/// share of flows with this value, by itself and given others (<see cref="SurpriseChain"/>). In nats.
+/// </summary>
+internal sealed class SurpriseTable
+{
+    private const int ChunkRows = 512;
+
+    // How many flows' worth the wider estimate counts beside the narrower one.
+    private const double BackOffWeight = 2;
+
+    // Measured times and rates hardly repeat: they are told apart to a quarter of a natural logarithm of their smallest unit.
+    private const double StepsPerLog = 4;
+
+    private readonly IReadOnlyList<string> columns;
+    private readonly double[] unit;
+    private readonly List<int[]> sets = [];
+    private readonly CountTable[] tables;
+    private readonly List<Link> links = [];
+    private readonly List<string> names = [];
+    private readonly int rows;
+
+    /// <summary>Counts the rows.</summary>
+    /// <param name="view">Rows by named columns.</param>
+    /// <param name="chains">What to be surprised by. Columns that the view lacks are left out; a chain without target is dropped.</param>
+    /// <param name="continuous">Columns of measured numbers, each with the factor that brings its smallest unit to 1.</param>
+    public SurpriseTable(FeatureMatrix view, IEnumerable<SurpriseChain> chains, IReadOnlyDictionary<string, double> continuous)
+    {
+        columns = view.Names;
+        rows = view.Rows;
+        unit = [.. columns.Select(name => continuous.GetValueOrDefault(name))];
+        foreach (SurpriseChain chain in chains) Add(chain);
+
+        var codes = new ulong[view.Values.Length];
+        InChunks(rows, r => Encode(view.Row(r), codes.AsSpan(r * columns.Count, columns.Count)));
+        tables = new CountTable[sets.Count];
+        Parallel.For(0, tables.Length, ThreadLimit.Options(), s =>
+        {
+            tables[s] = new CountTable();
+            for (int r = 0; r < rows; r++) tables[s].Add(Key(codes.AsSpan(r * columns.Count, columns.Count), sets[s]));
+        });
+    }
+
+    /// <summary>What each surprise is about, such as <c>sbytes given proto, service</c>.</summary>
+    public IReadOnlyList<string> Names => names;
+
+    /// <summary>The surprises of every row, rows by <see cref="Names"/>.</summary>
+    public FeatureMatrix Transform(FeatureMatrix view)
+    {
+        var values = new float[view.Rows * links.Count];
+        InChunks(view.Rows, r =>
+        {
+            Span<ulong> codes = stackalloc ulong[columns.Count];
+            Span<int> counts = stackalloc int[tables.Length];
+            Span<double> shares = stackalloc double[links.Count];
+            Encode(view.Row(r), codes);
+            for (int s = 0; s < tables.Length; s++) counts[s] = tables[s][Key(codes, sets[s])];
+            for (int l = 0; l < links.Count; l++)
+            {
+                Link link = links[l];
+                shares[l] = link.Wider < 0
+                    ? (counts[link.Both] + 0.5) / (rows + 1)
+                    : (counts[link.Both] + (BackOffWeight * shares[link.Wider])) / (counts[link.Given] + BackOffWeight);
+                values[(r * links.Count) + l] = (float)-PortableMath.Log(shares[l]);
+            }
+        });
+        return new FeatureMatrix(values, view.Rows, names);
+    }
+
+    private void Add(SurpriseChain chain)
+    {
+        int[] target = Present(chain.Target);
+        if (target.Length == 0) return;
+        int wider = AddLink(Label(target) + " at all", new Link(-1, -1, SetOf(target)));
+        foreach (string[] given in chain.Given)
+        {
+            int[] condition = [.. Present(given).Except(target)];
+            if (condition.Length > 0)
+                wider = AddLink($"{Label(target)} given {Label(condition)}", new Link(wider, SetOf(condition), SetOf([.. condition, .. target])));
+        }
+    }
+
+    // Chains may share their first links.
+    private int AddLink(string name, Link link)
+    {
+        int known = names.IndexOf(name);
+        if (known >= 0) return known;
+        names.Add(name);
+        links.Add(link);
+        return links.Count - 1;
+    }
+
+    private int SetOf(int[] set)
+    {
+        Array.Sort(set);
+        int known = sets.FindIndex(other => other.SequenceEqual(set));
+        if (known >= 0) return known;
+        sets.Add(set);
+        return sets.Count - 1;
+    }
+
+    private int[] Present(string[] wanted) => [.. wanted.Select(columns.IndexOf).Where(column => column >= 0)];
+
+    private string Label(int[] set) => string.Join(", ", set.Select(column => columns[column]));
+
+    private void Encode(ReadOnlySpan<float> row, Span<ulong> codes)
+    {
+        for (int c = 0; c < row.Length; c++)
+        {
+            double value = unit[c] == 0 ? row[c] : Math.Floor((PortableMath.Log1p(Math.Max(row[c] * unit[c], 0)) * StepsPerLog) + 0.5);
+            codes[c] = HashMix.Of(value);
+        }
+    }
+
+    private static ulong Key(ReadOnlySpan<ulong> codes, int[] set)
+    {
+        ulong key = 0;
+        foreach (int column in set) key = HashMix.Combine(key, codes[column]);
+        return key;
+    }
+
+    private static void InChunks(int count, Action<int> work) => Parallel.For(0, (count + ChunkRows - 1) / ChunkRows, ThreadLimit.Options(), chunk =>
+    {
+        for (int r = chunk * ChunkRows; r < Math.Min(count, (chunk + 1) * ChunkRows); r++) work(r);
+    });
+
+    /// <summary>One surprise: of the set <paramref name="Both"/> given the set <paramref name="Given"/>, leaning on the surprise <paramref name="Wider"/>.</summary>
+    private sealed record Link(int Wider, int Given, int Both);
+}

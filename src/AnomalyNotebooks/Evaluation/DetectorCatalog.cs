@@ -1,0 +1,31 @@
+namespace AnomalyNotebooks;
+
+/// <summary>The detectors that the workbook compares, each with its preprocessing, by name.</summary>
+public static class DetectorCatalog
+{
+    /// <summary>The name under which the best detector can be asked for.</summary>
+    public const string BestName = "best";
+
+    /// <summary>All of them, from the plainest to the best.</summary>
+    public static IReadOnlyList<IFlowDetector> All { get; } =
+    [
+        Single("reference-autoencoder", FeaturePipeline.Reference, new AutoencoderDetector { Options = AutoencoderOptions.Reference }),
+        Single("wide-autoencoder", FeaturePipeline.Robust, new AutoencoderDetector
+        {
+            Options = AutoencoderOptions.Wide with { Loss = ReconstructionLoss.MeanSquared },
+        }),
+        Single("swap-trees", FeaturePipeline.Raw, new SwapDiscriminator()),
+    ];
+
+    /// <summary>The best of them, as chosen without labels (<c>anomaly select</c>).</summary>
+    public static IFlowDetector Best => All[^1];
+
+    /// <summary>The detector of that name; <c>best</c> is the best one's other name.</summary>
+    /// <exception cref="AnomalyException">There is none.</exception>
+    public static IFlowDetector Named(string name) => name == BestName
+        ? Best
+        : All.FirstOrDefault(detector => detector.Name == name)
+            ?? throw new AnomalyException($"'{name}' is not a detector. There are {string.Join(", ", All.Select(detector => detector.Name))}, and 'best' and 'all'.");
+
+    private static FlowDetector Single(string name, FeaturePipeline pipeline, IDetector detector) => new(pipeline, detector) { Name = name };
+}

@@ -1,0 +1,71 @@
+namespace AnomalyNotebooks.Tests.Detectors;
+
+public sealed class SwapDiscriminatorTest
+{
+    private static readonly SwapDiscriminator Small = new()
+    {
+        Models = 2,
+        Trees = new GradientBoostedTreesOptions { Rounds = 15, MaxLeaves = 31, MinRowsPerLeaf = 5 },
+    };
+
+    [Fact]
+    public void Flows_whose_parts_do_not_belong_together_score_higher_than_normals()
+    {
+        FlowTable flows = TestFlows.Make(900, 200);
+        double[] scores = Fit(flows, [.. Enumerable.Range(0, 600)], 1).Score(Raw(flows));
+
+        double auroc = RocCurve.FromScores(scores.AsSpan(600), flows.IsAttack.AsSpan(600)).Auroc;
+        Assert.True(auroc > 0.97, $"AUROC {auroc}");
+        Assert.True(scores.Distinct().Count() > 50, "scores must differ between flows");
+    }
+
+    [Fact]
+    public void Shuffled_labels_are_not_told_apart()
+    {
+        FlowTable flows = TestFlows.Make(900, 200);
+        double[] scores = Fit(flows, [.. Enumerable.Range(0, 600)], 1).Score(Raw(flows));
+        bool[] labels = flows.IsAttack[600..];
+        SeededRandom.Fork(9, 0).Shuffle<bool>(labels);
+
+        Assert.InRange(RocCurve.FromScores(scores.AsSpan(600), labels).Auroc, 0.42, 0.58);
+    }
+
+    [Fact]
+    public void A_seed_fixes_every_bit_and_another_gives_other_scores()
+    {
+        FlowTable flows = TestFlows.Make(300, 20);
+        double[] first = Fit(flows, [.. Enumerable.Range(0, 300)], 1).Score(Raw(flows));
+
+        Assert.Equal(first, Fit(flows, [.. Enumerable.Range(0, 300)], 1).Score(Raw(flows)));
+        Assert.NotEqual(first, Fit(flows, [.. Enumerable.Range(0, 300)], 2).Score(Raw(flows)));
+    }
+
+    [Fact]
+    public void The_swapped_part_is_what_explains_the_score()
+    {
+        FlowTable flows = TestFlows.Make(900, 0);
+        FeatureMatrix raw = Raw(flows);
+        var fitted = (FittedSwapDiscriminator)Fit(flows, [.. Enumerable.Range(0, 900)], 1);
+        FeatureMatrix planted = raw.Take([.. Enumerable.Range(0, 40)]);
+        int bytes = raw.Names.ToList().IndexOf("sbytes");
+        for (int r = 0; r < planted.Rows; r++) planted.Values[(r * planted.Columns) + bytes] = 777; // never sent by a normal flow
+
+        ScoreExplanation explanation = fitted.Explain(planted);
+        int found = Enumerable.Range(0, planted.Rows).Count(r => explanation.Top(r, 1)[0].Feature == "sbytes");
+        Assert.True(found >= 36, $"sbytes led in {found} of 40 flows");
+    }
+
+    [Fact]
+    public void Other_columns_than_fitted_on_are_refused()
+    {
+        FlowTable flows = TestFlows.Make(100, 0);
+        IFittedDetector fitted = Fit(flows, [.. Enumerable.Range(0, 100)], 1);
+
+        Assert.Throws<AnomalyException>(() => fitted.Score(new FeatureMatrix([1, 2], 1, ["a", "b"])));
+        Assert.Throws<AnomalyException>(() => Small.Fit(new FeatureMatrix([1, 2], 2, ["a"]), 1));
+    }
+
+    private static IFittedDetector Fit(FlowTable flows, int[] rows, ulong seed) => Small.Fit(Raw(flows).Take(rows), seed);
+
+    private static FeatureMatrix Raw(FlowTable flows) => FeaturePipeline.Raw.Fit(flows).Transform(flows);
+}

@@ -1,0 +1,60 @@
+using AnomalyNotebooks.Tests.Detectors;
+
+namespace AnomalyNotebooks.Tests.Evaluation;
+
+public sealed class DetectorEnsembleTest
+{
+    private static readonly IFlowDetector Bytes = new FlowDetector(FeaturePipeline.Raw, new Column("sbytes", 1)),
+        ThousandBytes = new FlowDetector(FeaturePipeline.Raw, new Column("sbytes", 1000)),
+        Time = new FlowDetector(FeaturePipeline.Raw, new Column("dur", 1));
+
+    [Fact]
+    public void The_unit_of_a_member_does_not_matter()
+    {
+        FlowTable flows = TestFlows.Make(300, 50);
+        double[] one = Fit(new DetectorEnsemble("one", Bytes, Time), flows).Score(flows);
+        double[] other = Fit(new DetectorEnsemble("other", ThousandBytes, Time), flows).Score(flows);
+
+        for (int i = 0; i < one.Length; i++) Assert.Equal(one[i], other[i], 1e-6);
+    }
+
+    [Fact]
+    public void The_score_is_the_mean_of_its_parts_and_each_part_keeps_its_members_order()
+    {
+        FlowTable flows = TestFlows.Make(300, 50);
+        var fitted = (FittedDetectorEnsemble)Fit(new DetectorEnsemble("both", Bytes, Time), flows);
+        double[][] parts = fitted.Parts(flows);
+        double[] scores = fitted.Score(flows), bytes = fitted.Members[0].Score(flows);
+
+        for (int i = 0; i < scores.Length; i++) Assert.Equal((parts[0][i] + parts[1][i]) / 2, scores[i], 1e-12);
+        for (int i = 1; i < scores.Length; i++) Assert.True((bytes[i] - bytes[i - 1]) * (parts[0][i] - parts[0][i - 1]) >= 0);
+    }
+
+    [Fact]
+    public void Without_TTL_every_member_is()
+    {
+        var ensemble = (DetectorEnsemble)new DetectorEnsemble("both", Bytes, Time).WithoutTtl();
+        Assert.All(ensemble.Members.Cast<FlowDetector>(), member =>
+            Assert.DoesNotContain("sttl", member.Pipeline.Fit(TestFlows.Make(20, 0)).Names));
+    }
+
+    private static IFittedFlowDetector Fit(IFlowDetector detector, FlowTable flows)
+    {
+        NormalFlows Rows(int first, int count) => NormalFlows.Take(flows, [.. Enumerable.Range(first, count)]);
+        return detector.Fit(Rows(0, 200), Rows(200, 100), 1);
+    }
+
+    /// <summary>Scores by one column as it is.</summary>
+    private sealed record Column(string Of, double Factor) : IDetector
+    {
+        public string Name => Of;
+
+        public IFittedDetector Fit(FeatureMatrix normals, ulong seed, CancellationToken cancellation = default) =>
+            new Fitted(normals.Names.ToList().IndexOf(Of), Factor);
+
+        private sealed record Fitted(int Index, double Factor) : IFittedDetector
+        {
+            public double[] Score(FeatureMatrix flows) => [.. Enumerable.Range(0, flows.Rows).Select(r => flows[r, Index] * Factor)];
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using AnomalyNotebooks.Tests.Detectors;
+
+namespace AnomalyNotebooks.Tests.Evaluation;
+
+public sealed class DetectorEvaluationTest
+{
+    private static readonly IFlowDetector Distance = new FlowDetector(FeaturePipeline.Raw, new ByteCounter());
+
+    [Fact]
+    public void The_metrics_are_those_of_the_scores_averaged_over_the_seeds()
+    {
+        FlowTable flows = TestFlows.Make(2000, 100);
+        EvaluationResult result = DetectorEvaluation.Run(Distance, EvaluationProtocol.RandomHoldout, flows, [1, 2, 3], resamples: 30);
+
+        var aurocs = new List<double>();
+        foreach (ulong seed in new ulong[] { 1, 2, 3 })
+        {
+            DetectorTrial trial = DetectorTrial.Run(Distance, EvaluationProtocol.RandomHoldout.Split(flows, seed));
+            aurocs.Add(RocCurve.Between(trial.NormalScores, trial.AttackScores).Auroc);
+        }
+
+        double mean = aurocs.Average();
+        Assert.Equal(mean, result["auroc"].Mean, 1e-12);
+        Assert.Equal(Math.Sqrt(aurocs.Sum(a => (a - mean) * (a - mean)) / 2), result["auroc"].Sd, 1e-12);
+        Assert.True(result["auroc"].Low <= mean && mean <= result["auroc"].High);
+        Assert.Equal(3, result.Seeds);
+        Assert.Contains("recallAt1.Mixed", result.Metrics.Keys);
+    }
+
+    [Theory]
+    [InlineData("random-holdout")]
+    [InlineData("file-order")]
+    [InlineData("distinct")]
+    public void Halves_of_the_attacks_do_not_meet(string protocol)
+    {
+        FlowSplit split = EvaluationProtocol.Named(protocol).Split(TestFlows.Make(400, 100), 1);
+        Assert.Empty(split.FinalAttacks.Intersect(split.DevelopmentAttacks));
+        Assert.NotEmpty(split.FinalAttacks);
+    }
+
+    [Fact]
+    public void The_judged_flows_are_test_normals_then_attacks_of_the_half_asked_for()
+    {
+        FlowSplit split = EvaluationProtocol.RandomHoldout.Split(TestFlows.Make(400, 100), 1);
+        DetectorTrial final = DetectorTrial.Run(Distance, split), development = DetectorTrial.Run(Distance, split, AttackHalf.Development);
+
+        Assert.Equal(split.TestNormals.Length, final.NormalScores.Length);
+        Assert.Equal(split.FinalAttacks.Length, final.AttackScores.Length);
+        Assert.Equal(split.DevelopmentAttacks.Length, development.AttackScores.Length);
+        Assert.All(final.Judged.IsAttack[..split.TestNormals.Length], Assert.False);
+    }
+
+    [Fact]
+    public void Attacks_change_nothing_of_what_is_fitted()
+    {
+        FlowTable many = TestFlows.Make(400, 100), few = many.Take([.. Enumerable.Range(0, 410)]);
+        DetectorTrial withMany = DetectorTrial.Run(Distance, EvaluationProtocol.RandomHoldout.Split(many, 1));
+        DetectorTrial withFew = DetectorTrial.Run(Distance, EvaluationProtocol.RandomHoldout.Split(few, 1));
+
+        Assert.Equal(withFew.CalibrationScores, withMany.CalibrationScores);
+        Assert.Equal(withFew.NormalScores.ToArray(), withMany.NormalScores.ToArray());
+    }
+
+    [Fact]
+    public void An_unknown_protocol_or_a_missing_file_is_named()
+    {
+        Assert.Contains("random-holdout, file-order", Assert.Throws<AnomalyException>(() => EvaluationProtocol.Named("k-fold")).Message);
+        Assert.Contains("175,341", Assert.Throws<AnomalyException>(() => EvaluationProtocol.Official.Split(TestFlows.Make(10, 2), 1)).Message);
+    }
+
+    /// <summary>Scores by how unusual the bytes sent are.</summary>
+    private sealed record ByteCounter : IDetector
+    {
+        public string Name => "bytes";
+
+        public IFittedDetector Fit(FeatureMatrix normals, ulong seed, CancellationToken cancellation = default)
+        {
+            int column = normals.Names.ToList().IndexOf("sbytes");
+            return new Fitted(column, Enumerable.Range(0, normals.Rows).Average(r => (double)normals[r, column]) + seed);
+        }
+
+        private sealed record Fitted(int Column, double Mean) : IFittedDetector
+        {
+            public double[] Score(FeatureMatrix flows) => [.. Enumerable.Range(0, flows.Rows).Select(r => Math.Abs(flows[r, Column] - Mean))];
+        }
+    }
+}

@@ -1,0 +1,24 @@
+namespace AnomalyNotebooks.Tests.Evaluation;
+
+public sealed class ThresholdRenewalTest
+{
+    [Fact]
+    public void Scores_that_drift_upwards_are_followed_where_a_fixed_threshold_is_left_behind()
+    {
+        var random = new SeededRandom(3);
+        double[] scores = [.. Enumerable.Range(0, 12_000).Select(i => random.NextGaussian() + (i / 6000.0))];
+        ReadOnlySpan<double> before = scores.AsSpan(0, 2000), after = scores.AsSpan(2000);
+        QuantileThreshold stale = QuantileThreshold.Fit(before, 0.05);
+
+        Assert.True(after.ToArray().Count(stale.IsAnomaly) > 0.12 * after.Length);
+        Assert.InRange(ThresholdRenewal.AchievedFalsePositiveRate(before, after, 0.05), 0.05, 0.075);
+    }
+
+    [Fact]
+    public void Without_drift_the_rate_asked_for_is_kept()
+    {
+        var random = new SeededRandom(4);
+        double[] scores = [.. Enumerable.Range(0, 12_000).Select(_ => random.NextGaussian())];
+        Assert.InRange(ThresholdRenewal.AchievedFalsePositiveRate(scores.AsSpan(0, 2000), scores.AsSpan(2000), 0.05), 0.042, 0.058);
+    }
+}
