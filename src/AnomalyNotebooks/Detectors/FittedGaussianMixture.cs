@@ -36,8 +36,13 @@ public sealed class FittedGaussianMixture : IExplainsScores
         var scores = new double[flows.Rows];
         DetectorInput.ForRows(flows.Rows, (first, end) =>
         {
-            var scratch = new MixtureParameters.Scratch(mixture);
-            for (int row = first; row < end; row++) scores[row] = -mixture.LogLikelihood(rows.Row(row), scratch);
+            var block = new MixtureBlock(mixture);
+            for (int row = first; row < end; row += MixtureBlock.Rows)
+            {
+                block.Load(rows, row, end);
+                mixture.Evaluate(block);
+                for (int lane = 0; lane < MixtureBlock.Rows && row + lane < end; lane++) scores[row + lane] = -block.LogDensities[lane];
+            }
         });
         return scores;
     }
@@ -54,23 +59,26 @@ public sealed class FittedGaussianMixture : IExplainsScores
         float[] contributions = new float[flows.Values.Length], expected = new float[flows.Values.Length];
         DetectorInput.ForRows(flows.Rows, (first, end) =>
         {
-            var scratch = new MixtureParameters.Scratch(mixture);
+            var block = new MixtureBlock(mixture);
+            var ownSlope = new double[mixture.Features];
             double[] centre = new double[Names.Count], slope = new double[Names.Count];
             for (int row = first; row < end; row++)
             {
-                int bell = mixture.MostLikely(rows.Row(row), scratch);
-                mixture.PrecisionTimesDeviation(rows.Row(row), bell, scratch);
+                block.Load(rows, row, row + 1);
+                mixture.Evaluate(block);
+                int bell = mixture.MostLikely(block, lane: 0);
+                mixture.PrecisionTimesDeviation(rows.Row(row), bell, ownSlope);
                 if (projection is null)
                 {
                     mixture.MeanOf(bell).CopyTo(centre);
-                    scratch.Slope.CopyTo(slope, 0);
+                    ownSlope.CopyTo(slope, 0);
                 }
                 else
                 {
                     for (int c = 0; c < centre.Length; c++) centre[c] = projection.MeanOf(c);
                     projection.AddBack(mixture.MeanOf(bell), centre);
                     Array.Clear(slope);
-                    projection.AddBack(scratch.Slope, slope);
+                    projection.AddBack(ownSlope, slope);
                 }
 
                 for (int c = 0; c < centre.Length; c++)

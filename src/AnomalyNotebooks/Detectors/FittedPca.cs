@@ -64,45 +64,43 @@ public sealed class FittedPca : IExplainsScores
     }
 
     /// <summary>
-    /// Reconstruction error: each feature's squared residual; the expected values are the reconstruction. Mahalanobis: the parts
-    /// deviation times (inverse covariance times deviation), which add up to the score; the expected values are the means.
+    /// Reconstruction error: each feature's squared residual; they add up to the score, and the expected values are the reconstruction.
+    /// Mahalanobis: by how much the score falls when the feature takes the value that the others let expect, one feature after the
+    /// other, the one that matters most first; that value is the expected one.
     /// </summary>
     /// <inheritdoc/>
     public ScoreExplanation Explain(FeatureMatrix flows)
     {
         DetectorInput.RequireScorable(flows, Names);
         float[] contributions = new float[flows.Values.Length], expected = new float[flows.Values.Length];
+        MahalanobisDescent? descent = kind == PcaScore.Mahalanobis ? new MahalanobisDescent(components, variances, Names.Count) : null;
         DetectorInput.ForRows(flows.Rows, (first, end) =>
         {
-            double[] deviation = new double[Names.Count], other = new double[Names.Count], projected = new double[Components];
+            double[] deviation = new double[Names.Count], parts = new double[Names.Count], changes = new double[Names.Count], projected = new double[Components];
             for (int row = first; row < end; row++)
             {
                 Moments.Deviation(flows.Row(row), mean, deviation);
-                Project(deviation, projected);
-                if (kind == PcaScore.ReconstructionError)
+                if (descent is not null)
                 {
-                    deviation.CopyTo(other, 0);
-                    SubtractReconstruction(other, projected);
-                    for (int c = 0; c < other.Length; c++)
-                    {
-                        contributions[(row * other.Length) + c] = (float)(other[c] * other[c]);
-                        expected[(row * other.Length) + c] = (float)(mean[c] + deviation[c] - other[c]);
-                    }
+                    descent.Run(deviation, parts, changes);
                 }
                 else
                 {
-                    Array.Clear(other);
-                    for (int k = 0; k < projected.Length; k++) VectorMath.AddScaled(other, projected[k] / variances[k], components.AsSpan(k * other.Length, other.Length));
-                    for (int c = 0; c < other.Length; c++)
-                    {
-                        contributions[(row * other.Length) + c] = (float)(deviation[c] * other[c]);
-                        expected[(row * other.Length) + c] = (float)mean[c];
-                    }
+                    Project(deviation, projected);
+                    SubtractReconstruction(deviation, projected);
+                    for (int c = 0; c < parts.Length; c++) (parts[c], changes[c]) = (deviation[c] * deviation[c], -deviation[c]);
+                }
+
+                for (int c = 0; c < parts.Length; c++)
+                {
+                    contributions[(row * parts.Length) + c] = (float)parts[c];
+                    expected[(row * parts.Length) + c] = (float)(flows[row, c] + changes[c]);
                 }
             }
         });
-        return new ScoreExplanation(flows, new FeatureMatrix(contributions, flows.Rows, Names), new FeatureMatrix(expected, flows.Rows, Names),
-            kind == PcaScore.ReconstructionError ? "squared residual of the feature" : "the feature's part in the squared Mahalanobis distance");
+        return new ScoreExplanation(flows, new FeatureMatrix(contributions, flows.Rows, Names), new FeatureMatrix(expected, flows.Rows, Names), descent is null
+            ? "squared residual of the feature"
+            : "fall of the squared Mahalanobis distance when the feature becomes what the others let expect");
     }
 
     internal static FittedPca Fit(FeatureMatrix normals, int components, PcaScore kind)

@@ -55,25 +55,11 @@ internal static class KMeans
     // The nearest centre of each row, the first of equally near ones; whether any row changed.
     private static bool Assign(FeatureMatrix rows, double[][] centres, int[] labels)
     {
-        int changed = 0;
-        DetectorInput.ForRows(rows.Rows, (first, end) =>
-        {
-            for (int row = first; row < end; row++)
-            {
-                int nearest = 0;
-                double smallest = double.PositiveInfinity;
-                for (int k = 0; k < centres.Length; k++)
-                {
-                    double distance = SquaredDistance(rows.Row(row), centres[k]);
-                    if (distance < smallest) (smallest, nearest) = (distance, k);
-                }
-
-                if (labels[row] == nearest) continue;
-                labels[row] = nearest;
-                Interlocked.Exchange(ref changed, 1);
-            }
-        });
-        return changed != 0;
+        float[] values = [.. centres.SelectMany(centre => centre.Select(x => (float)x))];
+        (int[] nearest, _) = new NeighbourSearch(new FeatureMatrix(values, centres.Length, rows.Names)).Nearest(rows, k: 1, leaveOwnRowOut: false);
+        bool changed = !nearest.AsSpan().SequenceEqual(labels);
+        nearest.CopyTo(labels, 0);
+        return changed;
     }
 
     private static void MoveCentres(FeatureMatrix rows, double[][] centres, int[] labels) =>

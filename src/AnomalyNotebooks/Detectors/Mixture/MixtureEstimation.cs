@@ -10,7 +10,7 @@ internal static class MixtureEstimation
     {
         int components = labels.Max() + 1;
         var responsibilities = new double[rows.Rows * components];
-        for (int row = 0; row < rows.Rows; row++) responsibilities[(row * components) + labels[row]] = 1;
+        for (int row = 0; row < rows.Rows; row++) responsibilities[(labels[row] * rows.Rows) + row] = 1;
         return Maximise(rows, responsibilities, components, covariance, regularisation);
     }
 
@@ -33,29 +33,34 @@ internal static class MixtureEstimation
         return (mixture, maxIterations, false);
     }
 
-    // Each bell's share in each row; gives the mean log-likelihood of a row.
+    // Each bell's share in each row (bells x rows); gives the mean log-likelihood of a row.
     private static double Expect(FeatureMatrix rows, MixtureParameters mixture, double[] responsibilities)
     {
-        int components = mixture.Components, blocks = (rows.Rows + BlockRows - 1) / BlockRows;
+        int blocks = (rows.Rows + BlockRows - 1) / BlockRows;
         var likelihood = new double[blocks];
-        Parallel.For(0, blocks, ThreadLimit.Options(), block =>
+        Parallel.For(0, blocks, ThreadLimit.Options(), part =>
         {
-            var scratch = new MixtureParameters.Scratch(mixture);
-            for (int row = block * BlockRows; row < Math.Min(rows.Rows, (block + 1) * BlockRows); row++)
+            var block = new MixtureBlock(mixture);
+            int end = Math.Min(rows.Rows, (part + 1) * BlockRows);
+            for (int first = part * BlockRows; first < end; first += MixtureBlock.Rows)
             {
-                double logDensity = mixture.LogLikelihood(rows.Row(row), scratch);
-                likelihood[block] += logDensity;
-                Span<double> own = responsibilities.AsSpan(row * components, components);
-                for (int k = 0; k < components; k++)
+                block.Load(rows, first, end);
+                mixture.Evaluate(block);
+                int lanes = Math.Min(MixtureBlock.Rows, end - first);
+                for (int lane = 0; lane < lanes; lane++) likelihood[part] += block.LogDensities[lane];
+                for (int k = 0; k < mixture.Components; k++)
                 {
-                    double log = scratch.LogParts[k] - logDensity;
-                    own[k] = log < -37 ? 0 : PortableMath.Exp(log); // below 1e-16 of the whole: lost in rounding anyway
+                    for (int lane = 0; lane < lanes; lane++)
+                    {
+                        double log = block.LogParts[(k * MixtureBlock.Rows) + lane] - block.LogDensities[lane];
+                        responsibilities[(k * rows.Rows) + first + lane] = log < -37 ? 0 : PortableMath.Exp(log); // below 1e-16 of the whole: lost in rounding anyway
+                    }
                 }
             }
         });
 
         double sum = 0;
-        foreach (double block in likelihood) sum += block;
+        foreach (double part in likelihood) sum += part;
         return sum / rows.Rows;
     }
 
@@ -72,7 +77,7 @@ internal static class MixtureEstimation
             var deviation = new double[n];
             for (int row = 0; row < rows.Rows; row++)
             {
-                double share = responsibilities[(row * components) + k];
+                double share = responsibilities[(k * rows.Rows) + row];
                 if (share == 0) continue;
                 total += share;
                 ReadOnlySpan<float> values = rows.Row(row);
@@ -84,7 +89,7 @@ internal static class MixtureEstimation
             Span<double> own = covariances.AsSpan(k * n * n, n * n);
             for (int row = 0; row < rows.Rows; row++)
             {
-                double share = responsibilities[(row * components) + k];
+                double share = responsibilities[(k * rows.Rows) + row];
                 if (share == 0) continue;
                 Moments.Deviation(rows.Row(row), centre, deviation);
                 for (int i = 0; i < n; i++)

@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace AnomalyNotebooks;
 
 /// <summary>Weights, centres and shapes of the bells of a mixture, ready for densities. Immutable.</summary>
@@ -40,64 +44,86 @@ internal sealed class MixtureParameters
 
     public ReadOnlySpan<double> MeanOf(int component) => means.AsSpan(component * Features, Features);
 
-    /// <summary>The log-density of a row; leaves in <paramref name="scratch"/> the log of each bell's part.</summary>
-    public double LogLikelihood(ReadOnlySpan<float> row, Scratch scratch)
+    /// <summary>Fills the block's log-densities and each bell's part in them.</summary>
+    public void Evaluate(MixtureBlock block)
     {
-        double largest = double.NegativeInfinity;
-        for (int k = 0; k < Components; k++)
+        const int Lanes = MixtureBlock.Rows;
+        for (int k = 0; k < Components; k++) LogPart(block, k, block.LogParts.AsSpan(k * Lanes, Lanes));
+        for (int lane = 0; lane < Lanes; lane++)
         {
-            Whiten(row, k, scratch);
-            double part = logScale[k] - (0.5 * VectorMath.SumOfSquares(scratch.Whitened));
-            scratch.LogParts[k] = part;
-            largest = Math.Max(largest, part);
-        }
+            double largest = double.NegativeInfinity;
+            for (int k = 0; k < Components; k++) largest = Math.Max(largest, block.LogParts[(k * Lanes) + lane]);
+            double sum = 0;
+            for (int k = 0; k < Components; k++)
+            {
+                double below = block.LogParts[(k * Lanes) + lane] - largest;
+                if (below > -40) sum += PortableMath.Exp(below); // what is smaller is lost in rounding anyway
+            }
 
-        double sum = 0;
-        foreach (double part in scratch.LogParts)
-            if (part > largest - 40) sum += PortableMath.Exp(part - largest);
-        return largest + PortableMath.Log(sum);
+            block.LogDensities[lane] = largest + PortableMath.Log(sum);
+        }
     }
 
-    /// <summary>The bell with the largest part in the row's density; of equal ones the first.</summary>
-    public int MostLikely(ReadOnlySpan<float> row, Scratch scratch)
+    /// <summary>The bell with the largest part in a lane's density, after <see cref="Evaluate"/>; of equal ones the first.</summary>
+    public int MostLikely(MixtureBlock block, int lane)
     {
-        LogLikelihood(row, scratch);
         int best = 0;
         for (int k = 1; k < Components; k++)
-            if (scratch.LogParts[k] > scratch.LogParts[best]) best = k;
+            if (block.LogParts[(k * MixtureBlock.Rows) + lane] > block.LogParts[(best * MixtureBlock.Rows) + lane]) best = k;
         return best;
     }
 
-    /// <summary>Leaves inverse covariance times (row - centre) in <see cref="Scratch.Slope"/>.</summary>
-    public void PrecisionTimesDeviation(ReadOnlySpan<float> row, int component, Scratch scratch)
-    {
-        Whiten(row, component, scratch);
-        for (int i = 0; i < Features; i++)
-        {
-            double sum = 0;
-            for (int j = i; j < Features; j++) sum += whitening[(((component * Features) + i) * Features) + j] * scratch.Whitened[j];
-            scratch.Slope[i] = sum;
-        }
-    }
-
-    // whitened = whitening' * (row - centre): uncorrelated, with variance 1, if the row comes from this bell.
-    private void Whiten(ReadOnlySpan<float> row, int component, Scratch scratch)
+    /// <summary>slope = inverse covariance times (row - centre).</summary>
+    public void PrecisionTimesDeviation(ReadOnlySpan<float> row, int component, Span<double> slope)
     {
         ReadOnlySpan<double> mean = MeanOf(component), factor = whitening.AsSpan(component * Features * Features, Features * Features);
-        scratch.Whitened.AsSpan().Clear();
-        for (int i = 0; i < mean.Length; i++)
+        var whitened = new double[Features];
+        for (int i = 0; i < Features; i++) VectorMath.AddScaled(whitened.AsSpan(i), row[i] - mean[i], factor.Slice((i * Features) + i, Features - i));
+        for (int i = 0; i < Features; i++)
         {
-            VectorMath.AddScaled(scratch.Whitened.AsSpan(i), row[i] - mean[i], factor.Slice((i * mean.Length) + i, mean.Length - i));
+            slope[i] = 0;
+            for (int j = i; j < Features; j++) slope[i] += factor[(i * Features) + j] * whitened[j];
         }
     }
 
-    /// <summary>Working memory of one thread.</summary>
-    public sealed class Scratch(MixtureParameters mixture)
+    // The log of a bell's part: its scale less half the squared length of whitening' * (row - centre). Lanes are rows.
+    private void LogPart(MixtureBlock block, int component, Span<double> logParts)
     {
-        public double[] LogParts { get; } = new double[mixture.Components];
+        const int Lanes = MixtureBlock.Rows;
+        ref double mean = ref means[component * Features], factor = ref whitening[component * Features * Features];
+        ref double values = ref MemoryMarshal.GetArrayDataReference(block.Values), deviations = ref MemoryMarshal.GetArrayDataReference(block.Deviations);
+        for (int i = 0; i < Features; i++)
+        {
+            Vector256<double> centre = Vector256.Create(Unsafe.Add(ref mean, i));
+            for (int lane = 0; lane < Lanes; lane += 4)
+                (Vector256.LoadUnsafe(ref values, (nuint)((i * Lanes) + lane)) - centre).StoreUnsafe(ref deviations, (nuint)((i * Lanes) + lane));
+        }
 
-        public double[] Whitened { get; } = new double[mixture.Features];
+        Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default;
+        for (int j = 0; j < Features; j++)
+        {
+            Vector256<double> y0 = default, y1 = default, y2 = default, y3 = default;
+            for (int i = 0; i <= j; i++)
+            {
+                Vector256<double> p = Vector256.Create(Unsafe.Add(ref factor, (i * Features) + j));
+                nuint at = (nuint)(i * Lanes);
+                y0 += p * Vector256.LoadUnsafe(ref deviations, at);
+                y1 += p * Vector256.LoadUnsafe(ref deviations, at + 4);
+                y2 += p * Vector256.LoadUnsafe(ref deviations, at + 8);
+                y3 += p * Vector256.LoadUnsafe(ref deviations, at + 12);
+            }
 
-        public double[] Slope { get; } = new double[mixture.Features];
+            s0 += y0 * y0;
+            s1 += y1 * y1;
+            s2 += y2 * y2;
+            s3 += y3 * y3;
+        }
+
+        Vector256<double> scale = Vector256.Create(logScale[component]), half = Vector256.Create(0.5);
+        ref double target = ref MemoryMarshal.GetReference(logParts);
+        (scale - (half * s0)).StoreUnsafe(ref target);
+        (scale - (half * s1)).StoreUnsafe(ref target, 4);
+        (scale - (half * s2)).StoreUnsafe(ref target, 8);
+        (scale - (half * s3)).StoreUnsafe(ref target, 12);
     }
 }

@@ -8,7 +8,7 @@ internal sealed unsafe class NeighbourSearch
 {
     private const int PanelRows = DistanceKernel.PanelRows;
     private const int QueriesPerPart = 512;
-    private const int BlockBytes = 256 * 1024; // of training panels: about half of a second-level cache
+    private const int BlockBytes = 32 * 1024; // of training panels: they stay in the first-level cache while all queries of a part pass
 
     private readonly AlignedFloats panels; // panels x features x PanelRows; rows past the end are infinitely far away
     private readonly int features;
