@@ -23,7 +23,7 @@ public static class FlowSource
     public static FlowTable Load(string? path = null)
     {
         IReadOnlyList<FlowFile> files = Find(path);
-        return files.Count > 0 ? FlowCsvReader.Read(Preferred(files).Path) : SyntheticFlows.Generate(FlowProfile.Bundled);
+        return files.Count > 0 ? FlowCsvReader.Read(Preferred(files).Path) : Sample(Environment.GetEnvironmentVariable(DirectoryVariable));
     }
 
     /// <summary>Loads one of the two partitions, for the official split, from where <see cref="Load"/> looks.</summary>
@@ -61,6 +61,15 @@ public static class FlowSource
         for (var folder = new DirectoryInfo(Environment.CurrentDirectory); folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, "AnomalyNotebooks.sln"))) return Path.Combine(folder.FullName, "data");
         return null;
+    }
+
+    // A variable that points nowhere is a mistake that the sample would hide.
+    internal static FlowTable Sample(string? variable)
+    {
+        FlowTable sample = SyntheticFlows.Generate(FlowProfile.Bundled);
+        return string.IsNullOrWhiteSpace(variable)
+            ? sample
+            : sample.WithWarning($"{DirectoryVariable} is '{variable}', where neither {FlowPartitions.TrainingName} nor {FlowPartitions.TestingName} is.");
     }
 
     private static FlowFile Preferred(IReadOnlyList<FlowFile> files) =>

@@ -96,6 +96,8 @@ public sealed partial class FlowTable
     internal FlowTable WithoutAttackNames() =>
         new(Origin, Count, numbers, categories, new CategoryColumn(new int[Count], [FlowSchema.Normal]), new bool[Count], Warnings);
 
+    internal FlowTable WithWarning(string warning) => new(Origin, Count, numbers, categories, AttackCategory, IsAttack, [.. Warnings, warning]);
+
     private int[] RowsWhere(bool attack)
     {
         var rows = new List<int>(Count);

@@ -32,6 +32,14 @@ public sealed class FlowSourceTest : IDisposable
     }
 
     [Fact]
+    public void Where_there_is_no_file_the_synthetic_sample_comes_and_a_variable_that_points_nowhere_is_named()
+    {
+        Assert.Contains("synthetic sample", FlowSource.Sample(null).Origin.Title, StringComparison.Ordinal);
+        Assert.Empty(FlowSource.Sample(null).Warnings);
+        Assert.Contains("UNSW_NB15_DIR is '/nowhere'", Assert.Single(FlowSource.Sample("/nowhere").Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_is_loaded_with_its_hash()
     {
         string path = Write("UNSW_NB15_training-set.csv");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace AnomalyNotebooks;
 
@@ -22,6 +23,7 @@ internal static class ExactDecimal
     /// the value is certain: both digits and power of ten are exact doubles, so that one division rounds once (Clinger, 1990).
     /// False where <see cref="TryParse"/> has to decide; the bytes must end in one that belongs to no number.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // into a loop that is optimised from the start
     public static bool TryReadShort(byte[] bytes, ref int position, out double value)
     {
         int p = position;

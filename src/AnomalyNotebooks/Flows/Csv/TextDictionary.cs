@@ -13,6 +13,7 @@ internal sealed class TextDictionary
     public IReadOnlyList<byte[]> Texts => texts;
 
     /// <summary>The code of <paramref name="text"/>, new or known.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // called from a loop that is over before the runtime would see to it
     public int CodeOf(ReadOnlySpan<byte> text)
     {
         int slot = Slot(text);
@@ -35,6 +36,7 @@ internal sealed class TextDictionary
     }
 
     // Where the text is, or the free slot where it belongs (linear probing; at most half of the slots are taken).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Slot(ReadOnlySpan<byte> text)
     {
         int mask = slots.Length - 1;
