@@ -14,6 +14,7 @@ internal static class CommandLine
         RunCommand.Create(),
         VerifyCommand.Create(),
         CleanCommand.Create(),
+        FiguresCommand.Create(),
         VersionCommand.Create(),
     };
 

@@ -118,7 +118,8 @@ internal sealed partial class FigureRenderer(Browser browser, PlotlyJs plotly)
             : Encoding.UTF8.GetBytes(Uri.UnescapeDataString(content));
     }
 
-    private static string Name(PictureFormat format) => format == PictureFormat.Png ? "png" : "svg";
+    /// <summary>The format as file names end with it and as Plotly calls it.</summary>
+    public static string Name(PictureFormat format) => format == PictureFormat.Png ? "png" : "svg";
 
     [GeneratedRegex("<output id=\"(?<kind>[a-z]+)-(?<rest>[^\"]*)\">(?<text>[^<]*)</output>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Output();

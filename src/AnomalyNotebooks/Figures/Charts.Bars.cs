@@ -117,15 +117,17 @@ public static partial class Charts
             ["values"] = PlotlyJson.Numbers(values),
             ["text"] = PlotlyJson.Texts(names.Select((name, i) => values[i] / total < 0.02 ? "" : $"{name} {shares[i]}")),
             ["textinfo"] = "text",
-            ["textposition"] = "outside",
+            // Large slices hold their label; outside, that of the first would run into the legend.
+            ["textposition"] = PlotlyJson.Texts(values.Select(value => value / total >= 0.2 ? "inside" : "outside")),
+            ["insidetextorientation"] = "horizontal",
             ["automargin"] = true,
-            ["hole"] = 0.5,
+            ["hole"] = 0.45,
             ["sort"] = false,
             ["direction"] = "clockwise",
             ["marker"] = new JsonObject { ["colors"] = PlotlyJson.Texts(colors), ["line"] = new JsonObject { ["color"] = Theme.Gap, ["width"] = 1.5 } },
             ["hovertemplate"] = "%{label}<extra></extra>",
         };
-        var layout = new JsonObject { ["showlegend"] = true, ["legend"] = new JsonObject { ["x"] = 1.16, ["y"] = 0.5, ["yanchor"] = "middle" } };
+        var layout = new JsonObject { ["showlegend"] = true, ["legend"] = new JsonObject { ["y"] = 0.5, ["yanchor"] = "middle" } };
         string summary = string.Join('\n', legend.Select(line => "  " + line));
         return new Figure(new FigureText(title, Summary: summary), new JsonArray((JsonNode)slices), layout);
     }
@@ -140,7 +142,9 @@ public static partial class Charts
     // Text at the end of the longest bar would be cut off: the axis goes on as far as the longest text needs.
     private static Axis WithRoomForLabels(Axis axis, IReadOnlyList<double> values, IReadOnlyList<string> labels)
     {
-        if (axis.To is not null || !ChartParts.TryRange(values, axis.Log, out double low, out double high)) return axis;
+        if (!ChartParts.TryRange(values, axis.Log, out double low, out double high)) return axis;
+        if (axis.IsShare) high = Math.Max(high, 1);
+        else if (axis.To is not null) return axis;
         double room = Math.Min(0.45, 0.04 + (0.0125 * labels.Max(label => label.Length)));
         if (!axis.Log)
         {

@@ -18,7 +18,7 @@ public static partial class Pictures
         return Charts
             .Bars(
                 "Recall per attack category",
-                new Axis("recall") { From = 0, To = 1.4, Format = ".0%" },
+                Axis.Share("recall"),
                 [.. order.Select(i => categories[i])],
                 [.. order.Select(Recall)],
                 [.. order.Select(i => $"{PlotlyJson.Percent(Recall(i))} ({PlotlyJson.Show(found[i])} of {PlotlyJson.Show(totals[i])})")],
@@ -48,7 +48,7 @@ public static partial class Pictures
     {
         double[] prevalences = [.. Enumerable.Range(0, 101).Select(i => ChartParts.PowerOf10(-5 + (0.05 * i))).Where(prevalence => prevalence < 0.999)];
         static double Precision(double prevalence, double found, double falseAlarms) =>
-            prevalence * found / ((prevalence * found) + ((1 - prevalence) * falseAlarms));
+            new AlarmRate(found, falseAlarms, prevalence, FlowsPerDay: 1).Precision;
 
         Axis rarity = Axis.Logarithmic("share of attacks among all flows") with { Format = "~%" };
         Axis worth = Axis.Share("share of alarms that are attacks") with { To = 1.02 };

@@ -23,7 +23,7 @@ public static partial class Pictures
         string[] colors = [.. sorted.Select(count => count.Category == Normal ? Palette.Normal : SliceColors[attack++ % SliceColors.Length])];
         return Charts
             .Pie("Normal flows and attacks", [.. sorted.Select(count => count.Category)], [.. sorted.Select(count => (double)count.Flows)], colors)
-            .WithSubtitle(Of(data, sorted.Sum(count => count.Flows)))
+            .WithSubtitle(data)
             .WithName("attack-pie");
     }
 
@@ -43,7 +43,7 @@ public static partial class Pictures
                 [.. sorted.Select(count => (double)count.Flows)],
                 [.. sorted.Select(count => $"{PlotlyJson.Show(count.Flows)} ({PlotlyJson.Percent((double)count.Flows / total)})")],
                 [.. sorted.Select(count => count.Category == Normal ? Palette.Normal : Palette.Attack)])
-            .WithSubtitle(Of(data, total))
+            .WithSubtitle(data)
             .WithName("attack-bars");
     }
 
@@ -77,6 +77,4 @@ public static partial class Pictures
 
     private static (string Category, int Flows)[] LargestFirst(IReadOnlyList<(string Category, int Flows)> counts) =>
         [.. counts.OrderByDescending(count => count.Flows).ThenBy(count => count.Category, StringComparer.Ordinal)];
-
-    private static string Of(string data, int flows) => $"{data}, {ChartParts.Count(flows, "flow")}";
 }

@@ -80,7 +80,7 @@
       var copy = adapt(width, element.clientWidth, dark);
       window.Plotly.react(element, copy.data, copy.layout, Object.assign({ showSendToCloud: false }, copy.config, { responsive: false }));
     }
-    function later() { requestAnimationFrame(draw); }
+    function later() { setTimeout(draw, 0); }
     element.dataset.drawn = "";
     element.textContent = "";
     draw();

@@ -22,8 +22,8 @@ public sealed class FigureRendererTest
     [Fact]
     public async Task Many_figures_are_drawn_by_one_start_of_the_browser()
     {
-        IReadOnlyList<byte[][]> pictures = await Renderer().RenderAsync([.. Enumerable.Repeat(Figure, 30)], PictureSize.Notebook, [PictureFormat.Png]);
-        Assert.Equal(30, pictures.Count);
+        IReadOnlyList<byte[][]> pictures = await Renderer().RenderAsync([.. Enumerable.Repeat(Figure, 12)], PictureSize.Notebook, [PictureFormat.Png]);
+        Assert.Equal(12, pictures.Count);
         Assert.All(pictures, picture => Assert.InRange(picture[0].Length, 5_000, 100_000));
     }
 
