@@ -36,8 +36,11 @@ public sealed class CorrelationMatrix
     /// or a label among <paramref name="columns"/>.</exception>
     public static CorrelationMatrix Pearson(FlowTable flows, IReadOnlyList<string>? columns = null, IReadOnlyList<string>? targets = null)
     {
-        (string[] names, double[][] data) = Read(flows, columns, targets);
-        return new CorrelationMatrix("Pearson", names, CorrelationKernel.Pearson(data));
+        (string[] names, FeatureSource.Bound[] sources) = Bind(flows, columns, targets);
+        double[] coefficients = CorrelationKernel.Pearson([.. sources.Select(source => source.ViewUnchecked(flows.Count))], out bool[] finite);
+        int bad = Array.IndexOf(finite, false);
+        if (bad >= 0) sources[bad].View(flows.Count); // throws, naming the row
+        return new CorrelationMatrix("Pearson", names, coefficients);
     }
 
     /// <summary>Spearman's coefficient: Pearson's of the ranks (equal values share their mean rank), so how close two columns come to
@@ -45,10 +48,10 @@ public sealed class CorrelationMatrix
     /// <inheritdoc cref="Pearson"/>
     public static CorrelationMatrix Spearman(FlowTable flows, IReadOnlyList<string>? columns = null, IReadOnlyList<string>? targets = null)
     {
-        (string[] names, double[][] data) = Read(flows, columns, targets);
-        var ranks = new double[data.Length][];
-        ParallelWork.For(data.Length, c => ranks[c] = Ranks.Mean(data[c]));
-        return new CorrelationMatrix("Spearman", names, CorrelationKernel.Pearson(ranks));
+        (string[] names, FeatureSource.Bound[] sources) = Bind(flows, columns, targets);
+        var ranks = new double[names.Length][];
+        ParallelWork.For(names.Length, c => ranks[c] = Ranks.Mean(sources[c].View(flows.Count)));
+        return new CorrelationMatrix("Spearman", names, CorrelationKernel.Pearson(ranks, out _));
     }
 
     /// <summary>The columns with the largest coefficients to <paramref name="target"/>, falling, the target itself first, as pandas'
@@ -108,7 +111,7 @@ public sealed class CorrelationMatrix
         throw new AnomalyException($"'{name}' is not among the columns of this correlation matrix: {string.Join(", ", Names)}.");
     }
 
-    private static (string[] Names, double[][] Data) Read(FlowTable flows, IReadOnlyList<string>? columns, IReadOnlyList<string>? targets)
+    private static (string[] Names, FeatureSource.Bound[] Sources) Bind(FlowTable flows, IReadOnlyList<string>? columns, IReadOnlyList<string>? targets)
     {
         if (flows.Count < 2) throw new AnomalyException($"A correlation needs at least two flows, and there is {flows.Count}.");
         columns ??= [.. FlowSchema.Features.Select(known => known.Name)];
@@ -119,8 +122,6 @@ public sealed class CorrelationMatrix
         if (stranger is not null) throw new AnomalyException($"'{stranger}' is no label: name it under columns. The labels are 'attack_cat' and 'label'.");
 
         string[] names = [.. columns, .. targets];
-        var data = new double[names.Length][];
-        ParallelWork.For(names.Length, c => data[c] = FeatureSource.Fit(flows, names[c]).Bind(flows).View(flows.Count));
-        return (names, data);
+        return (names, [.. names.Select(name => FeatureSource.Fit(flows, name).Bind(flows))]);
     }
 }

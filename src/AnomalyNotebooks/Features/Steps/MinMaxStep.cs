@@ -45,8 +45,7 @@ public sealed record MinMaxStep : FeatureStep
             {
                 double low = minima[c], range = maxima[c] - low;
                 if (range == 0) range = 1;
-                Span<double> from = input[c], to = output[c];
-                for (int r = 0; r < to.Length; r++) to[r] = (from[r] - low) / range;
+                Affine.Apply(input[c], output[c], low, range);
             }
         }
 

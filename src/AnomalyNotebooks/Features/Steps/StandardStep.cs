@@ -62,12 +62,7 @@ public sealed record StandardStep : FeatureStep
         public override void Transform(ColumnBlock input, ColumnBlock output)
         {
             double clip = settings.Clip ?? double.PositiveInfinity;
-            for (int c = 0; c < means.Length; c++)
-            {
-                double mean = means[c], scale = scales[c];
-                Span<double> from = input[c], to = output[c];
-                for (int r = 0; r < to.Length; r++) to[r] = Math.Min(Math.Max((from[r] - mean) / scale, -clip), clip);
-            }
+            for (int c = 0; c < means.Length; c++) Affine.Apply(input[c], output[c], means[c], scales[c], clip);
         }
 
         public override void Write(Utf8JsonWriter json)
