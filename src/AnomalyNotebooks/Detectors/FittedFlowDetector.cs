@@ -31,5 +31,5 @@ public sealed class FittedFlowDetector : IFittedFlowDetector
     /// <exception cref="AnomalyException">The detector cannot explain its scores.</exception>
     public FlowExplanation Explain(FlowTable flows) => Detector is IExplainsScores explains
         ? new FlowExplanation(flows, Pipeline, explains.Explain(Pipeline.Transform(flows)))
-        : throw new AnomalyException("This detector does not explain its scores. PCA, isolation forest, Gaussian mixture and nearest neighbours do.");
+        : throw new AnomalyException("This detector does not explain its scores. The autoencoder, PCA, isolation forest, Gaussian mixture, nearest neighbours and swap discriminator do.");
 }
