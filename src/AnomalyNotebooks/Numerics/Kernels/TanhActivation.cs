@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace AnomalyNotebooks;
 
 /// <summary>
-/// The hyperbolic tangent within 2 ulp, from operations that round alike everywhere: tanh |x| = n / (2 - n) with n = 1 - e^(-2|x|),
+/// The hyperbolic tangent, at most 2 ulp from the correctly rounded value, from operations that round alike everywhere: tanh |x| = n / (2 - n) with n = 1 - e^(-2|x|),
 /// where e^(-2|x|) = 2^k e^-r with |r| at most ½ ln 2, and 1 - e^-r is a polynomial (minimax in relative error, degree 6).
 /// </summary>
 internal readonly struct TanhActivation : IActivation
