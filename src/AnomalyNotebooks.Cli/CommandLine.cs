@@ -15,6 +15,7 @@ internal static class CommandLine
         VerifyCommand.Create(),
         CleanCommand.Create(),
         FiguresCommand.Create(),
+        BenchCommand.Create(),
         BitsCommand.Create(),
         VersionCommand.Create(),
     };

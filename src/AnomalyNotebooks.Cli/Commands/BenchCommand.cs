@@ -1,0 +1,135 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using AnomalyNotebooks.Cli.Bench;
+using Spectre.Console;
+
+namespace AnomalyNotebooks.Cli.Commands;
+
+/// <summary><c>anomaly bench</c>: our speed beside that of PyTorch, pandas and their kin, measured in turns on this machine.</summary>
+internal static class BenchCommand
+{
+    private const string PeersFolder = "tests/AnomalyNotebooks.Benchmarks/peers";
+
+    public static Command Create()
+    {
+        var json = new Option<string?>("--json") { Description = "Also write the rows to this file: a list of {name, unit, ours, peer, ratio}.", HelpName = "FILE" };
+        var rounds = new Option<int>("--rounds") { Description = "Turns that each side gets; the best one counts.", DefaultValueFactory = _ => 3 };
+        var seconds = new Option<double>("--seconds") { Description = "Length of a turn in training.", DefaultValueFactory = _ => 1 };
+        var growth = new Option<int>("--growth") { Description = "Rows of the largest case of growth; 10000000 takes some minutes and 5 GB.", DefaultValueFactory = _ => 1_000_000 };
+        var command = new Command("bench", "Measure training, scoring and the rest of the path beside PyTorch, pandas, scikit-learn and SciPy, where Python has them.") { json, rounds, seconds, growth };
+        command.SetAction(parsed =>
+        {
+            List<BenchResult> results = Run(parsed.GetValue(rounds), parsed.GetValue(seconds), parsed.GetValue(growth));
+            Write(Terminal.Output, results);
+            if (parsed.GetValue(json) is { } file) AtomicFile.WriteText(file, Json(results));
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static List<BenchResult> Run(int rounds, double seconds, int growth)
+    {
+        Console.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd}, {Processor()}, {Environment.ProcessorCount} threads, {RuntimeInformation.FrameworkDescription}");
+        string peers = Path.Combine(Workspace.FindRoot(Environment.CurrentDirectory) ?? Workspace.FindRoot(AppContext.BaseDirectory) ?? "", PeersFolder);
+        var results = new List<BenchResult> { PeakMemory() }; // first: later cases hold more
+        using Peer? torch = Start("torch_peer.py"), pandas = Start("pandas_peer.py");
+
+        string csv = FlowSource.Find().Count > 0 ? FlowSource.Find()[0].Path : Path.Combine(Path.GetTempPath(), "anomaly-bench-flows.csv");
+        if (FlowSource.Find().Count == 0) PathCases.WriteCsv(SyntheticFlows.Generate(FlowProfile.Bundled, 82_332), csv);
+        foreach (BenchCase row in new NetworkCases(torch, seconds).All().Concat(new PathCases(pandas, csv).All()))
+        {
+            results.Add(BenchResult.Measure(row, rounds));
+            BenchResult result = results[^1];
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {result.Name}: {result.Ours:G4} {result.Unit}{(result.Ratio is { } ratio ? $", {ratio:G4} times the peer's speed" : "")}"));
+        }
+
+        results.AddRange(PeakFraction(results));
+        results.AddRange(GrowthCases.Measure(growth));
+        return results;
+
+        Peer? Start(string script)
+        {
+            (Peer? peer, string? missing) = Peer.Start(Path.Combine(peers, script));
+            Console.WriteLine(peer is null ? $"without {script}: {missing}" : $"peer: {peer.Versions}");
+            return peer;
+        }
+    }
+
+    private static BenchResult PeakMemory()
+    {
+        FlowTable flows = FlowSource.Load();
+        FlowSplit split = FlowSplit.RandomHoldout(flows, 42);
+        FeatureMatrix features = FeaturePipeline.Reference.Fit(flows.Take(split.Train)).Transform(flows);
+        long start = Stopwatch.GetTimestamp();
+        Autoencoder model = Autoencoder.Fit(AutoencoderOptions.Reference, features.Take(split.Train), features.Take(split.Calibration), 42);
+        double training = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        model.Score(features);
+        using var self = Process.GetCurrentProcess();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{flows.Origin.Title}: the reference's 30 epochs took {training:F2} s, the first {model.History[0].Seconds * 1000:F0} ms, the fastest {model.History.Min(epoch => epoch.Seconds) * 1000:F1} ms"));
+        return new BenchResult("peak memory of loading, training and scoring", "MB", self.PeakWorkingSet64 / 1e6, null, null, null);
+    }
+
+    private static IEnumerable<BenchResult> PeakFraction(List<BenchResult> results)
+    {
+        double peak = MachinePeak.Measure();
+        yield return new BenchResult("multiply-add peak of one thread", "GFLOP/s", peak / 1e9, null, null, null);
+        foreach (BenchResult result in results.Where(result => result.Name.StartsWith("training, wide", StringComparison.Ordinal)).ToArray())
+        {
+            double operations = result.Ours * NetworkCases.TrainingOperations(AutoencoderOptions.Wide, 196);
+            yield return new BenchResult($"{result.Name}: share of all threads' peak", "%", 100 * operations / peak / Environment.ProcessorCount, null, null, null);
+        }
+    }
+
+    private static void Write(IAnsiConsole console, List<BenchResult> results)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        table.AddColumn("case").AddColumn("unit");
+        foreach (string title in (string[])["ours", "peer", "ratio", "goal"]) table.AddColumn(new Spectre.Console.TableColumn(title).RightAligned());
+        foreach (BenchResult result in results)
+            table.AddRow(new Text(result.Name), new Text(result.Unit), Number(result.Ours), Number(result.Peer), Number(result.Ratio), Number(result.Goal));
+        console.Write(table);
+        console.WriteLine("Best of the turns of each side; a ratio above 1 means that ours is faster.");
+
+        static Text Number(double? value) => new(value is not { } number ? "" : number.ToString(Math.Abs(number) >= 1000 ? "N0" : "G4", CultureInfo.InvariantCulture));
+    }
+
+    private static string Json(List<BenchResult> results)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartArray();
+            foreach (BenchResult result in results)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", result.Name);
+                json.WriteString("unit", result.Unit);
+                json.WriteNumber("ours", result.Ours);
+                Optional("peer", result.Peer);
+                Optional("ratio", result.Ratio);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+
+            void Optional(string name, double? value)
+            {
+                if (value is { } number) json.WriteNumber(name, number);
+                else json.WriteNull(name);
+            }
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+
+    private static string Processor()
+    {
+        const string Info = "/proc/cpuinfo";
+        string? model = File.Exists(Info) ? File.ReadLines(Info).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
+        return model?.Split(':')[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
+    }
+}
