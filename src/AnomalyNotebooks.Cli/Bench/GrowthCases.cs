@@ -8,6 +8,7 @@ internal static class GrowthCases
 {
     private const int ChunkRows = 100_000;
 
+    /// <summary>Measures from 10,000 rows up.</summary>
     /// <param name="most">Rows of the largest case; each is ten times the one before.</param>
     public static IEnumerable<BenchResult> Measure(int most)
     {

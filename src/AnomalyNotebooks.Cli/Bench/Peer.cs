@@ -28,16 +28,16 @@ internal sealed class Peer : IDisposable
         {
             try
             {
-                var start = new ProcessStartInfo(python, [script]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+                var start = new ProcessStartInfo(python, [script]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
                 // Settings of a workplace that make OpenBLAS slower than a user's.
                 start.Environment.Remove("OPENBLAS_CORETYPE");
                 start.Environment.Remove("OPENBLAS_L2_SIZE");
-                Process process = Process.Start(start)!;
-                process.ErrorDataReceived += (_, line) => reason = string.IsNullOrWhiteSpace(line.Data) ? reason : line.Data.Trim();
-                process.BeginErrorReadLine();
-                if (Ask(process, new JsonObject { ["do"] = "versions" }) is { } versions) return (new Peer(process, versions), null);
-                process.WaitForExit();
-                process.Dispose();
+                Process started = Process.Start(start)!;
+                started.ErrorDataReceived += (_, line) => reason = string.IsNullOrWhiteSpace(line.Data) ? reason : line.Data.Trim();
+                started.BeginErrorReadLine();
+                if (Ask(started, new JsonObject { ["do"] = "versions" }) is { } versions) return (new Peer(started, versions), null);
+                started.WaitForExit();
+                started.Dispose();
             }
             catch (Win32Exception error)
             {

@@ -60,6 +60,7 @@ internal static unsafe class TestNetworks
             losses[step] = network.Step(rows, rows, batch, learningRate);
         }
 
+        GC.KeepAlive(data);
         return losses;
     }
 }

@@ -23,14 +23,14 @@ internal sealed unsafe class InferenceNetwork<TKernels, TActivation, TLoss> : II
     private readonly FoldedLayer[] layers;
     private readonly int features;
     private readonly int widest; // floats of the widest row
-    private readonly ParallelOptions parallel;
+    private readonly int threads;
 
     public InferenceNetwork(AutoencoderWeights weights, int threads)
     {
         features = weights.LayerSizes[0];
         layers = [.. Enumerable.Range(0, weights.LayerSizes.Count - 1).Select(layer => new FoldedLayer(weights, layer))];
         widest = weights.LayerSizes.Max(AlignedFloats.Stride);
-        parallel = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount };
+        this.threads = threads;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -108,6 +108,7 @@ internal sealed unsafe class InferenceNetwork<TKernels, TActivation, TLoss> : II
     private void ForEachBlock(int rows, Action<int, int> block)
     {
         const int TaskRows = BlockRows * BlocksPerTask;
+        ParallelOptions parallel = threads > 0 ? new ParallelOptions { MaxDegreeOfParallelism = threads } : ThreadLimit.Options();
         if (rows <= TaskRows || parallel.MaxDegreeOfParallelism == 1) Blocks(0, rows);
         else Parallel.For(0, (rows + TaskRows - 1) / TaskRows, parallel, task => Blocks(task * TaskRows, Math.Min(rows, (task + 1) * TaskRows)));
 
