@@ -4,7 +4,8 @@ namespace AnomalyNotebooks.Cli.Notebooks;
 internal static class NotebookFinder
 {
     /// <summary>All notebooks of the workbook by name, or those named by path, name or leading number.</summary>
-    /// <exception cref="AnomalyException">There is none, or a name fits none or several.</exception>
+    /// <exception cref="AnomalyException">There is none.</exception>
+    /// <exception cref="UsageException">A path does not exist, or a name fits none or several.</exception>
     public static IReadOnlyList<string> Find(IReadOnlyList<string> wanted) =>
         wanted.Count == 0 ? AllIn(Workspace.Notebooks) : [.. wanted.Select(FindOne)];
 
@@ -33,11 +34,19 @@ internal static class NotebookFinder
         return found.Length > 0 ? found : throw new AnomalyException($"There is no notebook in {Workspace.Shorten(folder)}.");
     }
 
+    private static string Neighbours(string path)
+    {
+        string folder = Path.GetDirectoryName(path)!;
+        string[] found = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.ipynb").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)] : [];
+        return found.Length == 0 ? "" : $" In that folder there are: {string.Join(", ", found)}.";
+    }
+
     private static string FindOne(string wanted)
     {
         if (File.Exists(wanted)) return Path.GetFullPath(wanted);
-        bool isPath = wanted.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase) && Path.GetFileName(wanted) != wanted;
-        if (isPath || Workspace.FindRoot(Environment.CurrentDirectory) is null) return Path.GetFullPath(wanted);
+        if (wanted.StartsWith('-')) throw new UsageException($"There is no option '{wanted}'. The options are listed by: anomaly run --help");
+        bool isPath = Path.GetFileName(wanted) != wanted;
+        if (isPath || Workspace.FindRoot(Environment.CurrentDirectory) is null) throw new UsageException($"{Workspace.Shorten(wanted)} does not exist.{Neighbours(Path.GetFullPath(wanted))}");
 
         IReadOnlyList<string> all = AllIn(Workspace.Notebooks);
         string name = Path.GetFileNameWithoutExtension(wanted);
@@ -48,8 +57,8 @@ internal static class NotebookFinder
         return matches.Length switch
         {
             1 => matches[0],
-            0 => throw new AnomalyException($"No notebook is called '{wanted}'. There are: {names}."),
-            _ => throw new AnomalyException($"'{wanted}' fits several notebooks: {names}. Say more of the name."),
+            0 => throw new UsageException($"No notebook is called '{wanted}'. There are: {names}."),
+            _ => throw new UsageException($"'{wanted}' fits several notebooks: {names}. Say more of the name."),
         };
     }
 }

@@ -23,7 +23,7 @@ internal static class NotebookReader
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new NotebookFormatException($"{Shown(full)} does not exist.{Neighbours(full)}", error);
+            throw new NotebookFormatException($"{Shown(full)} does not exist.", error);
         }
         catch (Exception error) when (error is UnauthorizedAccessException or IOException)
         {
@@ -126,13 +126,6 @@ internal static class NotebookReader
     {
         value = 0;
         return node is JsonValue number && number.GetValueKind() == JsonValueKind.Number && number.TryGetValue(out value);
-    }
-
-    private static string Neighbours(string path)
-    {
-        string folder = Path.GetDirectoryName(path)!;
-        string[] found = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.ipynb").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)] : [];
-        return found.Length == 0 ? "" : $" In that folder there are: {string.Join(", ", found)}.";
     }
 
     private static string Shown(string path) => Workspace.Shorten(path);

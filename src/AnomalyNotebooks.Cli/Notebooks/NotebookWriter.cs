@@ -1,69 +1,87 @@
-using System.Buffers;
+using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace AnomalyNotebooks.Cli.Notebooks;
 
 /// <summary>
-/// Writes notebooks as Jupyter does (keys sorted, one space of indentation, a line break at the end), so that saving in an
-/// editor and saving here give the same file. JSON outputs such as figures stand on one line: a figure is one line of a diff.
+/// Writes notebooks as Jupyter does (keys sorted, one space of indentation, letters of all scripts as they are, a line break at
+/// the end), so that saving in an editor and saving here give the same file. JSON outputs such as figures stand on one line: a
+/// figure is one line of a diff.
 /// </summary>
-internal static class NotebookWriter
+internal sealed class NotebookWriter
 {
-    private static readonly JsonWriterOptions Indented = new()
-    {
-        Indented = true,
-        IndentSize = 1,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private readonly StringBuilder text = new();
 
     /// <summary>The text of a notebook file.</summary>
     public static string Write(JsonObject notebook)
     {
-        var buffer = new ArrayBufferWriter<byte>(1 << 16);
-        using (var writer = new Utf8JsonWriter(buffer, Indented)) Write(writer, notebook, compactJson: false);
-        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
+        var writer = new NotebookWriter();
+        writer.Write(notebook, depth: 0);
+        return writer.text.Append('\n').ToString();
     }
 
-    private static void Write(Utf8JsonWriter writer, JsonNode? node, bool compactJson)
+    /// <summary>Writes a node at the end of the text.</summary>
+    /// <param name="node">What.</param>
+    /// <param name="depth">How far to indent; negative for one line.</param>
+    /// <param name="isBundle">Whether the node is an output's values by mime type.</param>
+    private void Write(JsonNode? node, int depth, bool isBundle = false)
     {
         switch (node)
         {
             case JsonObject json:
-                writer.WriteStartObject();
-                foreach ((string name, JsonNode? value) in json.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+                WriteList('{', '}', [.. json.OrderBy(pair => pair.Key, StringComparer.Ordinal)], depth, pair =>
                 {
-                    writer.WritePropertyName(name);
-                    bool isJsonOutput = compactJson && name.EndsWith("json", StringComparison.Ordinal) && value is (JsonObject or JsonArray);
-                    if (isJsonOutput) writer.WriteRawValue(Sorted(value)!.ToJsonString(Compact));
-                    else Write(writer, value, compactJson: name == "data");
-                }
-
-                writer.WriteEndObject();
+                    Quote(pair.Key);
+                    text.Append(depth < 0 ? ":" : ": ");
+                    Write(pair.Value, depth < 0 || (isBundle && MimeType.IsJson(pair.Key)) ? -1 : depth + 1, isBundle: pair.Key == "data");
+                });
                 break;
             case JsonArray array:
-                writer.WriteStartArray();
-                foreach (JsonNode? item in array) Write(writer, item, compactJson: false);
-                writer.WriteEndArray();
+                WriteList('[', ']', [.. array], depth, item => Write(item, depth < 0 ? -1 : depth + 1));
                 break;
-            case null:
-                writer.WriteNullValue();
+            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
+                Quote(value.GetValue<string>());
                 break;
             default:
-                node.WriteTo(writer);
+                text.Append(node?.ToJsonString() ?? "null");
                 break;
         }
     }
 
-    private static JsonNode? Sorted(JsonNode? node) => node switch
+    private void WriteList<T>(char open, char close, T[] items, int depth, Action<T> write)
     {
-        JsonObject json => new JsonObject(json.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, Sorted(pair.Value)))),
-        JsonArray array => new JsonArray([.. array.Select(Sorted)]),
-        _ => node?.DeepClone(),
-    };
+        text.Append(open);
+        for (int i = 0; i < items.Length; i++)
+        {
+            if (i > 0) text.Append(',');
+            if (depth >= 0) text.Append('\n').Append(' ', depth + 1);
+            write(items[i]);
+        }
+
+        if (depth >= 0 && items.Length > 0) text.Append('\n').Append(' ', depth);
+        text.Append(close);
+    }
+
+    /// <summary>A JSON text that escapes no more than JSON demands; the encoders of the framework write emoji as numbers.</summary>
+    private void Quote(string value)
+    {
+        text.Append('"');
+        foreach (char c in value)
+        {
+            _ = c switch
+            {
+                '"' => text.Append("\\\""),
+                '\\' => text.Append("\\\\"),
+                '\n' => text.Append("\\n"),
+                '\r' => text.Append("\\r"),
+                '\t' => text.Append("\\t"),
+                < ' ' or '\u007f' => text.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
+                _ => text.Append(c),
+            };
+        }
+
+        text.Append('"');
+    }
 }

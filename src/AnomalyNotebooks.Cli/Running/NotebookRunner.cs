@@ -27,7 +27,7 @@ internal sealed class NotebookRunner(RunOptions options, IRunObserver observer)
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline, stop);
             run.Packages = await new PackageRestorer(options.PackagesFolder, options.PackageFeeds).RestoreAsync(PackageDirectives.In(plan.Notebook), either.Token);
-            await worker.OpenAsync(new OpenMessage(plan.Notebook.Folder, options.OutputLimit, run.Packages.Assemblies), either.Token);
+            if (plan.Cells.Count > 0) await worker.OpenAsync(new OpenMessage(plan.Notebook.Folder, options.OutputLimit, run.Packages.Assemblies), either.Token);
             start = Stopwatch.GetTimestamp();
             foreach (NotebookCell cell in plan.Cells)
             {
@@ -47,7 +47,7 @@ internal sealed class NotebookRunner(RunOptions options, IRunObserver observer)
         catch (OperationCanceledException) when (plan.Cells.Count > 0)
         {
             // The time ran out, or the user stopped, before the first cell could start.
-            run.Add(new CellRun(plan.Cells[0], stop.IsCancellationRequested ? CellStatus.Stopped : CellStatus.TimedOut, 0, null));
+            run.Add(Killed(plan.Cells[0], 0, stop.IsCancellationRequested, cellTimeout: false));
         }
 
         run.Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -79,7 +79,7 @@ internal sealed class NotebookRunner(RunOptions options, IRunObserver observer)
             ended = Killed(cell, Stopwatch.GetElapsedTime(start).TotalSeconds, stop.IsCancellationRequested, cellTime.IsCancellationRequested);
         }
 
-        (string nativeOutput, string nativeError) = worker.TakeNativeText();
+        (string nativeOutput, string nativeError) = await worker.TakeNativeTextAsync(cell.CodeNumber);
         if (nativeOutput.Length > 0) outputs.Print("stdout", nativeOutput);
         if (nativeError.Length > 0) outputs.Print("stderr", nativeError);
         if (ended.Error is not null) outputs.Fail(ended.Error);
@@ -119,7 +119,7 @@ internal sealed class NotebookRunner(RunOptions options, IRunObserver observer)
         if (stopped) return new CellRun(cell, CellStatus.Stopped, seconds, new CellError("Stopped", "The run was stopped here.", null, []));
         string limit = cellTimeout
             ? string.Create(CultureInfo.InvariantCulture, $"The cell took longer than {options.CellTimeout!.Value.TotalSeconds:0.#} s (--cell-timeout) and was killed.")
-            : string.Create(CultureInfo.InvariantCulture, $"The run took longer than {options.TotalTimeout!.Value.TotalSeconds:0.#} s (--timeout); the cell was killed.");
+            : string.Create(CultureInfo.InvariantCulture, $"The run took longer than {options.TotalTimeout!.Value.TotalSeconds:0.#} s (--timeout); it was killed here.");
         return new CellRun(cell, CellStatus.TimedOut, seconds, new CellError("Timeout", limit, null, []));
     }
 

@@ -21,14 +21,12 @@ internal sealed class RunLock : IDisposable
         {
             Directory.CreateDirectory(folder);
             var held = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            held.SetLength(0);
-            held.Write(System.Text.Encoding.UTF8.GetBytes(Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)));
-            held.Flush();
+            File.WriteAllText(OwnerFile(folder), Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture));
             return new RunLock(held, file);
         }
         catch (IOException error) when (File.Exists(file) && !IsFull(error))
         {
-            throw new AnomalyException($"Another run{Owner(file)} is writing to {Workspace.Shorten(folder)}. Wait until it has ended, or give this one a folder of its own: --output FOLDER.", error);
+            throw new AnomalyException($"Another run{Owner(folder)} is writing to {Workspace.Shorten(folder)}. Wait until it has ended, or give this one a folder of its own: --output FOLDER.", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -39,18 +37,21 @@ internal sealed class RunLock : IDisposable
     public void Dispose()
     {
         // Deleted while held: whoever opens it next makes a new one.
+        File.Delete(OwnerFile(Path.GetDirectoryName(path)!));
         File.Delete(path);
         stream.Dispose();
     }
 
     private static bool IsFull(IOException error) => error.Message.Contains("space", StringComparison.OrdinalIgnoreCase);
 
-    private static string Owner(string path)
+    /// <summary>The id of the process that has the folder, in a file of its own: the locked one cannot be read.</summary>
+    private static string OwnerFile(string folder) => Path.Combine(folder, ".running-process");
+
+    private static string Owner(string folder)
     {
         try
         {
-            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-            return $" (process {reader.ReadToEnd()})";
+            return $" (process {File.ReadAllText(OwnerFile(folder))})";
         }
         catch (IOException)
         {

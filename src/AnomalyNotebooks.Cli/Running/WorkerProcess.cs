@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.IO.Pipes;
-using System.Text;
 using AnomalyNotebooks.Cli.Worker;
 
 namespace AnomalyNotebooks.Cli.Running;
@@ -15,8 +14,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private readonly Process process;
     private readonly NamedPipeServerStream pipe;
     private readonly MessageChannel channel;
-    private readonly StringBuilder nativeOutput = new();
-    private readonly StringBuilder nativeError = new();
+    private readonly NativeText nativeOutput = new(KeptCharacters);
+    private readonly NativeText nativeError = new(KeptCharacters);
     private readonly Task pumps;
 
     private WorkerProcess(Process process, NamedPipeServerStream pipe)
@@ -24,7 +23,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         this.process = process;
         this.pipe = pipe;
         channel = new MessageChannel(pipe);
-        pumps = Task.WhenAll(PumpAsync(process.StandardOutput, nativeOutput), PumpAsync(process.StandardError, nativeError));
+        pumps = Task.WhenAll(nativeOutput.ReadAsync(process.StandardOutput), nativeError.ReadAsync(process.StandardError));
     }
 
     /// <summary>The process's id.</summary>
@@ -82,8 +81,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>The next message; null when the process has ended.</summary>
     public Task<WorkerMessage?> ReceiveAsync(CancellationToken cancellation) => channel.ReceiveAsync(cancellation);
 
-    /// <summary>What native code (or the runtime, before its end) wrote past the console, since the last call.</summary>
-    public (string Output, string Error) TakeNativeText() => (Take(nativeOutput), Take(nativeError));
+    /// <summary>What native code (or the runtime, before its end) wrote past the console while a cell ran.</summary>
+    public async Task<(string Output, string Error)> TakeNativeTextAsync(int cell) => (await nativeOutput.TakeAsync(cell), await nativeError.TakeAsync(cell));
 
     /// <summary>Why the process has ended, for people.</summary>
     public async Task<ProcessEnd> DescribeEndAsync()
@@ -99,7 +98,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
             Kill();
         }
 
-        return ProcessEnd.Explain(process.HasExited ? process.ExitCode : null, Take(nativeError));
+        return ProcessEnd.Explain(process.HasExited ? process.ExitCode : null, nativeError.Take());
     }
 
     /// <summary>Ends the process and all that it started, at once.</summary>
@@ -141,24 +140,5 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         string list = Path.ChangeExtension(Program, ".worker.deps.json");
         return File.Exists(list) ? ["--depsfile", list] : [];
-    }
-
-    private static string Take(StringBuilder text)
-    {
-        lock (text)
-        {
-            string taken = text.ToString();
-            text.Clear();
-            return taken;
-        }
-    }
-
-    private static async Task PumpAsync(StreamReader from, StringBuilder into)
-    {
-        var buffer = new char[4096];
-        while (await from.ReadAsync(buffer) is > 0 and var count)
-        {
-            lock (into) into.Append(buffer, 0, Math.Min(count, Math.Max(0, KeptCharacters - into.Length)));
-        }
     }
 }

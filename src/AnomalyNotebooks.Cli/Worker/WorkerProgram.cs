@@ -37,10 +37,17 @@ internal static class WorkerProgram
         Environment.CurrentDirectory = open.Folder;
         var session = new ScriptSession(open.Folder, open.References);
         var console = new BoundedConsole((stream, text) => channel.Send(new PrintedMessage(stream, text)), open.OutputLimit);
+        Stream rawOutput = Console.OpenStandardOutput(), rawError = Console.OpenStandardError();
         console.Attach();
 
         await foreach (WorkerMessage request in requests.Reader.ReadAllAsync())
-            if (request is RunCellMessage run) await RunCellAsync(run, session, console, channel);
+        {
+            if (request is not RunCellMessage run) continue;
+            CellDoneMessage done = await RunCellAsync(run, session, console, channel);
+            NativeMark.Write(rawOutput, rawError, run.Cell);
+            channel.Send(done);
+        }
+
         return 0;
     }
 
@@ -51,7 +58,7 @@ internal static class WorkerProgram
         Environment.Exit(0);
     }
 
-    private static async Task RunCellAsync(RunCellMessage run, ScriptSession session, BoundedConsole console, MessageChannel channel)
+    private static async Task<CellDoneMessage> RunCellAsync(RunCellMessage run, ScriptSession session, BoundedConsole console, MessageChannel channel)
     {
         console.StartCell();
         long start = Stopwatch.GetTimestamp();
@@ -71,6 +78,6 @@ internal static class WorkerProgram
         }
 
         console.EndCell();
-        channel.Send(new CellDoneMessage(run.Cell, Stopwatch.GetElapsedTime(start).TotalSeconds, error));
+        return new CellDoneMessage(run.Cell, Stopwatch.GetElapsedTime(start).TotalSeconds, error);
     }
 }

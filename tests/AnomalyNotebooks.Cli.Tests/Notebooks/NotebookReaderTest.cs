@@ -44,16 +44,4 @@ public sealed class NotebookReaderTest
         Assert.Contains("line 2", error.Message, StringComparison.Ordinal);
         Assert.Contains("merge conflict", error.Message, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void A_missing_file_is_reported_with_its_neighbours()
-    {
-        using var folder = new TemporaryFolder();
-        new NotebookBuilder().SaveIn(folder, "01-exploration.ipynb");
-
-        var error = Assert.Throws<NotebookFormatException>(() => Notebook.Load(folder.File("01-explorations.ipynb")));
-
-        Assert.Contains("does not exist", error.Message, StringComparison.Ordinal);
-        Assert.Contains("01-exploration.ipynb", error.Message, StringComparison.Ordinal);
-    }
 }

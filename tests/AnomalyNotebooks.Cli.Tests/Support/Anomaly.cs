@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using AnomalyNotebooks.Cli.Running;
+
+namespace AnomalyNotebooks.Cli.Tests.Support;
+
+/// <summary>The command line as users start it: a process of its own, with its output, errors and exit code.</summary>
+internal static class Anomaly
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    /// <summary>Runs the command line in a folder.</summary>
+    public static async Task<Outcome> RunAsync(string folder, params string[] arguments)
+    {
+        using Process process = Start(folder, arguments);
+        using var patience = new CancellationTokenSource(Patience);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(patience.Token), error = process.StandardError.ReadToEndAsync(patience.Token);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+
+        return new Outcome(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Starts the command line; the caller waits for its end.</summary>
+    public static Process Start(string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(DotnetHost.Path)
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (string argument in arguments.Prepend(typeof(RunOptions).Assembly.Location)) start.ArgumentList.Add(argument);
+        start.Environment.Remove(FlowSource.DirectoryVariable);
+        return Process.Start(start)!;
+    }
+}
