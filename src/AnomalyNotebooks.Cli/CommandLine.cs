@@ -17,6 +17,7 @@ internal static class CommandLine
         FiguresCommand.Create(),
         BenchCommand.Create(),
         BitsCommand.Create(),
+        ReadmeCommand.Create(),
         VersionCommand.Create(),
     };
 

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using AnomalyNotebooks.Cli.Documentation;
+using AnomalyNotebooks.Cli.Notebooks;
+
+namespace AnomalyNotebooks.Cli.Commands;
+
+/// <summary><c>anomaly readme</c>: makes the README's tables anew from the committed results.</summary>
+internal static class ReadmeCommand
+{
+    private const string Description =
+        """
+        Make the README's tables anew from what runs have left in the repository: the results recorded in the committed notebooks.
+
+        With --check nothing is written: it exits 1 where the README says something else than the results do.
+        """;
+
+    public static Command Create()
+    {
+        var check = new Option<bool>("--check") { Description = "Write nothing; say whether the README is up to date." };
+        var command = new Command("readme", Description) { check };
+        command.SetAction(parsed =>
+        {
+            string root = Workspace.Root, path = Path.Combine(root, "README.md"), before = File.ReadAllText(path), after = Readme.Fill(before, Parts(root));
+            bool isCurrent = before == after;
+            if (!isCurrent && !parsed.GetValue(check)) AtomicFile.WriteText(path, after);
+            Console.WriteLine(isCurrent ? "README.md is up to date."
+                : parsed.GetValue(check) ? "README.md is not up to date: run 'anomaly readme'."
+                : "README.md: tables made anew.");
+            return isCurrent || !parsed.GetValue(check) ? ExitCode.Ok : ExitCode.Failed;
+        });
+        return command;
+    }
+
+    /// <summary>The generated parts of the README by name.</summary>
+    internal static Dictionary<string, string> Parts(string root) => new(StringComparer.Ordinal)
+    {
+        ["lessons"] = LessonIndex.Markdown(NotebookFinder.AllIn(Path.Combine(root, "notebooks")).Select(Notebook.Load), "notebooks"),
+    };
+}
