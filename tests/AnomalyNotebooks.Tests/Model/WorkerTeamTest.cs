@@ -20,6 +20,14 @@ public sealed class WorkerTeamTest
     }
 
     [Fact]
+    public void A_part_that_fails_fails_the_piece()
+    {
+        using var team = new WorkerTeam(2);
+        var error = Assert.Throws<InvalidOperationException>(() => team.Run(part => throw new NotSupportedException($"part {part}"), 4));
+        Assert.IsType<NotSupportedException>(error.InnerException);
+    }
+
+    [Fact]
     public void It_ends_though_it_never_worked()
     {
         var team = new WorkerTeam(3);
