@@ -23,6 +23,9 @@ internal sealed class Browser
 
     private Browser(string path) => this.path = path;
 
+    /// <summary>The file of the browser.</summary>
+    public string Program => path;
+
     /// <summary>The browser that <see cref="Variable"/> names, else the first Chromium, Chrome or Edge found; null where there is none.</summary>
     /// <exception cref="AnomalyException">The variable names a file that does not exist.</exception>
     public static Browser? Find()

@@ -8,16 +8,14 @@ namespace AnomalyNotebooks.Cli.Images;
 /// <param name="Figure">The figure.</param>
 internal sealed record NotebookFigure(string FileName, Figure Figure)
 {
-    private const string PlotlyMimeType = "application/vnd.plotly.v1+json";
-
     /// <summary>The figures of a notebook in the order of its cells; a name that comes again gets a number.</summary>
     public static IReadOnlyList<NotebookFigure> In(Notebook notebook)
     {
         var found = new List<NotebookFigure>();
         var uses = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (JsonNode? output in notebook.CodeCells.SelectMany(cell => cell.Outputs))
+        foreach (JsonObject bundle in notebook.CodeCells.SelectMany(cell => cell.Outputs).SelectMany(Bundles))
         {
-            if (Json(output?["data"]?[PlotlyMimeType]) is not { } json) continue;
+            if (Json(bundle[MimeType.Plotly]) is not { } json) continue;
             Figure figure = Figure.FromPlotlyJson(json);
             int use = uses[figure.Name] = uses.GetValueOrDefault(figure.Name) + 1;
             found.Add(new NotebookFigure($"{notebook.Name}-{FileSafe(figure.Name)}{(use == 1 ? "" : $"-{use}")}", figure));
@@ -25,6 +23,14 @@ internal sealed record NotebookFigure(string FileName, Figure Figure)
 
         return found;
     }
+
+    // A group holds several outputs, each by itself.
+    private static IEnumerable<JsonObject> Bundles(JsonNode? output) => output?["data"] switch
+    {
+        JsonObject data when data[MimeType.Outputs] is JsonArray group => group.OfType<JsonObject>(),
+        JsonObject data => [data],
+        _ => [],
+    };
 
     // Most hosts keep the JSON as JSON; some as text.
     private static string? Json(JsonNode? data) => data switch
