@@ -14,6 +14,8 @@ internal static class CommandLine
         RunCommand.Create(),
         VerifyCommand.Create(),
         CleanCommand.Create(),
+        DoctorCommand.Create(),
+        ExportCommand.Create(),
         FiguresCommand.Create(),
         BenchCommand.Create(),
         BitsCommand.Create(),

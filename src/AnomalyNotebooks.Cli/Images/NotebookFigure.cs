@@ -13,7 +13,7 @@ internal sealed record NotebookFigure(string FileName, Figure Figure)
     {
         var found = new List<NotebookFigure>();
         var uses = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (JsonObject bundle in notebook.CodeCells.SelectMany(cell => cell.Outputs).SelectMany(Bundles))
+        foreach (JsonObject bundle in notebook.CodeCells.SelectMany(cell => cell.Outputs).SelectMany(OutputBundles.In))
         {
             if (Json(bundle[MimeType.Plotly]) is not { } json) continue;
             Figure figure = Figure.FromPlotlyJson(json);
@@ -23,14 +23,6 @@ internal sealed record NotebookFigure(string FileName, Figure Figure)
 
         return found;
     }
-
-    // A group holds several outputs, each by itself.
-    private static IEnumerable<JsonObject> Bundles(JsonNode? output) => output?["data"] switch
-    {
-        JsonObject data when data[MimeType.Outputs] is JsonArray group => group.OfType<JsonObject>(),
-        JsonObject data => [data],
-        _ => [],
-    };
 
     // Most hosts keep the JSON as JSON; some as text.
     private static string? Json(JsonNode? data) => data switch

@@ -13,9 +13,7 @@ internal sealed record RecordedResult(string Name, string Value, double Toleranc
     /// <summary>The results among a cell's outputs, those within groups included.</summary>
     public static IEnumerable<RecordedResult> In(JsonArray outputs) =>
         from output in outputs
-        let data = output?["data"] as JsonObject
-        where data is not null
-        from bundle in (data[MimeType.Outputs] as JsonArray)?.OfType<JsonObject>() ?? [data]
+        from bundle in OutputBundles.In(output)
         from result in (bundle[MimeType.Results]?["results"] as JsonArray) ?? []
         let name = result?["name"]?.GetValue<string>()
         where name is not null

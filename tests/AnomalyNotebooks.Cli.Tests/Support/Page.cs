@@ -32,16 +32,16 @@ internal sealed class Page : IAsyncDisposable
     public static async Task<Page> OpenAsync(string file, ColorScheme theme = ColorScheme.Light, int width = 1280, int height = 900, bool touch = false)
     {
         Assert.SkipWhen(Browser.Find() is null, "no Chromium, Chrome or Edge on this machine");
-        IPlaywright playwright = await Playwright.CreateAsync();
-        IBrowser browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Browser.Find()!.Program, Args = ["--no-sandbox"] });
-        IBrowserContext context = await browser.NewContextAsync(new BrowserNewContextOptions
+        IPlaywright driver = await Playwright.CreateAsync();
+        IBrowser chromium = await driver.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Browser.Find()!.Program, Args = ["--no-sandbox"] });
+        IBrowserContext context = await chromium.NewContextAsync(new BrowserNewContextOptions
         {
             ColorScheme = theme,
             ViewportSize = new ViewportSize { Width = width, Height = height },
             HasTouch = touch,
             Offline = true,
         });
-        var page = new Page(playwright, browser, await context.NewPageAsync());
+        var page = new Page(driver, chromium, await context.NewPageAsync());
         await page.Content.GotoAsync(new Uri(file).AbsoluteUri);
         return page;
     }

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using AnomalyNotebooks.Cli.Export;
+using AnomalyNotebooks.Cli.Images;
+using AnomalyNotebooks.Cli.Notebooks;
+
+namespace AnomalyNotebooks.Cli.Commands;
+
+/// <summary><c>anomaly export</c>: a notebook for those who have no notebook host.</summary>
+internal static class ExportCommand
+{
+    private const string Description =
+        """
+        Write notebooks as C# programs or as Markdown, for those who have no notebook host.
+
+          --to cs   a file-based program: dotnet run artifacts/export/03-training.cs
+          --to md   Markdown with the outputs of the last run, figures as PNG files beside it
+        """;
+
+    public static Command Create()
+    {
+        var notebooks = new Argument<string[]>("notebook") { Description = "Notebooks to export. Default: all in notebooks/.", Arity = ArgumentArity.ZeroOrMore };
+        var to = new Option<string>("--to") { Description = "cs or md.", Required = true };
+        to.AcceptOnlyFromAmong("cs", "md");
+        var output = new Option<string?>("--output") { Description = "Folder for the files. Default: artifacts/export.", HelpName = "folder" };
+        var command = new Command("export", Description) { notebooks, to, output };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            string folder = Path.GetFullPath(parsed.GetValue(output) ?? Path.Combine(Workspace.Artifacts, "export"));
+            string format = parsed.GetValue(to)!;
+            foreach (string path in NotebookFinder.Find(parsed.GetValue(notebooks) ?? []))
+            {
+                string file = Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(path)}.{format}");
+                if (format == "cs")
+                {
+                    CSharpFile.Write(Notebook.Load(path), file);
+                    Console.WriteLine($"{Workspace.Shorten(file)}: run it with  dotnet run {Workspace.Shorten(file)}");
+                }
+                else
+                {
+                    int pictures = await new MarkdownFile(Browser.Find() is null ? null : FigureRenderer.Create()).WriteAsync(ExecutedNotebook.Of(path), file, cancellation);
+                    Console.WriteLine($"{Workspace.Shorten(file)}: {pictures} figures");
+                }
+            }
+
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+}

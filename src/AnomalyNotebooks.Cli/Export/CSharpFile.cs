@@ -1,0 +1,120 @@
+using System.Text;
+using AnomalyNotebooks.Cli.Notebooks;
+using AnomalyNotebooks.Cli.Packages;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace AnomalyNotebooks.Cli.Export;
+
+/// <summary>
+/// A notebook as a file-based C# program that <c>dotnet run FILE.cs</c> runs: the code of all cells in order, the text as comments,
+/// types at the end as the language asks, and what cells show printed, with figures and tables on a page beside the file.
+/// </summary>
+internal static class CSharpFile
+{
+    private static readonly CSharpParseOptions Script = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
+
+    /// <summary>Writes the program.</summary>
+    /// <param name="notebook">The notebook.</param>
+    /// <param name="path">The file to write.</param>
+    /// <exception cref="NotebookFormatException">The notebook uses what only scripts allow.</exception>
+    public static void Write(Notebook notebook, string path)
+    {
+        AtomicFile.WriteText(path, ToText(notebook, Path.GetFullPath(path)));
+
+        // The repository's settings (warnings as errors, central versions) are for its own projects: empty ones end their reach.
+        if (Workspace.FindRoot(Path.GetDirectoryName(Path.GetFullPath(path))!) is null) return;
+        foreach (string name in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
+            AtomicFile.WriteText(Path.Combine(Path.GetDirectoryName(path)!, name), "<Project />\n");
+    }
+
+    /// <summary>The program's text.</summary>
+    public static string ToText(Notebook notebook, string path)
+    {
+        string folder = Path.GetDirectoryName(path)!;
+        var usings = new SortedSet<string>(Worker.ScriptSession.Imports.Append("System.IO").Select(name => $"using {name};"), StringComparer.Ordinal);
+        var body = new StringBuilder();
+        var types = new StringBuilder();
+        var names = new ScriptNames();
+        foreach (NotebookCell cell in notebook.Cells)
+        {
+            if (cell.Kind == CellKind.Markdown) body.Append('\n').AppendJoin("", cell.Source.Split('\n').Select(line => $"// {line}".TrimEnd() + "\n"));
+            if (!cell.IsCode || cell.HasTag(CellTag.SkipExecution)) continue;
+            body.Append('\n');
+            AddCell(notebook, cell, names, usings, body, types);
+        }
+
+        return $"""
+            {Header(notebook, folder)}
+            {string.Join('\n', usings)}
+
+            // Paths in the notebook start from its folder.
+            Environment.CurrentDirectory = Path.Combine((string)AppContext.GetData("EntryPointFileDirectoryPath")!, "{Relative(folder, notebook.Folder)}");
+            var page = new StringBuilder();
+            {body}
+            string file = Path.Combine((string)AppContext.GetData("EntryPointFileDirectoryPath")!, "{notebook.Name}.html");
+            File.WriteAllText(file, $"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{notebook.Name}</title><body style=\"font-family:system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem\">{"{page}"}</body></html>");
+            Console.WriteLine($"Figures and tables: {"{file}"}");
+
+            // Shows the value of a cell's last expression: as text here, on the page where it has a richer form.
+            void Display(object? value)
+            {"{"}
+                Console.WriteLine(value switch {"{"} null => "<null>", string text => text, System.Collections.IEnumerable items => string.Join(", ", items.Cast<object?>()), _ => value {"}"});
+                if (value?.GetType().GetMethod("ToHtml", Type.EmptyTypes)?.Invoke(value, null) is string html) page.Append("<section>").Append(html).Append("</section>\n");
+            {"}"}
+
+            {types}
+            """.ReplaceLineEndings("\n").TrimEnd() + "\n";
+    }
+
+    private static string Header(Notebook notebook, string folder)
+    {
+        string root = Workspace.FindRoot(notebook.Folder) is { } found ? Relative(folder, Path.Combine(found, "src", "AnomalyNotebooks", "AnomalyNotebooks.csproj")) : "";
+        var header = new StringBuilder($"// {notebook.Title}\n// Made from {notebook.Name}.ipynb by: anomaly export {notebook.Name} --to cs. Runs with: dotnet run {notebook.Name}.cs\n");
+        bool usesLibrary = notebook.CodeCells.Any(cell => cell.Source.Contains("AnomalyNotebooks.dll", StringComparison.Ordinal));
+        if (usesLibrary && root.Length > 0) header.Append("#:project ").Append(root).Append('\n');
+        foreach (PackageReference package in PackageDirectives.In(notebook).References) header.Append($"#:package {package.Id}{(package.Version is null ? "@*" : "@" + package.Version)}\n");
+        return header.Append("#:property PublishAot=false\n").ToString();
+    }
+
+    private static void AddCell(Notebook notebook, NotebookCell cell, ScriptNames names, SortedSet<string> usings, StringBuilder body, StringBuilder types)
+    {
+        string where = $"{Workspace.Shorten(notebook.Path)}, cell {cell.CodeNumber}";
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(WithoutDirectives(cell.Source), Script);
+        if (tree.GetDiagnostics().FirstOrDefault(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) is { } error)
+            throw new NotebookFormatException($"{where} does not compile: {error.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}");
+        CompilationUnitSyntax unit = names.Rename((CompilationUnitSyntax)tree.GetRoot());
+        foreach (UsingDirectiveSyntax directive in unit.Usings) usings.Add(directive.WithoutTrivia().ToString());
+        foreach (MemberDeclarationSyntax member in unit.Members)
+        {
+            switch (member)
+            {
+                case BaseTypeDeclarationSyntax or DelegateDeclarationSyntax:
+                    types.Append(member.ToFullString().Trim('\n')).Append('\n');
+                    break;
+                case FieldDeclarationSyntax field:
+                    body.Append(field.WithModifiers(default).WithLeadingTrivia(field.GetLeadingTrivia()).ToFullString().TrimEnd()).Append('\n');
+                    break;
+                case MethodDeclarationSyntax method:
+                    SyntaxTokenList kept = [.. method.Modifiers.Where(modifier => modifier.Kind() is SyntaxKind.AsyncKeyword or SyntaxKind.UnsafeKeyword)];
+                    body.Append(method.WithModifiers(kept).WithLeadingTrivia(method.GetLeadingTrivia()).ToFullString().TrimEnd()).Append('\n');
+                    break;
+                case GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } shown }:
+                    body.Append(shown.GetLeadingTrivia().ToFullString()).Append("Display(").Append(shown.Expression.WithoutTrivia().ToFullString()).Append(");\n");
+                    break;
+                case GlobalStatementSyntax statement:
+                    body.Append(statement.ToFullString().TrimEnd()).Append('\n');
+                    break;
+                default:
+                    throw new NotebookFormatException($"{where}: '{member.ToString().Split('\n')[0]}' is allowed in a notebook only; a program has no place for it.");
+            }
+        }
+    }
+
+    /// <summary>References are the header's matter.</summary>
+    private static string WithoutDirectives(string code) =>
+        string.Join('\n', code.Split('\n').Where(line => !line.TrimStart().StartsWith("#r", StringComparison.Ordinal) && !line.TrimStart().StartsWith("#i", StringComparison.Ordinal)));
+
+    private static string Relative(string from, string to) => Path.GetRelativePath(from, to).Replace('\\', '/');
+}
