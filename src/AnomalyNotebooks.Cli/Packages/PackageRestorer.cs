@@ -38,7 +38,9 @@ internal sealed partial class PackageRestorer(string folder, IReadOnlyList<strin
             await File.WriteAllTextAsync(done, "", cancellation);
         }
 
-        return RestoredPackages.Read(output, Path.Combine(home, "obj", "project.assets.json"));
+        string assets = Path.Combine(home, "obj", "project.assets.json");
+        await NativeLibraries.RequireLoadableAsync(output, assets, cancellation);
+        return RestoredPackages.Read(output, assets);
     }
 
     /// <summary>What an unsuccessful restore says, in one line for people: which package, and why.</summary>

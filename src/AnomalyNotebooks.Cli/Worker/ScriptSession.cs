@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Scripting;
+using Microsoft.CodeAnalysis.Scripting.Hosting;
 
 namespace AnomalyNotebooks.Cli.Worker;
 
@@ -24,6 +25,8 @@ internal sealed class ScriptSession(string folder, IReadOnlyList<string> referen
         .WithFileEncoding(System.Text.Encoding.UTF8)
         .WithEmitDebugInformation(true);
 
+    private readonly InteractiveAssemblyLoader loader = PackageAssemblies.Load(references);
+
     private ScriptState<object>? state;
 
     /// <summary>Compiles and executes a cell.</summary>
@@ -33,7 +36,7 @@ internal sealed class ScriptSession(string folder, IReadOnlyList<string> referen
     {
         ScriptOptions options = baseOptions.WithFilePath(CellName(cell));
         Script<object> script = state is null
-            ? CSharpScript.Create<object>(code, options)
+            ? CSharpScript.Create<object>(code, options, assemblyLoader: loader)
             : state.Script.ContinueWith<object>(code, options);
 
         // On an exception the variables assigned before it stay, as they do in every notebook host.

@@ -12,6 +12,10 @@ public sealed class PackageRestorerTest
 {
     private static readonly PackageReference[] Wanted = [new("TorchSharp-cpu", "0.107.0"), new("Plotly.NET", null)];
 
+    // Strong names, whose versions count; nobody checks the signature.
+    private static readonly CSharpCompilationOptions Signed = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
+        .WithCryptoPublicKey([.. typeof(object).Assembly.GetName().GetPublicKey()!]).WithPublicSign(true);
+
     [Fact]
     public async Task A_notebook_uses_a_package_from_a_folder_and_its_exact_versions_are_known()
     {
@@ -31,6 +35,26 @@ public sealed class PackageRestorerTest
         Assert.Equal("Hello you 2", run.Value(2));
         Assert.Equal("1.2.3", run.Packages.Versions["Anomaly.Test.Greeter"]);
         Assert.Equal("2.0.1", run.Packages.Versions["Anomaly.Test.Core"]);
+    }
+
+    [Fact]
+    public async Task Packages_built_against_two_versions_of_a_third_fit_together()
+    {
+        using var feed = new TemporaryFolder();
+        byte[] first = Pack(feed, "Anomaly.Test.Shared", "1.0.0", "[assembly: System.Reflection.AssemblyVersion(\"1.0.0.0\")] public class Box { }", dependencies: "");
+        byte[] second = Pack(feed, "Anomaly.Test.Shared", "2.0.0", "[assembly: System.Reflection.AssemblyVersion(\"2.0.0.0\")] public class Box { }", dependencies: "");
+        Pack(feed, "Anomaly.Test.Maker", "1.0.0", "public static class Maker { public static Box Make() => new Box(); }", "<dependency id=\"Anomaly.Test.Shared\" version=\"1.0.0\" />", first);
+        Pack(feed, "Anomaly.Test.Taker", "1.0.0",
+            "public static class Taker { public static string Take() => Open(Maker.Make()); static string Open(Box box) => \"opened\"; }",
+            "<dependency id=\"Anomaly.Test.Shared\" version=\"2.0.0\" /><dependency id=\"Anomaly.Test.Maker\" version=\"1.0.0\" />", second,
+            File.ReadAllBytes(feed.File("Anomaly.Test.Maker.dll")));
+
+        NotebookRun run = await Lesson.RunAsync(
+            new NotebookBuilder().Code("#r \"nuget: Anomaly.Test.Taker, 1.0.0\"\nTaker.Take()"),
+            options => options with { PackageFeeds = [feed.Path] },
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal("opened", run.Value(1));
     }
 
     [Fact]
@@ -59,13 +83,23 @@ public sealed class PackageRestorerTest
         Assert.Equal(expected, PackageRestorer.Explain(log, Wanted));
     }
 
-    /// <summary>Puts a package with one class into a folder.</summary>
-    private static void Pack(TemporaryFolder feed, string id, string version, string code, string dependencies)
+    [Theory]
+    [InlineData("x.so: /lib/libstdc++.so.6: version `GLIBCXX_3.4.32' not found (required by x.so)\n\tlibm.so.6 => /lib/libm.so.6", "GLIBCXX_3.4.32")]
+    [InlineData("\tlibm.so.6 => /lib/libm.so.6 (0x1)\n\tlibcuda.so.1 => not found", null)]
+    [InlineData("", null)]
+    public void A_library_for_a_newer_system_is_recognised_by_the_version_it_asks_for(string answer, string? expected)
+    {
+        Assert.Equal(expected, NativeLibraries.MissingVersion(answer));
+    }
+
+    /// <summary>Puts a package with one class into a folder, and its assembly beside it.</summary>
+    private static byte[] Pack(TemporaryFolder feed, string id, string version, string code, string dependencies, params byte[][] references)
     {
         using var assembly = new MemoryStream();
         var compiled = CSharpCompilation.Create(
-            id, [CSharpSyntaxTree.ParseText(code)], [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)], new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).Emit(assembly);
-        Assert.True(compiled.Success);
+            id, [CSharpSyntaxTree.ParseText(code)], [MetadataReference.CreateFromFile(typeof(object).Assembly.Location), .. references.Select(reference => MetadataReference.CreateFromImage(reference))], Signed).Emit(assembly);
+        Assert.True(compiled.Success, string.Join('\n', compiled.Diagnostics));
+        File.WriteAllBytes(feed.File($"{id}.dll"), assembly.ToArray());
 
         using ZipArchive package = ZipFile.Open(feed.File($"{id}.{version}.nupkg"), ZipArchiveMode.Create);
         using (Stream library = package.CreateEntry($"lib/net10.0/{id}.dll").Open()) library.Write(assembly.ToArray());
@@ -77,5 +111,6 @@ public sealed class PackageRestorerTest
               <dependencies><group targetFramework="net10.0">{dependencies}</group></dependencies>
             </metadata></package>
             """));
+        return assembly.ToArray();
     }
 }
