@@ -1,9 +1,10 @@
+using System.Dynamic;
 using System.Text.Json;
 using Microsoft.FSharp.Collections;
 using Plotly.NET;
 using Plotly.NET.LayoutObjects;
 using Plotly.NET.TraceObjects;
-using DynamicObject = DynamicObj.DynamicObj;
+using PlotlyObject = DynamicObj.DynamicObj;
 
 namespace AnomalyNotebooks;
 
@@ -60,13 +61,13 @@ public static class PlotlyNetBridge
     }
 
     private static T Fill<T>(T target, JsonElement json)
-        where T : DynamicObject
+        where T : PlotlyObject
     {
         foreach (JsonProperty property in json.EnumerateObject())
         {
             // A trace keeps its type apart from its other properties.
             if (target is Trace && property.NameEquals("type")) continue;
-            target.SetValue(property.Name, ToValue(property.Name, property.Value));
+            target.TrySetMember(new Member(property.Name), ToValue(property.Name, property.Value));
         }
 
         return target;
@@ -90,7 +91,7 @@ public static class PlotlyNetBridge
         return json.TryGetInt64(out long integer) ? integer : json.GetDouble();
     }
 
-    private static DynamicObject EmptyObject(string name) => name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9') switch
+    private static PlotlyObject EmptyObject(string name) => name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9') switch
     {
         "xaxis" or "yaxis" or "zaxis" or "aaxis" or "baxis" or "caxis" => new LinearAxis(),
         "radialaxis" => new RadialAxis(),
@@ -113,7 +114,7 @@ public static class PlotlyNetBridge
         "line" => new Line(),
         "error_x" or "error_y" or "error_z" => new Error(),
         { } font when font.EndsWith("font", StringComparison.Ordinal) => new Font(),
-        _ => new DynamicObject(),
+        _ => new PlotlyObject(),
     };
 
     // The lists that Plotly.NET joins when layouts are combined must hold its own types.
@@ -129,11 +130,18 @@ public static class PlotlyNetBridge
     };
 
     private static T[] Objects<T>(JsonElement json)
-        where T : DynamicObject, new() => [.. json.EnumerateArray().Select(item => Fill(new T(), item))];
+        where T : PlotlyObject, new() => [.. json.EnumerateArray().Select(item => Fill(new T(), item))];
 
     private static object Values(string name, JsonElement json)
     {
         object?[] values = [.. json.EnumerateArray().Select(item => ToValue(name, item))];
         return values.Length > 0 && Array.TrueForAll(values, value => value is string) ? Array.ConvertAll(values, value => (string)value!) : values;
+    }
+
+    // A property is set as C#'s dynamic would: the method behind it has another name in Plotly.NET 5 than in 6.
+    private sealed class Member(string name) : SetMemberBinder(name, ignoreCase: false)
+    {
+        public override DynamicMetaObject FallbackSetMember(DynamicMetaObject target, DynamicMetaObject value, DynamicMetaObject? errorSuggestion) =>
+            throw new NotSupportedException($"The property {Name} cannot be set.");
     }
 }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Plotly.NET;
 using Plotly.NET.CSharp;
-using Plotly.NET.LayoutObjects;
 
 namespace AnomalyNotebooks.Polyglot.Tests;
 
@@ -72,25 +71,26 @@ public sealed class PlotlyNetBridgeTest
     }
 
     [Fact]
-    public void Marks_survive_a_further_shape_from_Plotly_NET()
+    public void Two_figures_combined_by_Plotly_NET_keep_the_marks_of_both()
     {
-        AnomalyNotebooks.Figure figure = Charts.Densities("Loss", new Axis("loss"), [new Series("normal", X, Y)], [new Mark(1.5, "threshold")]);
-        int shapes = JsonNode.Parse(figure.ToPlotlyJson())!["layout"]!["shapes"]!.AsArray().Count;
+        GenericChart Marked(string text, double at) => Charts.Densities("Loss", new Axis("loss"), [new Series(text, X, Y)], [new Mark(at, text)]).ToGenericChart();
 
-        GenericChart chart = figure.ToGenericChart().WithShape(Shape.init<double, double, double, double>(X0: 2.0, X1: 3.0));
+        JsonNode layout = JsonNode.Parse(Plotly.NET.CSharp.Chart.Combine([Marked("normal", 1.5), Marked("attack", 2.5)]).ToFigure().ToPlotlyJson())!["layout"]!;
 
-        Assert.Equal(shapes + 1, JsonNode.Parse(chart.ToFigure().ToPlotlyJson())!["layout"]!["shapes"]!.AsArray().Count);
+        Assert.Equal([1.5, 2.5], layout["shapes"]!.AsArray().Select(shape => shape!["x0"]!.GetValue<double>()));
     }
 
     [Fact]
     public void A_chart_made_with_Plotly_NET_becomes_a_figure()
     {
-        GenericChart chart = Plotly.NET.CSharp.Chart.Point<double, double, string>(x: X, y: Y, Name: "flows").WithTitle("Made there");
+        GenericChart chart = Plotly.NET.CSharp.Chart.Point<double, double, string>(x: X, y: Y, Name: "flows")
+            .WithXAxisStyle<double, double, string>(TitleText: "bytes");
 
         AnomalyNotebooks.Figure figure = chart.ToFigure();
 
-        Assert.Equal("Made there", figure.Title);
+        Assert.Equal("Made there", figure.WithTitle("Made there").Title);
         Assert.Contains("\"flows\"", figure.ToPlotlyJson(), StringComparison.Ordinal);
+        Assert.Contains("\"bytes\"", figure.ToPlotlyJson(), StringComparison.Ordinal);
         Assert.Contains("<div", figure.ToHtml(), StringComparison.Ordinal);
     }
 

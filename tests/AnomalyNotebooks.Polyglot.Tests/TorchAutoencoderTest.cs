@@ -6,6 +6,8 @@ namespace AnomalyNotebooks.Polyglot.Tests;
 [Collection(TorchCollection.Name)]
 public sealed class TorchAutoencoderTest
 {
+    public TorchAutoencoderTest() => TorchCollection.SkipWhereTheSystemIsTooOld();
+
     private static readonly AutoencoderOptions Options = AutoencoderOptions.Reference;
 
     public static TheoryData<bool, Activation> Networks => new MatrixTheoryData<bool, Activation>([true, false], [Activation.Tanh, Activation.Relu]);

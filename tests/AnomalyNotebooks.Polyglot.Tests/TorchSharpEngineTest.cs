@@ -6,6 +6,8 @@ namespace AnomalyNotebooks.Polyglot.Tests;
 [Collection(TorchCollection.Name)]
 public sealed class TorchSharpEngineTest
 {
+    public TorchSharpEngineTest() => TorchCollection.SkipWhereTheSystemIsTooOld();
+
     private static readonly AutoencoderOptions Options = AutoencoderOptions.Reference with { Epochs = 3 };
 
     [Fact]
