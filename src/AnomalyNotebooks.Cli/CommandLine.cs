@@ -17,6 +17,7 @@ internal static class CommandLine
         DoctorCommand.Create(),
         ExportCommand.Create(),
         FiguresCommand.Create(),
+        PresentCommand.Create(),
         BenchCommand.Create(),
         BitsCommand.Create(),
         ReadmeCommand.Create(),

@@ -37,8 +37,10 @@ internal static class ExportCommand
                 }
                 else
                 {
-                    int pictures = await new MarkdownFile(Browser.Find() is null ? null : FigureRenderer.Create()).WriteAsync(ExecutedNotebook.Of(path), file, cancellation);
-                    Console.WriteLine($"{Workspace.Shorten(file)}: {pictures} figures");
+                    Notebook executed = ExecutedNotebook.Of(path);
+                    int pictures = await new MarkdownFile(Browser.Find() is null ? null : FigureRenderer.Create()).WriteAsync(executed, file, cancellation);
+                    bool hasOutputs = executed.CodeCells.Any(cell => cell.Outputs.Count > 0);
+                    Console.WriteLine($"{Workspace.Shorten(file)}: {pictures} figures{(hasOutputs ? "" : $"; it has no outputs yet: run  anomaly run {executed.Name}  first")}");
                 }
             }
 

@@ -75,7 +75,7 @@ internal static class CSharpFile
         bool usesLibrary = notebook.CodeCells.Any(cell => cell.Source.Contains("AnomalyNotebooks.dll", StringComparison.Ordinal));
         if (usesLibrary && root.Length > 0) header.Append("#:project ").Append(root).Append('\n');
         foreach (PackageReference package in PackageDirectives.In(notebook).References) header.Append($"#:package {package.Id}{(package.Version is null ? "@*" : "@" + package.Version)}\n");
-        return header.Append("#:property PublishAot=false\n").ToString();
+        return header.Append("#:property PublishAot=false\n#:property WarningLevel=0\n").ToString();
     }
 
     private static void AddCell(Notebook notebook, NotebookCell cell, ScriptNames names, SortedSet<string> usings, StringBuilder body, StringBuilder types)

@@ -27,6 +27,9 @@ internal static class CellTag
     /// <summary>The cell appears on the slide of the cell before it, on the next key.</summary>
     public const string Fragment = "fragment";
 
+    /// <summary>The slide shows the cell's code too.</summary>
+    public const string ShowInput = "show-input";
+
     /// <summary>The cell is no part of the slides.</summary>
     public const string SkipSlide = "skip-slide";
 }

@@ -12,7 +12,7 @@ internal sealed class NotebookComparison
     /// <summary>The notebook's name.</summary>
     public string Name { get; }
 
-    /// <summary>Why there is nothing to compare with; null where there is.</summary>
+    /// <summary>Why the committed outputs prove nothing: there are none, or they are older than the code; null where they do.</summary>
     public string? Stale { get; private init; }
 
     /// <summary>Whether the committed outputs came from other data, so that only what does not depend on it was compared.</summary>
@@ -31,10 +31,15 @@ internal sealed class NotebookComparison
     {
         ExecutionRecord? was = ExecutionRecord.In(committed);
         if (was is null) return new NotebookComparison(now.Name) { Stale = "has no committed outputs; make them: anomaly run --in-place" };
-        if (was.Sources != NotebookSources.Sha256(committed)) return new NotebookComparison(now.Name) { Stale = "its committed outputs are older than its code; make new ones: anomaly run --in-place" };
 
+        // Outputs older than the code are compared all the same: that shows what the change of the code did.
+        bool isStale = was.Sources != NotebookSources.Sha256(committed);
         bool otherData = was.DataSha256 != ExecutionRecord.In(now)!.DataSha256;
-        var comparison = new NotebookComparison(now.Name) { IsOtherData = otherData };
+        var comparison = new NotebookComparison(now.Name)
+        {
+            IsOtherData = otherData,
+            Stale = isStale ? "its committed outputs are older than its code; make new ones: anomaly run --in-place" : null,
+        };
         foreach ((NotebookCell before, NotebookCell after) in committed.CodeCells.Zip(now.CodeCells))
         {
             if (before.HasTag(CellTag.Volatile) || (otherData && !before.HasTag(CellTag.AnyData))) continue;

@@ -1,0 +1,58 @@
+// One slide at a time. Keys: arrows, space, page up and down, home, end, f for the whole screen. Touch: swipe. The address keeps the place.
+(function () {
+  "use strict";
+
+  const slides = Array.from(document.querySelectorAll(".slide"));
+  const place = document.getElementById("place");
+  const progress = document.getElementById("progress");
+  let at = 0;
+
+  function fragments() { return Array.from(slides[at].querySelectorAll(".fragment")); }
+
+  function show(index, complete) {
+    at = Math.max(0, Math.min(slides.length - 1, index));
+    slides.forEach(function (slide, i) { slide.hidden = i !== at; });
+    fragments().forEach(function (fragment) { fragment.classList.toggle("waiting", !complete); });
+    place.textContent = (at + 1) + " / " + slides.length;
+    progress.style.width = 100 * (at + 1) / slides.length + "%";
+    history.replaceState(null, "", "#" + (at + 1));
+  }
+
+  function next() {
+    const waiting = fragments().find(function (fragment) { return fragment.classList.contains("waiting"); });
+    if (waiting) waiting.classList.remove("waiting");
+    else if (at < slides.length - 1) show(at + 1, false);
+  }
+
+  function back() {
+    const shown = fragments().filter(function (fragment) { return !fragment.classList.contains("waiting"); }).pop();
+    if (shown) shown.classList.add("waiting");
+    else if (at > 0) show(at - 1, true);
+  }
+
+  const keys = {
+    ArrowRight: next, ArrowDown: next, PageDown: next, " ": next, Enter: next,
+    ArrowLeft: back, ArrowUp: back, PageUp: back, Backspace: back,
+    Home: function () { show(0, false); }, End: function () { show(slides.length - 1, true); },
+    f: function () { if (document.fullscreenElement) document.exitFullscreen(); else document.documentElement.requestFullscreen(); },
+  };
+  addEventListener("keydown", function (event) {
+    const isControl = event.target.closest("summary, a, button, input");
+    if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key] || (isControl && (event.key === " " || event.key === "Enter"))) return;
+    event.preventDefault();
+    if (event.key === " " && event.shiftKey) back(); else keys[event.key]();
+  });
+
+  document.getElementById("next").addEventListener("click", next);
+  document.getElementById("back").addEventListener("click", back);
+
+  let startX = 0, startY = 0;
+  addEventListener("touchstart", function (event) { startX = event.changedTouches[0].clientX; startY = event.changedTouches[0].clientY; }, { passive: true });
+  addEventListener("touchend", function (event) {
+    const x = event.changedTouches[0].clientX - startX, y = event.changedTouches[0].clientY - startY;
+    if (Math.abs(x) > 60 && Math.abs(x) > 2 * Math.abs(y)) { if (x < 0) next(); else back(); }
+  }, { passive: true });
+
+  addEventListener("hashchange", function () { show(Number(location.hash.slice(1)) - 1 || 0, false); });
+  show(Number(location.hash.slice(1)) - 1 || 0, false);
+})();

@@ -1,0 +1,84 @@
+using System.Text.RegularExpressions;
+using AnomalyNotebooks.Cli.Notebooks;
+using AnomalyNotebooks.Cli.Running;
+using AnomalyNotebooks.Cli.Tests.Support;
+using AnomalyNotebooks.Cli.Worker;
+
+namespace AnomalyNotebooks.Cli.Tests.Workbook;
+
+/// <summary>The notebooks of the repository: fit to be committed, at home in every host, and running.</summary>
+public sealed partial class WorkbookTest
+{
+    public static TheoryData<string> Notebooks { get; } = [.. NotebookFinder.AllIn(Path.Combine(Repository.Root, "notebooks")).Select(path => Path.GetFileNameWithoutExtension(path))];
+
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public void Each_notebook_is_clean_and_its_outputs_were_made_by_its_code(string name) =>
+        Assert.Empty(NotebookCleaner.Problems(Load(name), File.ReadAllText(PathOf(name))));
+
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public void Each_notebook_speaks_to_NET_Interactive_and_Verso_as_to_our_runner(string name)
+    {
+        Notebook notebook = Load(name);
+
+        Assert.Equal(".net-csharp", (string?)notebook.Metadata["kernelspec"]!["name"]);
+        Assert.NotEmpty(NotebookPlan.For(notebook).Cells); // refuses magic commands and other languages
+        Assert.All(notebook.CodeCells, cell =>
+        {
+            Assert.DoesNotMatch(HostApi(), cell.Source);
+            Assert.All(ReferenceLine().Matches(cell.Source), reference => Assert.Matches("""^#r "(\.\./|nuget:)""", reference.Value));
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public void Each_lesson_asks_a_question_ends_with_what_to_try_and_keeps_its_cells_short(string name)
+    {
+        Notebook notebook = Load(name);
+        string text = string.Join('\n', notebook.Cells.Where(cell => cell.Kind == CellKind.Markdown).Select(cell => cell.Source));
+
+        Assert.StartsWith("# ", text, StringComparison.Ordinal);
+        Assert.Contains("try", text, StringComparison.OrdinalIgnoreCase);
+        Assert.All(notebook.CodeCells, cell => Assert.InRange(cell.Source.Split('\n').Length, 1, 25));
+    }
+
+    [Fact]
+    public async Task Every_notebook_runs_on_the_synthetic_sample_in_a_folder_of_its_own()
+    {
+        using var folder = new TemporaryFolder();
+        CopyWorkbook(folder);
+
+        Outcome outcome = await Anomaly.RunAsync(folder.File("notebooks"), "run", "--smoke");
+
+        Assert.True(outcome.ExitCode == ExitCode.Ok, outcome.Output + outcome.Error);
+        Assert.All(Notebooks, name => Assert.True(File.Exists(folder.File($"artifacts/smoke/notebooks/{name.Data}.ipynb"))));
+    }
+
+    [Fact]
+    public void The_imports_are_those_that_both_hosts_make() =>
+        Assert.Equal(["System", "System.Collections.Generic", "System.Linq", "System.Text", "System.Threading.Tasks"], ScriptSession.Imports);
+
+    /// <summary>A repository with nothing but what the notebooks need, so that the run leaves no trace in this one.</summary>
+    private static void CopyWorkbook(TemporaryFolder folder)
+    {
+        foreach (string part in (string[])["notebooks", "artifacts/lib", "data"])
+        {
+            Directory.CreateDirectory(folder.File(part));
+            foreach (string file in Directory.GetFiles(Path.Combine(Repository.Root, part)).Where(file => !file.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)))
+                File.Copy(file, Path.Combine(folder.File(part), Path.GetFileName(file)));
+        }
+
+        File.WriteAllText(folder.File(Workspace.Marker), "");
+    }
+
+    private static string PathOf(string name) => Path.Combine(Repository.Root, "notebooks", name + ".ipynb");
+
+    private static Notebook Load(string name) => Notebook.Load(PathOf(name));
+
+    [GeneratedRegex(@"\bdisplay\(|\.Display\(|DisplayAs|Microsoft\.DotNet\.Interactive|\bVerso\b|\bKernel\.|KernelInvocationContext|#!|#load", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex HostApi();
+
+    [GeneratedRegex("^#r .*$", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ReferenceLine();
+}
