@@ -5,14 +5,23 @@ namespace AnomalyNotebooks;
 /// <summary>One detector, fitted once under one protocol and seed: its scores of the flows it is judged by, and what they are.</summary>
 public sealed class DetectorTrial
 {
-    private DetectorTrial(FlowTable judged, double[] scores, double[] calibrationScores, double fitSeconds, double scoreSeconds)
+    private DetectorTrial(
+        FlowSplit split, IFittedFlowDetector fitted, FlowTable judged, double[] scores, double[] calibrationScores, double fitSeconds, double scoreSeconds)
     {
+        Split = split;
+        Fitted = fitted;
         Judged = judged;
         Scores = scores;
         CalibrationScores = calibrationScores;
         FitSeconds = fitSeconds;
         ScoreSeconds = scoreSeconds;
     }
+
+    /// <summary>What it was fitted on and is judged by.</summary>
+    public FlowSplit Split { get; }
+
+    /// <summary>The detector as fitted.</summary>
+    public IFittedFlowDetector Fitted { get; }
 
     /// <summary>The flows it is judged by: first the test normals in file order, then the attacks.</summary>
     public FlowTable Judged { get; }
@@ -43,15 +52,31 @@ public sealed class DetectorTrial
     public static DetectorTrial Run(IFlowDetector detector, FlowSplit split, AttackHalf half = AttackHalf.Final, CancellationToken cancellation = default)
     {
         NormalFlows training = NormalFlows.Take(split.TrainingTable, split.Train), heldOut = NormalFlows.Take(split.TrainingTable, split.Calibration);
-        int[] attacks = half == AttackHalf.Final ? split.FinalAttacks : split.DevelopmentAttacks;
-        FlowTable judged = split.TestTable.Take([.. split.TestNormals, .. attacks]);
-
         var watch = Stopwatch.StartNew();
         IFittedFlowDetector fitted = detector.Fit(training, heldOut, split.Seed, cancellation);
         double fitSeconds = watch.Elapsed.TotalSeconds;
-        watch.Restart();
+        return Judge(fitted, split, half, fitted.Score(heldOut.Table), fitSeconds);
+    }
+
+    /// <summary>Judges the same fitted detector by other flows, as where two protocols are fitted on the same.</summary>
+    /// <param name="split">Another split with the same flows to fit and to calibrate on.</param>
+    /// <param name="half">Which attacks to judge by.</param>
+    /// <exception cref="ArgumentException">The detector was fitted or calibrated on other flows.</exception>
+    public DetectorTrial JudgedBy(FlowSplit split, AttackHalf half = AttackHalf.Final)
+    {
+        bool same = ReferenceEquals(split.TrainingTable, Split.TrainingTable) && split.Seed == Split.Seed
+            && split.Train.AsSpan().SequenceEqual(Split.Train) && split.Calibration.AsSpan().SequenceEqual(Split.Calibration);
+        return same
+            ? Judge(Fitted, split, half, CalibrationScores, FitSeconds)
+            : throw new ArgumentException("The split has other flows to fit or to calibrate on than this detector was fitted and calibrated on.", nameof(split));
+    }
+
+    private static DetectorTrial Judge(IFittedFlowDetector fitted, FlowSplit split, AttackHalf half, double[] calibrationScores, double fitSeconds)
+    {
+        int[] attacks = half == AttackHalf.Final ? split.FinalAttacks : split.DevelopmentAttacks;
+        FlowTable judged = split.TestTable.Take([.. split.TestNormals, .. attacks]);
+        var watch = Stopwatch.StartNew();
         double[] scores = fitted.Score(judged);
-        double scoreSeconds = watch.Elapsed.TotalSeconds;
-        return new DetectorTrial(judged, scores, fitted.Score(heldOut.Table), fitSeconds, scoreSeconds);
+        return new DetectorTrial(split, fitted, judged, scores, calibrationScores, fitSeconds, watch.Elapsed.TotalSeconds);
     }
 }

@@ -29,6 +29,25 @@ public static partial class Pictures
             data);
     }
 
+    /// <summary>The share of each attack category that detectors find while flagging 1 % of the normals; the row of normals is left out.</summary>
+    /// <param name="detectors">Per detector its name and its table; all of the same categories.</param>
+    /// <param name="data">Which data.</param>
+    /// <exception cref="ArgumentException">No detectors, or tables of different categories.</exception>
+    public static Figure RecallHeatmap(IReadOnlyList<(string Name, IReadOnlyList<CategoryRecall> Table)> detectors, string data)
+    {
+        if (detectors.Count == 0) throw new ArgumentException("A heat map of detectors has at least one.", nameof(detectors));
+        string[] categories = [.. detectors[0].Table.Select(row => row.Category).Where(category => category != Normal)];
+        var recall = new double[detectors.Count, categories.Length];
+        foreach ((int d, (string name, IReadOnlyList<CategoryRecall> table)) in detectors.Index())
+        {
+            CategoryRecall[] attacks = [.. table.Where(row => row.Category != Normal)];
+            if (!attacks.Select(row => row.Category).SequenceEqual(categories)) throw new ArgumentException($"'{name}' was judged by other categories than '{detectors[0].Name}'.", nameof(detectors));
+            for (int c = 0; c < categories.Length; c++) recall[d, c] = attacks[c].TprAt1Percent;
+        }
+
+        return RecallHeatmap([.. detectors.Select(detector => detector.Name)], categories, recall, data);
+    }
+
     /// <summary>How losses are distributed, one row per category, normals first and then by name.</summary>
     /// <param name="losses">One per flow.</param>
     /// <param name="categories">One per flow.</param>

@@ -51,6 +51,17 @@ public sealed class DetectorEvaluationTest
     }
 
     [Fact]
+    public void A_detector_fitted_once_is_judged_under_two_protocols_as_if_fitted_for_each()
+    {
+        FlowTable flows = TestFlows.Make(400, 100);
+        FlowSplit distinct = EvaluationProtocol.Distinct.Split(flows, 1);
+        DetectorTrial again = DetectorTrial.Run(Distance, EvaluationProtocol.RandomHoldout.Split(flows, 1)).JudgedBy(distinct);
+
+        Assert.Equal(DetectorTrial.Run(Distance, distinct).Scores, again.Scores);
+        Assert.Throws<ArgumentException>(() => again.JudgedBy(EvaluationProtocol.FileOrder.Split(flows, 1)));
+    }
+
+    [Fact]
     public void Attacks_change_nothing_of_what_is_fitted()
     {
         FlowTable many = TestFlows.Make(400, 100), few = many.Take([.. Enumerable.Range(0, 410)]);

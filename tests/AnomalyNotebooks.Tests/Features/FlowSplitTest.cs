@@ -31,6 +31,33 @@ public class FlowSplitTest
         if (protocol != "distinct") Assert.Equal(first.FinalAttacks, other.FinalAttacks);
     }
 
+    [Theory, MemberData(nameof(Protocols))]
+    public void Thinned_a_split_keeps_a_share_of_every_part_and_nothing_changes_sides(string protocol)
+    {
+        FlowSplit split = Split(protocol, 1), half = split.Thin(0.5);
+        Assert.Empty(half.Train.Except(split.Train));
+        Assert.Empty(half.Calibration.Except(split.Calibration));
+        Assert.Empty(half.TestNormals.Except(split.TestNormals));
+        Assert.Empty(half.DevelopmentAttacks.Except(split.DevelopmentAttacks));
+        Assert.Empty(half.FinalAttacks.Except(split.FinalAttacks));
+        Assert.Equal((int)Math.Round(split.Train.Length / 2.0, MidpointRounding.AwayFromZero), half.Train.Length);
+        Assert.Equal(half.TestNormals.Order(), half.TestNormals);
+        Assert.Equal(half.Train, split.Thin(0.5).Train);
+        Assert.NotEqual(half.Train, split.Train[..half.Train.Length]);
+    }
+
+    [Fact]
+    public void Thinned_the_distinct_vectors_are_still_judged_by_the_detector_of_the_random_holdout() =>
+        Assert.Equal(Split("random-holdout", 1).Thin(0.4).Train, Split("distinct", 1).Thin(0.4).Train);
+
+    [Fact]
+    public void When_a_share_leaves_nothing_of_a_part_then_thinning_says_so()
+    {
+        Assert.Contains("none of the", Assert.Throws<AnomalyException>(() => Split("random-holdout", 1).Thin(0.001)).Message);
+        Assert.Contains("above 0", Assert.Throws<AnomalyException>(() => Split("random-holdout", 1).Thin(0)).Message);
+        Assert.Contains("above 0", Assert.Throws<AnomalyException>(() => Split("random-holdout", 1).Thin(1.5)).Message);
+    }
+
     [Fact]
     public void A_random_holdout_has_the_shares_asked_for()
     {

@@ -57,6 +57,14 @@ public sealed class PicturesTest
     }
 
     [Fact]
+    public void The_heat_map_of_recall_shows_what_is_found_at_one_percent_and_refuses_other_categories()
+    {
+        CategoryRecall[] table = [new("Fuzzers", 600, 0.5, 0.8, 0.4), new("Normal", 1000, 0.01, 0.5, 0.01), new("Worms", 44, 1, 1, 1)];
+        Assert.Contains("[0.4,1]", Pictures.RecallHeatmap([("PCA", table)], "synthetic sample").ToPlotlyJson(), StringComparison.Ordinal);
+        Assert.Contains("'trees'", Assert.Throws<ArgumentException>(() => Pictures.RecallHeatmap([("PCA", table), ("trees", table[..2])], "")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_kept_epoch_of_a_history_is_marked()
     {
         EpochReport[] history = [new(1, 3, 5, 4, 0.005, 1, 1, 4, false), new(2, 3, 3, 2, 0.005, 1, 2, 2, false), new(3, 3, 2, 2.5, 0.005, 1, 2, 2, false)];
