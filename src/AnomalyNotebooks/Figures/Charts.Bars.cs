@@ -148,7 +148,13 @@ public static partial class Charts
         double room = Math.Min(0.45, 0.04 + (0.0125 * labels.Max(label => label.Length)));
         if (!axis.Log)
         {
-            double ground = axis.From ?? Math.Min(0, low);
+            if (low < 0 && axis.From is null) // bars to both sides carry labels on both
+            {
+                double margin = (Math.Max(high, 0) - low) / (1 - (2 * room)) * room;
+                return axis with { From = low - margin, To = Math.Max(high, 0) + margin };
+            }
+
+            double ground = axis.From ?? 0;
             return axis with { From = ground, To = ground + ((Math.Max(high, ground) - ground) / (1 - room)) };
         }
 

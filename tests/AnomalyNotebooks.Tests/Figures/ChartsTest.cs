@@ -117,4 +117,13 @@ public sealed class ChartsTest
         JsonValue value when value.TryGetValue(out string? text) => [text],
         _ => [],
     };
+
+    [Fact]
+    public void Bars_to_both_sides_leave_room_for_their_labels_on_both()
+    {
+        JsonNode layout = JsonNode.Parse(Charts.Bars("Correlation", "coefficient", ["a", "b"], [-0.5, 0.4]).ToPlotlyJson())!["layout"]!;
+        JsonArray range = layout["xaxis"]!["range"]!.AsArray();
+        Assert.True(range[0]!.GetValue<double>() < -0.52, range.ToJsonString());
+        Assert.True(range[1]!.GetValue<double>() > 0.42, range.ToJsonString());
+    }
 }
