@@ -6,7 +6,7 @@ namespace AnomalyNotebooks.Cli.Tests.Support;
 /// <summary>The command line as users start it: a process of its own, with its output, errors and exit code.</summary>
 internal static class Anomaly
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs the command line in a folder.</summary>
     public static async Task<Outcome> RunAsync(string folder, params string[] arguments)
