@@ -56,6 +56,23 @@ public sealed partial class WorkbookTest
     }
 
     [Fact]
+    public async Task Every_notebook_gives_what_is_committed_when_it_is_run_again_on_the_real_file()
+    {
+        FlowFile? file = FlowSource.Find() is [FlowFile first, ..] ? first : null;
+        if (file is null) Assert.Skip("The real data set is not here: the notebooks' numbers are not compared with those committed.");
+        using var folder = new TemporaryFolder();
+
+        Outcome outcome = await Anomaly.RunAsync(Repository.Root, "verify", "--data", file.Path, "--output", folder.Path);
+
+        Assert.True(outcome.ExitCode == ExitCode.Ok, outcome.Output + outcome.Error);
+    }
+
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public void Each_notebook_is_small_enough_for_a_code_host_to_show(string name) =>
+        Assert.InRange(new FileInfo(PathOf(name)).Length, 1, 1_000_000);
+
+    [Fact]
     public void The_imports_are_those_that_both_hosts_make() =>
         Assert.Equal(["System", "System.Collections.Generic", "System.Linq", "System.Text", "System.Threading.Tasks"], ScriptSession.Imports);
 
