@@ -7,7 +7,7 @@ namespace AnomalyNotebooks.Cli;
 internal static class CommandLine
 {
     /// <summary>All commands.</summary>
-    public static RootCommand Create() => new("Anomaly detection in network flows: runs the workbook, checks its data and its results.")
+    public static RootCommand Create() => HelpWithDetails.AddTo(new RootCommand("Anomaly detection in network flows: runs the workbook, checks its data and its results.")
     {
         DataCommand.Create(),
         EvaluateCommand.Create(),
@@ -22,7 +22,7 @@ internal static class CommandLine
         BitsCommand.Create(),
         ReadmeCommand.Create(),
         VersionCommand.Create(),
-    };
+    });
 
     /// <summary>Parses and runs; errors that users can put right are shown as one message.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
@@ -38,6 +38,11 @@ internal static class CommandLine
         {
             await Console.Error.WriteLineAsync($"error: {error.Message}");
             return ExitCode.Usage;
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Stopped.");
+            return ExitCode.Stopped;
         }
         catch (AnomalyException error)
         {
