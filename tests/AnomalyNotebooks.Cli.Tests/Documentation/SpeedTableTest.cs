@@ -1,0 +1,18 @@
+using AnomalyNotebooks.Cli.Documentation;
+
+namespace AnomalyNotebooks.Cli.Tests.Documentation;
+
+public sealed class SpeedTableTest
+{
+    [Fact]
+    public void A_row_without_a_peer_leaves_its_cells_empty() => Assert.Equal(
+        """
+        | what | unit | ours | peer | ratio |
+        | --- | --- | ---: | ---: | ---: |
+        | training | rows/s | 2,600,000 | 7,500 | 347 |
+        | memory | MB | 132 |  |  |
+
+        """,
+        SpeedTable.Markdown("""[{"name":"training","unit":"rows/s","ours":2600000,"peer":7500,"ratio":346.67},{"name":"memory","unit":"MB","ours":132,"peer":null,"ratio":null}]"""),
+        ignoreLineEndingDifferences: true);
+}
