@@ -12,6 +12,7 @@ internal static class CommandLine
         DataCommand.Create(),
         EvaluateCommand.Create(),
         RunCommand.Create(),
+        SelectCommand.Create(),
         VerifyCommand.Create(),
         CleanCommand.Create(),
         DoctorCommand.Create(),

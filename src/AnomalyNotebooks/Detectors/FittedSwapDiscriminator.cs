@@ -37,28 +37,7 @@ public sealed class FittedSwapDiscriminator : IExplainsScores
     /// all that follows from it is computed again. Expected is the median of normal flows of the same protocol, service, state and
     /// TTLs; of these themselves, the most frequent value. The parts need not add up to the score: columns act together.</summary>
     /// <inheritdoc/>
-    public ScoreExplanation Explain(FeatureMatrix flows)
-    {
-        int width = names.Count;
-        double[] scores = Score(flows);
-        var contributions = new float[flows.Rows * width];
-        var expectations = new float[flows.Rows * width];
-        for (int r = 0; r < flows.Rows; r++) expected.Of(flows.Row(r)).CopyTo(expectations.AsSpan(r * width));
-        for (int c = 0; c < width; c++)
-        {
-            int[] unexpected = [.. Enumerable.Range(0, flows.Rows).Where(r => flows[r, c] != expectations[(r * width) + c])];
-            FeatureMatrix changed = flows.Take(unexpected);
-            for (int i = 0; i < unexpected.Length; i++) changed.Values[(i * width) + c] = expectations[(unexpected[i] * width) + c];
-            double[] without = Score(changed);
-            for (int i = 0; i < unexpected.Length; i++) contributions[(unexpected[i] * width) + c] = (float)(scores[unexpected[i]] - without[i]);
-        }
-
-        return new ScoreExplanation(
-            flows,
-            new FeatureMatrix(contributions, flows.Rows, names),
-            new FeatureMatrix(expectations, flows.Rows, names),
-            "How far the log-odds of being a recombination fall when the column is set to what is expected.");
-    }
+    public ScoreExplanation Explain(FeatureMatrix flows) => DeletionExplanation.Of(this, flows, expected);
 
     internal static FeatureMatrix SideBySide(FeatureMatrix left, FeatureMatrix right)
     {

@@ -12,4 +12,7 @@ public sealed record RecombinationOptions
 
     /// <summary>Share of those changing groups that take values near normal ones, perhaps never seen, instead of seen ones. 0 to 1.</summary>
     public double NearbyShare { get; init; } = 0.5;
+
+    /// <summary>Share of artificial anomalies that only send or receive another number of bytes. 0 to 1.</summary>
+    public double ResizeShare { get; init; } = 0.3;
 }

@@ -29,7 +29,7 @@ public sealed record SwapDiscriminator : IDetector
     public RecombinationOptions Recombination { get; init; } = new();
 
     /// <summary>The trees.</summary>
-    public GradientBoostedTreesOptions Trees { get; init; } = new() { Rounds = 60, MaxLeaves = 255, MinRowsPerLeaf = 5 };
+    public GradientBoostedTreesOptions Trees { get; init; } = new() { Rounds = 60, MaxLeaves = 63, MinRowsPerLeaf = 5 };
 
     /// <inheritdoc/>
     public IFittedDetector Fit(FeatureMatrix normals, ulong seed, CancellationToken cancellation = default)
@@ -43,7 +43,7 @@ public sealed record SwapDiscriminator : IDetector
         var parts = new FlowParts(normals.Names);
         FeatureMatrix taken = parts.Take(normals), view = parts.View(taken);
         int[] contexts = Contexts(view);
-        var all = new SurpriseTable(view, FlowSurprises.Chains(view.Names), FlowSurprises.Continuous);
+        SurpriseTable all = SurpriseTable.OfFlows(view);
         var models = new GradientBoostedTrees[Models];
         for (int m = 0; m < Models; m++)
         {
@@ -63,8 +63,8 @@ public sealed record SwapDiscriminator : IDetector
         for (int fold = 0; fold < Folds; fold++)
         {
             int[] inside = [.. order.Where((_, i) => i % Folds == fold)], outside = [.. order.Where((_, i) => i % Folds != fold)];
-            FeatureMatrix counted = parts.View(taken.Take(outside)), normals = taken.Take(inside);
-            var table = new SurpriseTable(counted, FlowSurprises.Chains(counted.Names), FlowSurprises.Continuous);
+            FeatureMatrix normals = taken.Take(inside);
+            SurpriseTable table = SurpriseTable.OfFlows(parts.View(taken.Take(outside)));
             int[] insideContexts = [.. inside.Select(row => contexts[row])];
             Add(normals, normal: true);
             for (int i = 0; i < AnomaliesPerNormal; i++) Add(recombination.Make(normals, insideContexts, random), normal: false);

@@ -7,15 +7,7 @@ public static class DetectorCatalog
     public const string BestName = "best";
 
     /// <summary>All of them, from the plainest to the best.</summary>
-    public static IReadOnlyList<IFlowDetector> All { get; } =
-    [
-        Single("reference-autoencoder", FeaturePipeline.Reference, new AutoencoderDetector { Options = AutoencoderOptions.Reference }),
-        Single("wide-autoencoder", FeaturePipeline.Robust, new AutoencoderDetector
-        {
-            Options = AutoencoderOptions.Wide with { Loss = ReconstructionLoss.MeanSquared },
-        }),
-        Single("swap-trees", FeaturePipeline.Raw, new SwapDiscriminator()),
-    ];
+    public static IReadOnlyList<IFlowDetector> All { get; } = Build();
 
     /// <summary>The best of them, as chosen without labels (<c>anomaly select</c>).</summary>
     public static IFlowDetector Best => All[^1];
@@ -26,6 +18,25 @@ public static class DetectorCatalog
         ? Best
         : All.FirstOrDefault(detector => detector.Name == name)
             ?? throw new AnomalyException($"'{name}' is not a detector. There are {string.Join(", ", All.Select(detector => detector.Name))}, and 'best' and 'all'.");
+
+    private static IReadOnlyList<IFlowDetector> Build()
+    {
+        FlowDetector neighbours = Single("neighbours", FeaturePipeline.QuantileAndSurprise, new NearestNeighbours());
+        FlowDetector autoencoder = Single("surprise-autoencoder", FeaturePipeline.Raw, new SurpriseAutoencoder());
+        FlowDetector swapTrees = Single("swap-trees", FeaturePipeline.Raw, new SwapDiscriminator());
+        return
+        [
+            Single("reference-autoencoder", FeaturePipeline.Reference, new AutoencoderDetector { Options = AutoencoderOptions.Reference }),
+            Single("isolation-forest", FeaturePipeline.Robust, new IsolationForest()),
+            Single("pca", FeaturePipeline.Robust, new PcaDetector()),
+            Single("wide-autoencoder", FeaturePipeline.Robust, new AutoencoderDetector { Options = AutoencoderOptions.Wide with { Loss = ReconstructionLoss.MeanSquared } }),
+            Single("mixture", FeaturePipeline.Quantile, new GaussianMixture()),
+            neighbours,
+            autoencoder,
+            swapTrees,
+            new DetectorEnsemble("ensemble", swapTrees, neighbours),
+        ];
+    }
 
     private static FlowDetector Single(string name, FeaturePipeline pipeline, IDetector detector) => new(pipeline, detector) { Name = name };
 }

@@ -19,7 +19,7 @@ internal sealed class Recombination
     private static readonly string[][] Groups =
     [
         ["spkts", "sbytes", "sloss"], ["dpkts", "dbytes", "dloss"], ["sinpkt share", "dinpkt share"], ["sjit", "djit"], ["synack", "ackdat"],
-        ["proto", "service", "state"], ["sttl", "dttl", "ct_state_ttl"], ["swin", "dwin", "stcpb", "dtcpb"],
+        ["proto"], ["service"], ["state"], ["sttl", "ct_state_ttl"], ["dttl", "ct_state_ttl"], ["swin", "dwin", "stcpb", "dtcpb"],
         ["trans_depth", "response_body_len", "ct_flw_http_mthd"], ["is_ftp_login", "ct_ftp_cmd"],
         ["ct_srv_src", "ct_srv_dst"], ["ct_dst_ltm", "ct_src_dport_ltm", "ct_dst_sport_ltm"], ["ct_dst_src_ltm", "ct_src_ltm"],
     ];
@@ -59,7 +59,8 @@ internal sealed class Recombination
             Span<float> row = values.AsSpan(made * width, width);
             normal.CopyTo(row);
             int[] peers = random.NextDouble() < options.SameContextShare ? sameContext[context[r]] : [];
-            if (random.NextDouble() < options.BlockShare) SwapBlocks(normals, row, peers, random);
+            if (random.NextDouble() < options.ResizeShare) Resize(normals, row, random);
+            else if (random.NextDouble() < options.BlockShare) SwapBlocks(normals, row, peers, random);
             else ChangeGroups(normals, row, peers, random);
             if (!row.SequenceEqual(normal)) made++;
         }
@@ -75,6 +76,20 @@ internal sealed class Recombination
             if (!chosen[b]) continue;
             ReadOnlySpan<float> donor = normals.Row(Donor(normals, peers, random));
             foreach (int column in blocks[b]) row[column] = donor[column];
+        }
+    }
+
+    // What was sent, what came back, or both, in sizes near to normal ones; all else stays.
+    private void Resize(FeatureMatrix normals, Span<float> row, SeededRandom random)
+    {
+        int which = random.Next(3);
+        if (which != 1) ResizeOne("sbytes", row);
+        if (which != 0) ResizeOne("dbytes", row);
+
+        void ResizeOne(string name, Span<float> changed)
+        {
+            int column = Array.IndexOf(names, name);
+            if (column >= 0 && changed[column] > 0) changed[column] = Near(column, changed[column], normals, random);
         }
     }
 

@@ -18,6 +18,7 @@ internal sealed class SurpriseTable
     private readonly double[] unit;
     private readonly List<int[]> sets = [];
     private readonly CountTable[] tables;
+    private readonly RarityTable?[] rarities;
     private readonly List<Link> links = [];
     private readonly List<string> names = [];
     private readonly int rows;
@@ -39,9 +40,25 @@ internal sealed class SurpriseTable
         Parallel.For(0, tables.Length, ThreadLimit.Options(), s =>
         {
             tables[s] = new CountTable();
-            for (int r = 0; r < rows; r++) tables[s].Add(Key(codes.AsSpan(r * columns.Count, columns.Count), sets[s]));
+            foreach (ulong key in Keys(s)) tables[s].Add(key);
         });
+        rarities = new RarityTable?[links.Count];
+        Parallel.For(0, links.Count, ThreadLimit.Options(), l =>
+        {
+            if (links[l].IsRarity)
+                rarities[l] = new RarityTable(links[l].Given < 0 ? new ulong[rows] : Keys(links[l].Given), Keys(links[l].Both), tables[links[l].Both]);
+        });
+
+        ulong[] Keys(int set)
+        {
+            var keys = new ulong[rows];
+            for (int r = 0; r < rows; r++) keys[r] = Key(codes.AsSpan(r * columns.Count, columns.Count), sets[set]);
+            return keys;
+        }
     }
+
+    /// <summary>The surprises of flows (<see cref="FlowSurprises"/>), counted on a view of <see cref="FlowParts"/>.</summary>
+    public static SurpriseTable OfFlows(FeatureMatrix view) => new(view, FlowSurprises.Chains(view.Names), FlowSurprises.Continuous);
 
     /// <summary>What each surprise is about, such as <c>sbytes given proto, service</c>.</summary>
     public IReadOnlyList<string> Names => names;
@@ -54,13 +71,24 @@ internal sealed class SurpriseTable
         {
             Span<ulong> codes = stackalloc ulong[columns.Count];
             Span<int> counts = stackalloc int[tables.Length];
+            Span<ulong> keys = stackalloc ulong[tables.Length];
             Span<double> shares = stackalloc double[links.Count];
             Encode(view.Row(r), codes);
-            for (int s = 0; s < tables.Length; s++) counts[s] = tables[s][Key(codes, sets[s])];
+            for (int s = 0; s < tables.Length; s++)
+            {
+                keys[s] = Key(codes, sets[s]);
+                counts[s] = tables[s][keys[s]];
+            }
+
             for (int l = 0; l < links.Count; l++)
             {
                 Link link = links[l];
-                shares[l] = link.Wider < 0
+                if (rarities[l] is { } rarity)
+                {
+                    (int asRare, int all) = rarity.Look(link.Given < 0 ? 0 : keys[link.Given], counts[link.Both]);
+                    shares[l] = (asRare + (BackOffWeight * (link.Wider < 0 ? 1 : shares[link.Wider]))) / (all + BackOffWeight);
+                }
+                else shares[l] = link.Wider < 0
                     ? (counts[link.Both] + 0.5) / (rows + 1)
                     : (counts[link.Both] + (BackOffWeight * shares[link.Wider])) / (counts[link.Given] + BackOffWeight);
                 values[(r * links.Count) + l] = (float)-PortableMath.Log(shares[l]);
@@ -74,11 +102,15 @@ internal sealed class SurpriseTable
         int[] target = Present(chain.Target);
         if (target.Length == 0) return;
         int wider = AddLink(Label(target) + " at all", new Link(-1, -1, SetOf(target)));
+        int widerRarity = chain.WithRarity ? AddLink(Label(target) + " as rare", new Link(-1, -1, SetOf(target), IsRarity: true)) : -1;
         foreach (string[] given in chain.Given)
         {
             int[] condition = [.. Present(given).Except(target)];
-            if (condition.Length > 0)
-                wider = AddLink($"{Label(target)} given {Label(condition)}", new Link(wider, SetOf(condition), SetOf([.. condition, .. target])));
+            if (condition.Length == 0) continue;
+            (int context, int both) = (SetOf(condition), SetOf([.. condition, .. target]));
+            wider = AddLink($"{Label(target)} given {Label(condition)}", new Link(wider, context, both));
+            if (chain.WithRarity)
+                widerRarity = AddLink($"{Label(target)} as rare given {Label(condition)}", new Link(widerRarity, context, both, IsRarity: true));
         }
     }
 
@@ -127,5 +159,5 @@ internal sealed class SurpriseTable
     });
 
     /// <summary>One surprise: of the set <paramref name="Both"/> given the set <paramref name="Given"/>, leaning on the surprise <paramref name="Wider"/>.</summary>
-    private sealed record Link(int Wider, int Given, int Both);
+    private sealed record Link(int Wider, int Given, int Both, bool IsRarity = false);
 }

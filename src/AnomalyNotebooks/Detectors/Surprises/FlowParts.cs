@@ -22,7 +22,7 @@ internal sealed class FlowParts
     // In this order: a column may be derived from parts only.
     private static readonly Derived[] Followers =
     [
-        new("rate", "rate", ["spkts", "dpkts", "dur"], (spkts, dpkts, dur) => (spkts + dpkts - 1) / Math.Max(dur, ShortestDuration)),
+        new("rate", "rate", ["spkts", "dpkts", "dur"], (spkts, dpkts, dur) => Math.Max(spkts + dpkts - 1, 0) / Math.Max(dur, ShortestDuration)),
         new("sload", "sload", ["sbytes", "spkts", "dur"], Load),
         new("dload", "dload", ["dbytes", "dpkts", "dur"], Load),
         new("smean", "smean", ["sbytes", "spkts"], (bytes, packets, _) => Math.Floor((bytes / Math.Max(packets, 1)) + 0.5)),
@@ -105,14 +105,14 @@ internal sealed class FlowParts
     }
 
     private static double Load(double bytes, double packets, double duration) =>
-        bytes * 8 * (packets - 1) / Math.Max(packets, 1) / Math.Max(duration, ShortestDuration);
+        bytes * 8 * Math.Max(packets - 1, 0) / Math.Max(packets, 1) / Math.Max(duration, ShortestDuration);
 
     // The mean time between packets (ms) as a share of what it would be if they filled the duration (s).
     private static double IntervalShare(double interval, double packets, double duration) =>
         packets > 1 ? interval * (packets - 1) / Math.Max(duration * 1000, ShortestDuration * 1000) : -1;
 
     private static double Interval(double share, double packets, double duration) =>
-        packets > 1 ? share * duration * 1000 / (packets - 1) : 0;
+        packets > 1 ? Math.Max(share, 0) * duration * 1000 / (packets - 1) : 0;
 
     private static double Presence(double value, double unused, double unusedToo) => value > 0 ? 1 : 0;
 

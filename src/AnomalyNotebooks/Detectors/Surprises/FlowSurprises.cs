@@ -27,6 +27,7 @@ internal static class FlowSurprises
                 : new SurpriseChain([column], Context, With("sbytes"));
         }
 
+        foreach (SurpriseChain chain in Rarities) yield return chain with { WithRarity = true };
         yield return new SurpriseChain(Context);
         foreach (string[] together in Together) yield return new SurpriseChain(together);
         foreach (string counter in Counters)
@@ -51,6 +52,24 @@ internal static class FlowSurprises
         yield return new SurpriseChain(["ct_dst_src_ltm", "ct_srv_dst"], Context, With("sbytes"));
         yield return new SurpriseChain(["ct_dst_src_ltm"], ["ct_srv_src", "ct_srv_dst"], With("ct_srv_src", "ct_srv_dst"));
     }
+
+    // Values of which normal flows of one kind have few, and those of another kind a new one each.
+    private static IEnumerable<SurpriseChain> Rarities =>
+    [
+        new(["sbytes"], Context, With("spkts"), With("spkts", "dpkts")),
+        new(["dbytes"], Context, With("dpkts"), With("spkts", "dpkts")),
+        new(["sbytes", "dbytes"], Context, With("spkts", "dpkts")),
+        new(["spkts", "dpkts"], Context),
+        new(["spkts", "dpkts", "sloss", "dloss"], Context),
+        new(["sbytes", "ct_dst_src_ltm"], Context, With("spkts", "dpkts")),
+        new(["ct_dst_src_ltm"], Context, With("spkts", "dpkts"), With("sbytes")),
+        new(["ct_srv_src", "ct_srv_dst", "ct_dst_src_ltm"], Context, With("spkts", "dpkts"), With("sbytes")),
+        new(["ct_srv_src", "ct_srv_dst"], Context, With("ct_dst_src_ltm")),
+        new(["ct_dst_ltm", "ct_src_ltm", "ct_src_dport_ltm", "ct_dst_sport_ltm"], Context, With("ct_dst_src_ltm")),
+        new(["dur"], Context, With("spkts", "dpkts")),
+        new(["response_body_len"], Context, With("dbytes")),
+        new(["sload"], Context), new(["dload"], Context), new(["sjit"], Context), new(["djit"], Context), new(["tcprtt"], Context),
+    ];
 
     private static readonly string[][] Together =
     [

@@ -6,4 +6,8 @@ namespace AnomalyNotebooks;
 /// </summary>
 /// <param name="Target">Columns whose joint value is looked at.</param>
 /// <param name="Given">Conditions, from the widest to the narrowest; may be empty.</param>
-internal sealed record SurpriseChain(string[] Target, params string[][] Given);
+internal sealed record SurpriseChain(string[] Target, params string[][] Given)
+{
+    /// <summary>Whether to look as well at how usual rare values are in each condition (<see cref="RarityTable"/>).</summary>
+    public bool WithRarity { get; init; }
+}

@@ -1,0 +1,78 @@
+namespace AnomalyNotebooks;
+
+/// <summary>
+/// A denoising autoencoder of surprises: it learns which surprises go together in normal flows, and a flow is the more anomalous
+/// the further its surprises are from what the network makes of them. No trees, no neighbours.
+/// </summary>
+/// <remarks>
+/// Takes flows as they are (<see cref="FeaturePipeline.Raw"/>). Each value becomes how surprising it is among the training normals, by
+/// itself, in its context and given others, counted on other rows than itself (cross-fitting); standardised and clipped at 8.
+/// The residual of each surprise is put in units of its spread on held-out normals, and the score is their mean size.
+/// </remarks>
+public sealed record SurpriseAutoencoder : IDetector
+{
+    private const int Folds = 10;
+    private const double ValidationShare = 0.1;
+
+    /// <inheritdoc/>
+    public string Name { get; init; } = "surprise autoencoder";
+
+    /// <summary>Number of networks, each from another start, whose scores are averaged; 1 or more.</summary>
+    public int Networks { get; init; } = 2;
+
+    /// <summary>The network and its training.</summary>
+    public AutoencoderOptions Options { get; init; } = new()
+    {
+        HiddenSizes = [256, 128],
+        CodeSize = 64,
+        Loss = ReconstructionLoss.MeanSquared,
+        LearningRate = 0.002,
+        BatchSize = 256,
+        Epochs = 30,
+        SwapNoise = 0.05,
+    };
+
+    /// <inheritdoc/>
+    public IFittedDetector Fit(FeatureMatrix normals, ulong seed, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Networks, 1);
+        cancellation.ThrowIfCancellationRequested();
+        DetectorInput.RequireFittable(normals);
+        if (normals.Rows < 2 * Folds) throw new AnomalyException($"A surprise autoencoder needs at least {2 * Folds} normal flows, not {normals.Rows}.");
+
+        var parts = new FlowParts(normals.Names);
+        FeatureMatrix view = parts.View(parts.Take(normals));
+        var table = SurpriseTable.OfFlows(view);
+        FeatureMatrix surprises = CrossFitted(view, SeededRandom.Fork(seed, 0));
+        var scale = new StandardScale(surprises, clip: 8);
+        FeatureMatrix features = scale.Transform(surprises);
+
+        int[] order = SeededRandom.Fork(seed, 1).Permutation(features.Rows);
+        int held = Math.Max(2, (int)(features.Rows * ValidationShare));
+        FeatureMatrix validation = features.Take(order[..held]), training = features.Take(order[held..]);
+        var networks = new Autoencoder[Networks];
+        var residuals = new StandardScale[Networks];
+        for (int i = 0; i < Networks; i++)
+        {
+            networks[i] = Autoencoder.Fit(Options, training, validation, SeededRandom.Fork(seed, 2 + (ulong)i).NextUInt64(), cancellation: cancellation);
+            residuals[i] = new StandardScale(FittedSurpriseAutoencoder.Residuals(networks[i], validation), clip: double.PositiveInfinity, leastSpread: 0.05);
+        }
+
+        return new FittedSurpriseAutoencoder(parts, table, scale, networks, residuals, normals.Names, new ExpectedValues(normals, FlowSurprises.Context));
+    }
+
+    private static FeatureMatrix CrossFitted(FeatureMatrix view, SeededRandom random)
+    {
+        int[] order = random.Permutation(view.Rows);
+        FeatureMatrix? all = null;
+        for (int fold = 0; fold < Folds; fold++)
+        {
+            int[] inside = [.. order.Where((_, i) => i % Folds == fold)], outside = [.. order.Where((_, i) => i % Folds != fold)];
+            FeatureMatrix surprises = SurpriseTable.OfFlows(view.Take(outside)).Transform(view.Take(inside));
+            all ??= new FeatureMatrix(new float[view.Rows * surprises.Columns], view.Rows, surprises.Names);
+            for (int i = 0; i < inside.Length; i++) surprises.Row(i).CopyTo(all.Values.AsSpan(inside[i] * surprises.Columns));
+        }
+
+        return all!;
+    }
+}

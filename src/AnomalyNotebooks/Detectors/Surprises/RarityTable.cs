@@ -1,0 +1,54 @@
+namespace AnomalyNotebooks;
+
+/// <summary>
+/// How usual it is, in a context, to meet a value as rare as this one: the share of the context's flows whose own value occurs no
+/// more often among the other flows. Where every flow has a value of its own a new one means nothing (the share is near 1);
+/// where nearly all flows have one of a few values a new one means much (the share is that of the values seen once: Good, 1953).
+/// </summary>
+internal sealed class RarityTable
+{
+    private readonly Dictionary<ulong, (int Start, int Length)> contexts = [];
+    private readonly int[] others; // per context, how often values occur among the other flows: ascending and distinct
+    private readonly int[] rowsUpTo; // how many of the context's flows have such a value, or a rarer one
+
+    /// <summary>Counts flows: per flow a key of its context, and one of its context and value.</summary>
+    public RarityTable(ReadOnlySpan<ulong> contextKeys, ReadOnlySpan<ulong> valueKeys, CountTable valueCounts)
+    {
+        var entries = new (ulong Context, int Count)[contextKeys.Length];
+        for (int r = 0; r < entries.Length; r++) entries[r] = (contextKeys[r], valueCounts[valueKeys[r]]);
+        Array.Sort(entries);
+        var distinct = new List<int>();
+        var upTo = new List<int>();
+        for (int first = 0; first < entries.Length;)
+        {
+            ulong context = entries[first].Context;
+            int start = distinct.Count, r = first;
+            for (; r < entries.Length && entries[r].Context == context; r++)
+            {
+                int among = entries[r].Count - 1;
+                if (distinct.Count == start || distinct[^1] != among)
+                {
+                    distinct.Add(among);
+                    upTo.Add(0);
+                }
+
+                upTo[^1] = r - first + 1;
+            }
+
+            contexts[context] = (start, distinct.Count - start);
+            first = r;
+        }
+
+        others = [.. distinct];
+        rowsUpTo = [.. upTo];
+    }
+
+    /// <summary>Of the flows of the context, how many have a value that occurs at most <paramref name="count"/> times among the others.</summary>
+    public (int AsRare, int All) Look(ulong context, int count)
+    {
+        if (!contexts.TryGetValue(context, out (int Start, int Length) place)) return (0, 0);
+        int below = Array.BinarySearch(others, place.Start, place.Length, count);
+        if (below < 0) below = ~below - 1; // the last one that is not larger
+        return (below < place.Start ? 0 : rowsUpTo[below], rowsUpTo[place.Start + place.Length - 1]);
+    }
+}

@@ -1,0 +1,40 @@
+namespace AnomalyNotebooks;
+
+/// <summary>What was considered for the best detector; <c>anomaly select</c> compares them on normals alone.</summary>
+public static class SelectionCandidates
+{
+    private static readonly SwapDiscriminator Single = new() { Models = 1 };
+
+    /// <summary>One classifier each, varied in one respect: how its artificial anomalies are made, and how large its trees are.</summary>
+    public static IReadOnlyList<IFlowDetector> SwapTrees { get; } =
+    [
+        Of("one model", Single),
+        Of("no whole blocks", Single with { Recombination = new RecombinationOptions { BlockShare = 0 } }),
+        Of("a quarter whole blocks", Single with { Recombination = new RecombinationOptions { BlockShare = 0.25 } }),
+        Of("0.8 whole blocks", Single with { Recombination = new RecombinationOptions { BlockShare = 0.8 } }),
+        Of("whole blocks only", Single with { Recombination = new RecombinationOptions { BlockShare = 1 } }),
+        Of("0.3 of the same context", Single with { Recombination = new RecombinationOptions { SameContextShare = 0.3 } }),
+        Of("no new values", Single with { Recombination = new RecombinationOptions { NearbyShare = 0 } }),
+        Of("new values always", Single with { Recombination = new RecombinationOptions { NearbyShare = 1 } }),
+        Of("no resized", Single with { Recombination = new RecombinationOptions { ResizeShare = 0 } }),
+        Of("half resized", Single with { Recombination = new RecombinationOptions { ResizeShare = 0.5 } }),
+        Of("8 leaves", Single with { Trees = Single.Trees with { MaxLeaves = 8 } }),
+        Of("255 leaves", Single with { Trees = Single.Trees with { MaxLeaves = 255 } }),
+        Of("one anomaly per normal", Single with { AnomaliesPerNormal = 1 }),
+        Of("six anomalies per normal", Single with { AnomaliesPerNormal = 6 }),
+    ];
+
+    /// <summary>The autoencoders' variants.</summary>
+    public static IReadOnlyList<IFlowDetector> Autoencoders { get; } =
+    [
+        Of("surprises, 256-128-64", new SurpriseAutoencoder { Networks = 1 }),
+        Of("surprises, 64-32-6", new SurpriseAutoencoder { Networks = 1, Options = new SurpriseAutoencoder().Options with { HiddenSizes = [64, 32], CodeSize = 6 } }),
+        Of("surprises, no noise", new SurpriseAutoencoder { Networks = 1, Options = new SurpriseAutoencoder().Options with { SwapNoise = 0 } }),
+        Of("surprises, noise 0.3", new SurpriseAutoencoder { Networks = 1, Options = new SurpriseAutoencoder().Options with { SwapNoise = 0.3 } }),
+    ];
+
+    /// <summary>All candidates: the catalogue's detectors, then the variants.</summary>
+    public static IReadOnlyList<IFlowDetector> All { get; } = [.. DetectorCatalog.All, .. SwapTrees, .. Autoencoders];
+
+    private static FlowDetector Of(string name, IDetector detector) => new(FeaturePipeline.Raw, detector) { Name = name };
+}

@@ -1,0 +1,85 @@
+namespace AnomalyNotebooks.Tests.Detectors;
+
+public sealed class SurpriseAutoencoderTest
+{
+    private static readonly SurpriseAutoencoder Small = new()
+    {
+        Networks = 1,
+        Options = new AutoencoderOptions
+        {
+            HiddenSizes = [32], CodeSize = 8, Loss = ReconstructionLoss.MeanSquared, LearningRate = 0.005, BatchSize = 32, Epochs = 15, SwapNoise = 0.1,
+        },
+    };
+
+    private static readonly FlowTable Flows = TestFlows.Make(900, 200);
+    private static readonly FeatureMatrix Raw = FeaturePipeline.Raw.Fit(Flows).Transform(Flows);
+    private static readonly IFittedDetector Fitted = Small.Fit(Raw.Take([.. Enumerable.Range(0, 600)]), 1);
+
+    [Fact]
+    public void Flows_whose_parts_do_not_belong_together_score_higher_than_normals()
+    {
+        double[] scores = Fitted.Score(Raw);
+        double auroc = RocCurve.FromScores(scores.AsSpan(600), Flows.IsAttack.AsSpan(600)).Auroc;
+
+        Assert.True(auroc > 0.95, $"AUROC {auroc}");
+        Assert.True(scores.Distinct().Count() > 50, "scores must differ between flows");
+    }
+
+    [Fact]
+    public void Shuffled_labels_are_not_told_apart()
+    {
+        bool[] labels = Flows.IsAttack[600..];
+        SeededRandom.Fork(9, 0).Shuffle<bool>(labels);
+        Assert.InRange(RocCurve.FromScores(Fitted.Score(Raw).AsSpan(600), labels).Auroc, 0.42, 0.58);
+    }
+
+    [Fact]
+    public void A_seed_fixes_every_bit_and_another_gives_other_scores()
+    {
+        FeatureMatrix training = Raw.Take([.. Enumerable.Range(0, 600)]);
+        Assert.Equal(Fitted.Score(Raw), Small.Fit(training, 1).Score(Raw));
+        Assert.NotEqual(Fitted.Score(Raw), Small.Fit(training, 2).Score(Raw));
+    }
+
+    [Fact]
+    public void Training_changes_the_weights_and_lowers_the_loss()
+    {
+        IReadOnlyList<EpochReport> history = ((FittedSurpriseAutoencoder)Fitted).Networks[0].History;
+        Assert.True(history[^1].TrainLoss < 0.8 * history[0].TrainLoss, $"{history[0].TrainLoss} to {history[^1].TrainLoss}");
+    }
+
+    [Fact]
+    public void The_score_is_the_sum_of_what_each_surprise_adds_and_a_planted_size_is_named()
+    {
+        FeatureMatrix planted = Raw.Take([.. Enumerable.Range(0, 20)]);
+        int bytes = planted.Names.IndexOf("sbytes");
+        for (int r = 0; r < planted.Rows; r++) planted.Values[(r * planted.Columns) + bytes] = 777; // never sent by a normal flow
+        FeatureMatrix sizes = ((FittedSurpriseAutoencoder)Fitted).Parts(planted);
+        double[] scores = Fitted.Score(planted);
+
+        for (int r = 0; r < planted.Rows; r++)
+        {
+            float[] row = sizes.Row(r).ToArray();
+            Assert.Equal(scores[r], row.Sum(part => (double)part), 1e-3);
+            string most = sizes.Names[Array.IndexOf(row, row.Max())];
+            Assert.True(most.Contains("sbytes", StringComparison.Ordinal) || most.Contains("smean", StringComparison.Ordinal), most); // the mean follows
+        }
+    }
+
+    [Fact]
+    public void The_planted_size_is_what_explains_the_score()
+    {
+        FeatureMatrix planted = Raw.Take([.. Enumerable.Range(0, 20)]);
+        for (int r = 0; r < planted.Rows; r++) planted.Values[(r * planted.Columns) + planted.Names.IndexOf("sbytes")] = 777;
+        ScoreExplanation explanation = ((IExplainsScores)Fitted).Explain(planted);
+
+        Assert.All(Enumerable.Range(0, 20), r => Assert.Equal("sbytes", explanation.Top(r, 1)[0].Feature));
+    }
+
+    [Fact]
+    public void Other_columns_and_too_few_rows_are_refused()
+    {
+        Assert.Throws<AnomalyException>(() => Fitted.Score(new FeatureMatrix([1, 2], 1, ["a", "b"])));
+        Assert.Throws<AnomalyException>(() => Small.Fit(Raw.Take([0, 1, 2]), 1));
+    }
+}
