@@ -4,13 +4,15 @@ namespace AnomalyNotebooks;
 
 public static partial class Charts
 {
+    private const int Points = 250; // of a curve: more would not be seen, and notebooks have a size to keep
+
     /// <summary>ROC curves with their areas in the legend.</summary>
     /// <param name="title">Title.</param>
     /// <param name="curves">Per detector a name and its curve.</param>
     /// <param name="logFalsePositives">Whether the false-positive axis is logarithmic, from 0.01 % up.</param>
     public static Figure Roc(string title, IReadOnlyList<(string Name, RocCurve Curve)> curves, bool logFalsePositives = false) => RocCurves(
         title,
-        [.. curves.Select(curve => new Series($"{curve.Name} (AUROC {Fixed(curve.Curve.Auroc)})", curve.Curve.FalsePositiveRates, curve.Curve.TruePositiveRates))],
+        [.. curves.Select(curve => Curve($"{curve.Name} (AUROC {Fixed(curve.Curve.Auroc)})", curve.Curve.Thin(Points)))],
         logFalsePositives);
 
     /// <summary>Precision-recall curves of one prevalence, with their average precisions in the legend.</summary>
@@ -24,13 +26,15 @@ public static partial class Charts
             throw new ArgumentException("The curves are at different prevalences: their precisions do not compare.", nameof(curves));
         return PrecisionRecallCurves(
             title,
-            [.. curves.Select(curve => new Series($"{curve.Name} (AP {Fixed(curve.Curve.AveragePrecision)})", curve.Curve.Recalls, curve.Curve.Precisions))],
+            [.. curves.Select(curve => Curve($"{curve.Name} (AP {Fixed(curve.Curve.AveragePrecision)})", curve.Curve.Thin(Points)))],
             prevalence);
     }
 
     /// <summary>The four outcomes of a decision, each with its count and its share of its row.</summary>
     public static Figure Confusion(string title, ConfusionMatrix outcomes) =>
         Confusion(title, outcomes.TrueNegatives, outcomes.FalsePositives, outcomes.FalseNegatives, outcomes.TruePositives);
+
+    private static Series Curve(string name, (double[] X, double[] Y) points) => new(name, points.X, points.Y);
 
     private static string Fixed(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 }
