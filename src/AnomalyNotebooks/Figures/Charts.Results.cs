@@ -4,7 +4,7 @@ namespace AnomalyNotebooks;
 
 public static partial class Charts
 {
-    private const int Points = 250; // of a curve: more would not be seen, and notebooks have a size to keep
+    private const int CurvePoints = 150; // of a curve: more would not be seen, and notebooks have a size to keep
 
     /// <summary>ROC curves with their areas in the legend.</summary>
     /// <param name="title">Title.</param>
@@ -12,7 +12,7 @@ public static partial class Charts
     /// <param name="logFalsePositives">Whether the false-positive axis is logarithmic, from 0.01 % up.</param>
     public static Figure Roc(string title, IReadOnlyList<(string Name, RocCurve Curve)> curves, bool logFalsePositives = false) => RocCurves(
         title,
-        [.. curves.Select(curve => Curve($"{curve.Name} (AUROC {Fixed(curve.Curve.Auroc)})", curve.Curve.Thin(Points)))],
+        [.. curves.Select(curve => Curve($"{curve.Name} (AUROC {Fixed(curve.Curve.Auroc)})", curve.Curve.Thin(CurvePoints)))],
         logFalsePositives);
 
     /// <summary>Precision-recall curves of one prevalence, with their average precisions in the legend.</summary>
@@ -26,7 +26,7 @@ public static partial class Charts
             throw new ArgumentException("The curves are at different prevalences: their precisions do not compare.", nameof(curves));
         return PrecisionRecallCurves(
             title,
-            [.. curves.Select(curve => Curve($"{curve.Name} (AP {Fixed(curve.Curve.AveragePrecision)})", curve.Curve.Thin(Points)))],
+            [.. curves.Select(curve => Curve($"{curve.Name} (AP {Fixed(curve.Curve.AveragePrecision)})", curve.Curve.Thin(CurvePoints)))],
             prevalence);
     }
 
