@@ -66,9 +66,9 @@ public sealed class FittedSurpriseAutoencoder : IExplainsScores
 
     internal static FeatureMatrix Residuals(Autoencoder network, FeatureMatrix features)
     {
-        FeatureMatrix expected = network.Reconstruct(features);
-        var residuals = new float[features.Values.Length];
-        for (int i = 0; i < residuals.Length; i++) residuals[i] = features.Values[i] - expected.Values[i];
-        return new FeatureMatrix(residuals, features.Rows, features.Names);
+        FeatureMatrix rebuilt = network.Reconstruct(features);
+        var differences = new float[features.Values.Length];
+        for (int i = 0; i < differences.Length; i++) differences[i] = features.Values[i] - rebuilt.Values[i];
+        return new FeatureMatrix(differences, features.Rows, features.Names);
     }
 }

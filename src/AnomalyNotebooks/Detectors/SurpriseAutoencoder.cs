@@ -49,7 +49,7 @@ public sealed record SurpriseAutoencoder : IDetector
 
         int[] order = SeededRandom.Fork(seed, 1).Permutation(features.Rows);
         int held = Math.Max(2, (int)(features.Rows * ValidationShare));
-        FeatureMatrix validation = features.Take(order[..held]), training = features.Take(order[held..]);
+        FeatureMatrix validation = features.Take(order.AsSpan(..held)), training = features.Take(order.AsSpan(held..));
         var networks = new Autoencoder[Networks];
         var residuals = new StandardScale[Networks];
         for (int i = 0; i < Networks; i++)

@@ -6,6 +6,7 @@ internal sealed class StandardScale
     private readonly float[] mean, spread;
     private readonly float clip;
 
+    /// <summary>Takes mean and spread of the columns.</summary>
     /// <param name="rows">Rows by columns.</param>
     /// <param name="clip">Largest size of a result.</param>
     /// <param name="leastSpread">Added to every spread; where both are 0 the spread is taken as 1.</param>
