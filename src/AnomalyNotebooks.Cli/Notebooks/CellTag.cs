@@ -32,4 +32,7 @@ internal static class CellTag
 
     /// <summary>The cell is no part of the slides.</summary>
     public const string SkipSlide = "skip-slide";
+
+    /// <summary>The tags that change how a cell is shown and nothing about its outputs.</summary>
+    public static IReadOnlyList<string> Presentation { get; } = [HideInput, Slide, Fragment, ShowInput, SkipSlide];
 }

@@ -16,7 +16,38 @@
     place.textContent = (at + 1) + " / " + slides.length;
     progress.style.width = 100 * (at + 1) / slides.length + "%";
     history.replaceState(null, "", "#" + (at + 1));
+    fit(slides[at]);
   }
+
+  // Words and tables become smaller, to a limit, until they fit; what is still too long scrolls in its place, at a size one can read.
+  function fit(slide) {
+    const parts = slide.classList.contains("both") ? Array.from(slide.children) : [slide];
+    const room = slide.clientHeight - parseFloat(getComputedStyle(slide).paddingTop) - parseFloat(getComputedStyle(slide).paddingBottom);
+    parts.forEach(function (part) {
+      const base = parts.length > 1 && part.classList.contains("words") ? 88 : 100;
+      const isTooLong = function () { return part === slide ? part.scrollHeight > part.clientHeight + 1 : part.scrollHeight > room + 1; };
+      let size = base;
+      part.style.fontSize = "";
+      while (isTooLong() && size > 68) part.style.fontSize = (size -= 4) + "%";
+      if (isTooLong()) part.style.fontSize = Math.min(base, 80) + "%";
+    });
+  }
+
+  // Figures become as high as the window has room for.
+  const react = window.Plotly && window.Plotly.react;
+  if (react) window.Plotly.react = function (element, data, layout, config) {
+    const slide = element.closest(".slide");
+    const figures = slide.querySelectorAll(".anomaly-figure");
+    const others = Array.from(slide.querySelectorAll(".shown table, .shown pre")).reduce(function (sum, other) { return sum + other.offsetHeight + 30; }, 0);
+    const room = Math.max(240, (0.86 * innerHeight - others) / figures.length - 36);
+    const height = Math.min(layout.height || 450, room);
+    element.style.minHeight = height + "px";
+    return react.call(window.Plotly, element, data, Object.assign({}, layout, { height: height }), config).then(function (drawn) {
+      if (!slide.hidden) fit(slide);
+      return drawn;
+    });
+  };
+  addEventListener("resize", function () { fit(slides[at]); });
 
   function next() {
     const waiting = fragments().find(function (fragment) { return fragment.classList.contains("waiting"); });

@@ -69,4 +69,18 @@ public sealed class NotebookCleanerTest
 
         Assert.Equal(["its outputs are older than its code; run: anomaly run --in-place"], NotebookCleaner.Problems(notebook, notebook.ToText()));
     }
+
+    [Fact]
+    public void Words_and_the_tags_of_slides_may_change_without_running_the_code_again()
+    {
+        Notebook notebook = new NotebookBuilder().Markdown("before").Code("1", "volatile").Build();
+        string before = NotebookSources.Sha256(notebook);
+
+        notebook.Cells[0].Source = "after";
+        notebook.Cells[1].Metadata["tags"] = new JsonArray("slide", "volatile", "show-input");
+        Assert.Equal(before, NotebookSources.Sha256(notebook));
+
+        notebook.Cells[1].Metadata["tags"] = new JsonArray("slide");
+        Assert.NotEqual(before, NotebookSources.Sha256(notebook));
+    }
 }

@@ -3,6 +3,8 @@ using AnomalyNotebooks.Cli.Images;
 using AnomalyNotebooks.Cli.Notebooks;
 using AnomalyNotebooks.Cli.Reporting;
 using AnomalyNotebooks.Cli.Tests.Support;
+using AnomalyNotebooks.Cli.Tests.Workbook;
+using Microsoft.Playwright;
 
 namespace AnomalyNotebooks.Cli.Tests.Reporting;
 
@@ -46,6 +48,33 @@ public sealed class SlideDeckTest
         await page.Content.WaitForSelectorAsync(".slide:not([hidden]) .anomaly-figure .main-svg");
         await page.Content.ClickAsync("#back");
         Assert.Equal("1 / 2", await Seen());
+        Assert.Empty(page.Complaints);
+    }
+
+    [Theory]
+    [MemberData(nameof(WorkbookTest.Notebooks), MemberType = typeof(WorkbookTest))]
+    public async Task Each_slide_of_a_lesson_fits_the_window_and_each_solution_unfolds(string name)
+    {
+        Assert.SkipUnless(PlotlyJs.Find().IsLocal, "npm was missing at build time: plotly.js comes from the network");
+        using var folder = new TemporaryFolder();
+        var deck = new SlideDeck(Notebook.Load(Path.Combine(Repository.Root, "notebooks", name + ".ipynb")), PlotlyJs.Find());
+        deck.Write(folder.File("slides.html"));
+
+        await using Page page = await Page.OpenAsync(folder.File("slides.html"), width: 1280, height: 720);
+        var tooLong = new List<string>();
+        for (int slide = 1; slide <= deck.Slides().Count; slide++)
+        {
+            await page.Content.EvaluateAsync($"location.hash = '#{slide}'");
+            await page.Content.WaitForSelectorAsync(".slide:not([hidden]) .anomaly-figure:not(:has(.main-svg))", new() { State = WaitForSelectorState.Detached });
+            await page.Content.WaitForTimeoutAsync(50); // the words are fitted when the figures have been drawn
+            bool fits = await page.Content.EvaluateAsync<bool>("(slide => slide.scrollHeight <= slide.clientHeight + 1 && slide.scrollWidth <= slide.clientWidth)(document.querySelector('.slide:not([hidden])'))");
+            if (!fits) tooLong.Add($"{slide}: {await page.Content.EvaluateAsync<string>("document.querySelector('.slide:not([hidden])').innerText.slice(0, 60)")}");
+            if (await page.Content.Locator(".slide:not([hidden]) summary").CountAsync() == 0) continue;
+            await page.Content.ClickAsync(".slide:not([hidden]) summary");
+            Assert.True(await page.Content.IsVisibleAsync(".slide:not([hidden]) details[open] p"));
+        }
+
+        Assert.Empty(tooLong);
         Assert.Empty(page.Complaints);
     }
 }
