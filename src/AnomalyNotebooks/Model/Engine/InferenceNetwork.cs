@@ -101,6 +101,7 @@ internal sealed unsafe class InferenceNetwork<TKernels, TActivation, TLoss> : II
             other = x;
         }
 
+        GC.KeepAlive(this); // a network used once might be collected, and its weights with it, while the last product reads them
         return x;
     }
 

@@ -58,6 +58,7 @@ internal sealed class ManagedEngine : IAutoencoderEngine
             loss += stepLoss;
         }
 
+        GC.KeepAlive(batches); // steps read its rows by pointer
         return loss / batches.Rows;
     }
 
