@@ -48,14 +48,16 @@ public sealed record FlowSplit
     /// <summary>The same split with fewer flows, for experiments that must not take long: a random choice of every part, in the part's
     /// order. What was held out stays held out, and no attack changes its half.</summary>
     /// <param name="share">The share of each part to keep, above 0; 1 keeps all.</param>
+    /// <param name="atLeast">Flows that a part keeps even where the share is fewer, or all it has: a threshold for one false alarm in a
+    /// hundred, say, cannot be set on fewer than 99 calibration flows.</param>
     /// <exception cref="AnomalyException">The share is not above 0 and at most 1, or a part would be left empty.</exception>
-    public FlowSplit Thin(double share)
+    public FlowSplit Thin(double share, int atLeast = 0)
     {
         if (!(share > 0 && share <= 1)) throw new AnomalyException($"The share of flows to keep is {share.Shown()}; it must be above 0 and at most 1.");
         if (share == 1) return this;
         int[] Keep(int[] rows, ulong part)
         {
-            int kept = (int)Math.Round(rows.Length * share, MidpointRounding.AwayFromZero);
+            int kept = Math.Max((int)Math.Round(rows.Length * share, MidpointRounding.AwayFromZero), Math.Min(atLeast, rows.Length));
             if (kept < 1) throw new AnomalyException($"A share of {share.Shown()} leaves none of the {rows.Length} flows in one part of the split. Keep more.");
             int[] chosen = SeededRandom.Fork(Seed, stream: 1 + part).Permutation(rows.Length)[..kept];
             return [.. chosen.Order().Select(i => rows[i])];

@@ -51,6 +51,17 @@ public class FlowSplitTest
         Assert.Equal(Split("random-holdout", 1).Thin(0.4).Train, Split("distinct", 1).Thin(0.4).Train);
 
     [Fact]
+    public void Thinned_a_part_keeps_the_flows_asked_for_at_least_and_the_same_as_ever_where_the_share_is_more()
+    {
+        FlowSplit split = Split("random-holdout", 1);
+        int[] half = split.Thin(0.5).Train;
+
+        Assert.Equal(split.Calibration, split.Thin(0.5, atLeast: split.Calibration.Length).Calibration);
+        Assert.Equal(half, split.Thin(0.5, atLeast: half.Length).Train);
+        Assert.Equal(split.Calibration, split.Thin(0.001, atLeast: int.MaxValue).Calibration);
+    }
+
+    [Fact]
     public void When_a_share_leaves_nothing_of_a_part_then_thinning_says_so()
     {
         Assert.Contains("none of the", Assert.Throws<AnomalyException>(() => Split("random-holdout", 1).Thin(0.001)).Message);
