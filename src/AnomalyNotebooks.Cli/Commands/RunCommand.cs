@@ -15,7 +15,7 @@ internal static class RunCommand
 
         Each notebook runs in a fresh process, cell by cell, as an editor would run it. The run stops at the first error and
         says where it happened; what has run until then is saved. Nothing is written over the notebooks themselves unless
-        --in-place asks for it.
+        --in-place asks for it, and what a full run has saved for later notebooks is not touched by --smoke or --param.
 
         Exit codes: 0 all cells ran, 1 a cell failed, 2 the command line is wrong, 3 a time limit was reached, 130 stopped by Ctrl-C.
 
@@ -34,7 +34,7 @@ internal static class RunCommand
             Arity = ArgumentArity.ZeroOrMore,
         };
         var data = new Option<string?>("--data") { Description = "The UNSW-NB15 file, or the folder it is in. Default: the variable UNSW_NB15_DIR, then data/, then the synthetic sample.", HelpName = "path" };
-        var output = new Option<string?>("--output") { Description = "Folder for executed notebooks, report and manifest. Default: artifacts/.", HelpName = "folder" };
+        var output = new Option<string?>("--output") { Description = "Folder for executed notebooks, report, manifest and what notebooks save in ../artifacts. Default: artifacts/; with --smoke artifacts/smoke/, with --param artifacts/trial/.", HelpName = "folder" };
         var inPlace = new Option<bool>("--in-place") { Description = "Also write the outputs into the notebooks themselves, in the form to commit." };
         var parameters = new Option<string[]>("--param") { Description = "Another value for a parameter of the notebooks; may be given several times. A wrong name lists the right ones.", HelpName = "name=value" };
         var smoke = new Option<bool>("--smoke") { Description = "Give every parameter the small value its notebook states ('smoke: 2'): all cells run, in seconds, with results that mean nothing." };
@@ -45,16 +45,19 @@ internal static class RunCommand
         var memory = new Option<string?>("--memory") { Description = "Limit the memory of a notebook's process, such as 2GB. Default: no limit.", HelpName = "size" };
         var goOn = new Option<bool>("--continue-on-error") { Description = "Go on with the next cell after one that failed." };
         var strict = new Option<bool>("--strict") { Description = "Count a notebook that is left out, because a package it asks for cannot be had here, as a failure." };
+        var jobs = new Option<int?>("--jobs") { Description = "Notebooks to run at the same time. Default: 1; with --smoke as many as there are processors, up to 4.", HelpName = "number" };
         var json = new Option<string?>("--json") { Description = "Also write the outcome of every cell as JSON.", HelpName = "file" };
         var trx = new Option<string?>("--trx") { Description = "Also write the outcome of every cell as a TRX test report, for CI systems.", HelpName = "file" };
 
-        var command = new Command("run", Description) { notebooks, data, output, inPlace, parameters, smoke, from, until, cellTimeout, timeout, memory, goOn, strict, json, trx };
+        var command = new Command("run", Description) { notebooks, data, output, inPlace, parameters, smoke, from, until, cellTimeout, timeout, memory, goOn, strict, jobs, json, trx };
         command.SetAction((parsed, cancellation) =>
         {
             bool isSmoke = parsed.GetValue(smoke);
             ParameterChoice choice = ParameterChoice.Parse(parsed.GetValue(parameters) ?? [], isSmoke);
             if (parsed.GetValue(inPlace) && (isSmoke || choice.Values.Count > 0))
                 throw new UsageException("--in-place writes what is to be committed: it goes with neither --param nor --smoke.");
+            if (parsed.GetValue(jobs) is < 1) throw new UsageException("--jobs: at least one notebook runs at a time.");
+            string folder = isSmoke ? "smoke" : choice.Values.Count > 0 ? "trial" : "";
             return RunAsync(new Request
             {
                 Notebooks = NotebookFinder.Between(NotebookFinder.Find(parsed.GetValue(notebooks) ?? []), parsed.GetValue(from), parsed.GetValue(until)),
@@ -64,7 +67,8 @@ internal static class RunCommand
                 Trx = parsed.GetValue(trx),
                 Options = new RunOptions
                 {
-                    Output = Path.GetFullPath(parsed.GetValue(output) ?? (isSmoke ? Path.Combine(Workspace.Artifacts, "smoke") : Workspace.Artifacts)),
+                    Output = Path.GetFullPath(parsed.GetValue(output) ?? Path.Combine(Workspace.Artifacts, folder)).TrimEnd(Path.DirectorySeparatorChar),
+                    Jobs = parsed.GetValue(jobs) ?? (isSmoke ? Math.Min(4, Environment.ProcessorCount) : 1),
                     Data = parsed.GetValue(data) is { } path ? Path.GetFullPath(path) : null,
                     CellTimeout = parsed.GetValue(cellTimeout) is { } perCell ? Quantity.Time("--cell-timeout", perCell) : null,
                     TotalTimeout = parsed.GetValue(timeout) is { } total ? Quantity.Time("--timeout", total) : null,
@@ -84,10 +88,11 @@ internal static class RunCommand
         List<NotebookPlan> plans = [.. request.Notebooks.Select(path => NotebookPlan.For(Notebook.Load(path)))];
         request.Choice.ApplyTo(plans);
         DataInUse data = DataInUse.Find(request.Options.Data);
+        new ArtefactRecords(request.Options.Output).Check(plans, request.Choice, data);
         using RunLock held = RunLock.Take(request.Options.Output);
         Task<System.Text.Json.Nodes.JsonObject> machine = Machine.DescribeAsync();
 
-        WorkbookRun run = await WorkbookRunner.RunAsync(request.Options, plans, stop);
+        WorkbookRun run = await WorkbookRunner.RunAsync(request.Options, plans, data, stop);
 
         // What happened is told before anything else is written: a full disk must not swallow it.
         SummaryTable.Write(Terminal.Output, run);

@@ -44,7 +44,7 @@ internal static class VerifyCommand
         List<NotebookPlan> plans = [.. paths.Select(path => NotebookPlan.For(Notebook.Load(path)))];
         DataInUse data = DataInUse.Find(options.Data);
         using RunLock held = RunLock.Take(options.Output);
-        WorkbookRun run = await WorkbookRunner.RunAsync(options, plans, stop);
+        WorkbookRun run = await WorkbookRunner.RunAsync(options, plans, data, stop);
 
         var committable = new CommittableNotebook(data, renderer: null);
         var comparisons = new List<NotebookComparison>();

@@ -4,7 +4,9 @@ using AnomalyNotebooks.Cli.Notebooks;
 namespace AnomalyNotebooks.Cli.Running;
 
 /// <summary>Progress as plain lines, for logs and pipes: one per cell that took a while, one per notebook.</summary>
-internal sealed class LogObserver(TextWriter log) : IRunObserver
+/// <param name="log">Where to write them.</param>
+/// <param name="namesCells">Whether a cell's line names its notebook, as where several run at the same time.</param>
+internal sealed class LogObserver(TextWriter log, bool namesCells = false) : IRunObserver
 {
     private static readonly TimeSpan WorthALine = TimeSpan.FromSeconds(2);
 
@@ -23,7 +25,7 @@ internal sealed class LogObserver(TextWriter log) : IRunObserver
     public void CellEnded(NotebookPlan plan, CellRun cell)
     {
         if (cell.Status == CellStatus.Passed && cell.Seconds < WorthALine.TotalSeconds) return;
-        log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  cell {cell.Cell.CodeNumber}/{plan.Cells.Count}: {CellStatusText.Of(cell.Status)}, {cell.Seconds:0.0} s"));
+        log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {(namesCells ? plan.Notebook.Name + ", " : "")}cell {cell.Cell.CodeNumber}/{plan.Cells.Count}: {CellStatusText.Of(cell.Status)}, {cell.Seconds:0.0} s"));
     }
 
     public void NotebookEnded(NotebookRun run) =>

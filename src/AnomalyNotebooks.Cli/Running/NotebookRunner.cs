@@ -70,7 +70,7 @@ internal sealed class NotebookRunner(RunOptions options, IRunObserver observer)
         CellRun ended;
         try
         {
-            worker.Send(new RunCellMessage(cell.CodeNumber, PackageDirectives.Remove(cell.Source)));
+            worker.Send(new RunCellMessage(cell.CodeNumber, NotebookArtefacts.Redirect(PackageDirectives.Remove(cell.Source), plan.Notebook.Folder, options.Output)));
             ended = await ListenAsync(plan, cell, worker, outputs, start, any.Token);
         }
         catch (OperationCanceledException)

@@ -49,6 +49,13 @@ internal sealed record ParameterChoice(IReadOnlyDictionary<string, string> Value
         }
     }
 
+    /// <summary>Writes into a plan's notebook the values whose names it has, as in a run that it is not part of.</summary>
+    public void ApplyKnownTo(NotebookPlan plan)
+    {
+        HashSet<string> known = [.. ParameterCell.In(plan.Notebook).Select(parameter => parameter.Name)];
+        (this with { Values = Values.Where(value => known.Contains(value.Key)).ToDictionary() }).ApplyTo([plan]);
+    }
+
     private static string List(Dictionary<NotebookPlan, IReadOnlyList<NotebookParameter>> parameters)
     {
         IEnumerable<string> lines = parameters.Where(pair => pair.Value.Count > 0).Select(pair => $"\n  {pair.Key.Notebook.Name}: {string.Join("\n    ", pair.Value.Select(parameter => parameter.ToString()).Prepend(""))}");

@@ -24,6 +24,9 @@ internal sealed record RunOptions
     /// <summary>Whether a notebook that is left out because a package cannot be had counts as a failure.</summary>
     public bool IsStrict { get; init; }
 
+    /// <summary>Notebooks that may run at the same time, 1 or more.</summary>
+    public int Jobs { get; init; } = 1;
+
     /// <summary>Characters a cell may print.</summary>
     public int OutputLimit { get; init; } = 200_000;
 
