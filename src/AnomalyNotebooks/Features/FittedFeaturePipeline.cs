@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace AnomalyNotebooks;
 
 /// <summary>A fitted pipeline: turns flows into features with what it learnt from the training rows. Immutable, safe to use from several threads.</summary>
@@ -47,13 +49,14 @@ public sealed partial class FittedFeaturePipeline
         int stride = Names.Count; // values: rows x stride
         if ((long)rows.Count * stride > Array.MaxLength)
             throw new AnomalyException($"{rows.Count} rows of {stride} features are more than one matrix holds; transform them in parts with FlowTable.Take.");
-        var values = new float[rows.Count * stride];
+        float[] values = GC.AllocateUninitializedArray<float>(rows.Count * stride); // every chain writes all its features of every row
         int parts = (rows.Count + RowsPerPart - 1) / RowsPerPart;
         if (parts == 0) return new FeatureMatrix(values, 0, Names);
 
+        var idle = new ConcurrentBag<FittedChain.Writer?[]>(); // one set for each thread at work
         ParallelWork.For(parts, part =>
         {
-            FittedChain.Writer?[] writers = [.. chains.Select((chain, i) => given[i] is null ? chain.Bind(rows, Math.Min(BlockRows, rows.Count)) : null)];
+            if (!idle.TryTake(out FittedChain.Writer?[]? writers)) writers = Writers(rows, given);
             int end = Math.Min(rows.Count, (part + 1) * RowsPerPart);
             for (int first = part * RowsPerPart; first < end; first += BlockRows)
             {
@@ -66,8 +69,16 @@ public sealed partial class FittedFeaturePipeline
                     feature += chains[i].Outputs.Count;
                 }
             }
+
+            idle.Add(writers);
         });
         return new FeatureMatrix(values, rows.Count, Names);
+    }
+
+    private FittedChain.Writer?[] Writers(FlowTable rows, ColumnBlock?[] given)
+    {
+        var scratch = new BlockScratch(Math.Min(BlockRows, rows.Count));
+        return [.. chains.Select((chain, i) => given[i] is null ? chain.Bind(rows, scratch) : null)];
     }
 
     private static ColumnBlock Slice(ColumnBlock block, int first, int count) =>

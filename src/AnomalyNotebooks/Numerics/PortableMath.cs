@@ -5,7 +5,7 @@ namespace AnomalyNotebooks;
 /// differ between systems; these use only +, -, *, / and bit operations, each exactly rounded by IEEE 754, in one fixed order.
 /// Algorithms and coefficients are those of FreeBSD's msun (fdlibm; Sun Microsystems, 1993), with errors below 1 ulp.
 /// </summary>
-public static class PortableMath
+public static partial class PortableMath
 {
     private const double Ln2High = 6.93147180369123816490e-01;
     private const double Ln2Low = 1.90821492927058770002e-10;

@@ -38,6 +38,25 @@ public class FeaturePropertiesTest
     });
 
     [Fact]
+    public void Distinct_values_are_counted_the_same_by_table_and_by_sorting() => Check(
+        Gen.OneOf(Gen.Choose(0, 9).Select(whole => (double)whole), Gen.Elements(-0.0, 4095.0)).NonEmptyListOf().Select(values => values.ToArray()).ToArbitrary(), small =>
+    {
+        return Same(small) && Same([.. small, 4096]) && Same([.. small, -1]) && Same([.. small, 0.5]); // what is no small whole number is sorted
+
+        static bool Same(double[] values)
+        {
+            (double[] distinct, int[] counts) = ValueIndex.Counts(values);
+            IGrouping<double, double>[] groups = [.. values.GroupBy(value => value).OrderBy(group => group.Key)];
+            return distinct.SequenceEqual(groups.Select(group => group.Key)) && counts.SequenceEqual(groups.Select(group => group.Count())) && !distinct.Any(value => value == 0 && double.IsNegative(value));
+        }
+    });
+
+    [Fact]
+    public void The_range_of_a_column_is_its_least_and_largest_value() => Check(Columns, values =>
+        VectorMath.Range(values) is var (low, high) && low.Equals(values.Aggregate(Math.Min)) && high.Equals(values.Aggregate(Math.Max))
+            && double.IsNegative(low) == double.IsNegative(values.Aggregate(Math.Min)));
+
+    [Fact]
     public void Quantiles_rise_with_the_value_and_stay_in_their_range() => Check(Columns, values =>
     {
         FittedFeaturePipeline fitted = SmallFlows.Pipeline("x", new QuantileStep { Quantiles = 7, Output = QuantileOutput.Uniform }).Fit(SmallFlows.Of(("x", values)));

@@ -63,6 +63,20 @@ public sealed class PortableMathTest
         Assert.True(PortableMath.Exp(-740) > 0, "subnormal results are not lost");
     }
 
+    [Fact]
+    public void Log1p_of_many_values_has_the_bits_of_each_alone()
+    {
+        double[] values =
+        [
+            .. ByBits(double.Epsilon, double.MaxValue), .. ByBits(1e-20, 0.999999).Select(x => -x), .. Sweep(-0.9999, 3),
+            0, -0.0, -1, -2, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1, -double.Epsilon, // what vectors leave to the plain function
+            .. ByBits(1e-3, 1e12), 0, -0.0, -5e-17,
+        ];
+        double[] together = [.. values];
+        PortableMath.Log1p(together, together);
+        Assert.Equal(values.Select(value => BitConverter.DoubleToInt64Bits(PortableMath.Log1p(value))), together.Select(BitConverter.DoubleToInt64Bits));
+    }
+
     private static void AssertWithin2Ulp(Func<double, double> function, Func<double, double> exact, IEnumerable<double> values)
     {
         (long worst, double at) = values.AsParallel().Select(x => (Ulp: Distance(function(x), exact(x)), At: x)).MaxBy(found => found.Ulp);

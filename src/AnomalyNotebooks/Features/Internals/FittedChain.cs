@@ -44,8 +44,8 @@ internal sealed class FittedChain
         return (new FittedChain(recipe, sources, steps), apart ? block : null);
     }
 
-    /// <summary>A writer for the rows of one table, to be used by one thread.</summary>
-    public Writer Bind(FlowTable rows, int blockRows) => new(this, rows, blockRows);
+    /// <summary>A writer for the rows of one table, to be used by one thread; writers of one thread may share their scratch space.</summary>
+    public Writer Bind(FlowTable rows, BlockScratch scratch) => new(this, rows, scratch);
 
     public void WriteJson(Utf8JsonWriter json)
     {
@@ -93,22 +93,25 @@ internal sealed class FittedChain
         return new FittedChain(recipe, sources, [.. steps]);
     }
 
-    /// <summary>Transforms blocks of rows of one table through the chain, with scratch space of its own.</summary>
+    /// <summary>Transforms blocks of rows of one table through the chain.</summary>
     internal sealed class Writer
     {
         private readonly FittedChain owner;
         private readonly FeatureSource.Bound[] bound;
         private readonly ColumnBlock[] blocks; // the sources' values, then each step's outputs
 
-        public Writer(FittedChain owner, FlowTable rows, int blockRows)
+        public Writer(FittedChain owner, FlowTable rows, BlockScratch scratch)
         {
             this.owner = owner;
             bound = [.. owner.inputs.Select(source => source.Bind(rows))];
             int written = owner.stages.Length - (owner.stages is [.., { WritesRows: true }] ? 1 : 0);
-            blocks = [ColumnBlock.Allocate(bound.Length, blockRows), .. owner.stages[..written].Select(step => ColumnBlock.Allocate(step.Outputs.Count, blockRows))];
+            int taken = 0;
+            blocks = [Block(bound.Length), .. owner.stages[..written].Select(step => Block(step.Outputs.Count))];
+
+            ColumnBlock Block(int columns) => new(scratch.Columns((taken += columns) - columns, columns), scratch.Rows);
         }
 
-        /// <summary>Writes the features of rows <paramref name="first"/> to first + <paramref name="count"/> into zeroed row-major storage.</summary>
+        /// <summary>Writes the features of rows <paramref name="first"/> to first + <paramref name="count"/> into row-major storage that may hold anything.</summary>
         public void Write(int first, int count, Span<float> target, int stride)
         {
             foreach (ColumnBlock block in blocks) block.Rows = count;

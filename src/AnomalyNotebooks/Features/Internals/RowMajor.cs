@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace AnomalyNotebooks;
@@ -20,11 +21,9 @@ internal static class RowMajor
                 Vector512<float> values = Vector512.Narrow(Vector512.Create(from.Slice(r, Lanes / 2)), Vector512.Create(from.Slice(r + (Lanes / 2), Lanes / 2)));
                 if (!Vector512.EqualsAll(values - values, Vector512<float>.Zero)) break; // an infinity among them: found below, row by row
                 values.CopyTo(narrow);
-                foreach (float value in narrow)
-                {
-                    target[to] = value;
-                    to += stride;
-                }
+                ref float first = ref target.Slice(to, ((Lanes - 1) * stride) + 1)[0]; // one check of bounds for all
+                for (int lane = 0; lane < Lanes; lane++) Unsafe.Add(ref first, lane * stride) = narrow[lane];
+                to += Lanes * stride;
             }
 
             for (; r < from.Length; r++, to += stride)

@@ -28,9 +28,21 @@ internal sealed class ValueIndex
     /// <summary>The distinct values of a column, ascending, and how often each occurs.</summary>
     public static (double[] Values, int[] Counts) Counts(ReadOnlySpan<double> column)
     {
-        double[] sorted = RadixSort.Ascending(column);
         var values = new List<double>();
         var counts = new List<int>();
+        if (SmallWholeNumbers(column) is { } ofNumber)
+        {
+            for (int whole = 0; whole < ofNumber.Length; whole++)
+            {
+                if (ofNumber[whole] == 0) continue;
+                values.Add(whole);
+                counts.Add(ofNumber[whole]);
+            }
+
+            return ([.. values], [.. counts]);
+        }
+
+        double[] sorted = RadixSort.Ascending(column);
         foreach (double value in sorted)
         {
             if (values.Count > 0 && values[^1] == value)
@@ -44,6 +56,20 @@ internal sealed class ValueIndex
         }
 
         return ([.. values], [.. counts]);
+    }
+
+    // How often each occurs, or null where some value is another; the first such value, mostly near the top, ends the search.
+    private static int[]? SmallWholeNumbers(ReadOnlySpan<double> column)
+    {
+        var ofNumber = new int[DirectLimit];
+        foreach (double value in column)
+        {
+            int whole = (int)value;
+            if (whole != value || (uint)whole >= DirectLimit) return null;
+            ofNumber[whole]++;
+        }
+
+        return ofNumber;
     }
 
     /// <summary>The place of <paramref name="value"/>, or -1 where it is not in the list.</summary>

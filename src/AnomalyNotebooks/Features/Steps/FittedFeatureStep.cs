@@ -21,7 +21,7 @@ internal abstract class FittedFeatureStep(FeatureStep settings, IReadOnlyList<Fe
     /// <summary>Transforms the rows that the step was fitted on.</summary>
     public virtual void TransformTraining(ColumnBlock input, ColumnBlock output) => Transform(input, output);
 
-    /// <summary>Writes the outputs of a block of rows, as the last step of a chain, into zeroed row-major storage.</summary>
+    /// <summary>Writes the outputs of a block of rows, as the last step of a chain, into row-major storage that may hold anything.</summary>
     /// <param name="input">The block.</param>
     /// <param name="target">Begins at the first output of the first row.</param>
     /// <param name="stride">Distance between rows.</param>

@@ -36,16 +36,19 @@ public sealed record Log1pStep : FeatureStep
             for (int c = 0; c < inputs.Count; c++)
             {
                 Span<double> from = input[c], to = output[c];
-                for (int r = 0; r < to.Length; r++)
-                {
-                    double scaled = settings.Scale * from[r];
-                    if (scaled <= -1)
-                        throw new AnomalyException($"'{inputs[c].Name}' is {from[r].Shown()} in some row; log1p with scale {settings.Scale.Shown()} takes only values above {(-1 / settings.Scale).Shown()}. Scale the column in another way.");
-                    to[r] = PortableMath.Log1p(scaled);
-                }
+                VectorMath.Scale(from, to, settings.Scale);
+                if (VectorMath.Range(to).Low <= -1) throw TooLow(inputs[c].Name, from, to);
+                PortableMath.Log1p(to, to);
             }
         }
 
         public override void Write(Utf8JsonWriter json) => json.WriteNumber("scale", settings.Scale);
+
+        private AnomalyException TooLow(string column, ReadOnlySpan<double> values, ReadOnlySpan<double> scaled)
+        {
+            int first = 0;
+            while (scaled[first] > -1) first++;
+            return new($"'{column}' is {values[first].Shown()} in some row; log1p with scale {settings.Scale.Shown()} takes only values above {(-1 / settings.Scale).Shown()}. Scale the column in another way.");
+        }
     }
 }

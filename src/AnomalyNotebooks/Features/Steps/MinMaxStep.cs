@@ -20,14 +20,7 @@ public sealed record MinMaxStep : FeatureStep
         for (int c = 0; c < columns.Count; c++)
         {
             if (columns[c].Vocabulary is not null) throw NeedsNumbers(columns[c]);
-            double low = double.PositiveInfinity, high = double.NegativeInfinity;
-            foreach (double value in input[c])
-            {
-                low = Math.Min(low, value);
-                high = Math.Max(high, value);
-            }
-
-            (minima[c], maxima[c]) = (low, high);
+            (minima[c], maxima[c]) = VectorMath.Range(input[c]);
         }
 
         return new Fitted(this, columns, minima, maxima);

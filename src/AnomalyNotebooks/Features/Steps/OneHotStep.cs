@@ -109,6 +109,7 @@ public sealed record OneHotStep : FeatureStep
 
         public override void WriteRows(ColumnBlock input, Span<float> target, int stride)
         {
+            for (int r = 0; r < input.Rows; r++) target.Slice(r * stride, Outputs.Count).Clear();
             int first = 0;
             for (int c = 0; c < encodings.Length; c++)
             {
