@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace AnomalyNotebooks.Cli.Bench;
@@ -18,30 +16,6 @@ internal sealed class PathCases(Peer? pandas, string csv)
 
         double[] scores = Scores();
         yield return Row($"density of {DensityPoints:N0} scores at {DensityGrid} points", null, () => Density(scores), new JsonObject { ["do"] = "density", ["points"] = DensityPoints, ["grid"] = DensityGrid });
-    }
-
-    /// <summary>Writes flows as the data set's files are, for machines that have none of them.</summary>
-    public static void WriteCsv(FlowTable flows, string path)
-    {
-        using var writer = new StreamWriter(path, append: false, Encoding.UTF8);
-        writer.Write("id,");
-        writer.WriteLine(string.Join(',', FlowSchema.FeatureNames.Concat(FlowSchema.LabelColumns)));
-        var line = new StringBuilder();
-        for (int row = 0; row < flows.Count; row++)
-        {
-            line.Clear().Append(row + 1);
-            foreach (FlowField field in FlowSchema.Features)
-            {
-                line.Append(',');
-                if (field.Kind == FlowFieldKind.Category) line.Append(Text(flows.Category(field.Name), row));
-                else line.Append(CultureInfo.InvariantCulture, $"{flows.Number(field.Name)[row]:R}");
-            }
-
-            line.Append(',').Append(Text(flows.AttackCategory, row)).Append(flows.IsAttack[row] ? ",1" : ",0");
-            writer.WriteLine(line);
-        }
-
-        static string Text(CategoryColumn column, int row) => column.Values[column.Codes[row]];
     }
 
     private BenchCase Row(string name, double? goal, Action ours, JsonObject request) =>

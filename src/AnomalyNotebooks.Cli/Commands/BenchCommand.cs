@@ -12,18 +12,19 @@ namespace AnomalyNotebooks.Cli.Commands;
 /// <summary><c>anomaly bench</c>: our speed beside that of PyTorch, pandas and their kin, measured in turns on this machine.</summary>
 internal static class BenchCommand
 {
-    private const string PeersFolder = "tests/AnomalyNotebooks.Benchmarks/peers";
+    private const string PeersFolder = "tests/AnomalyNotebooks.Benchmarks/peers", PeakMemoryName = "peak memory of loading, training and scoring";
 
     public static Command Create()
     {
         var json = new Option<string?>("--json") { Description = "Also write the rows to this file: a list of {name, unit, ours, peer, ratio}.", HelpName = "FILE" };
         var rounds = new Option<int>("--rounds") { Description = "Turns that each side gets; the best one counts.", DefaultValueFactory = _ => 3 };
         var seconds = new Option<double>("--seconds") { Description = "Length of a turn in training.", DefaultValueFactory = _ => 1 };
-        var growth = new Option<int>("--growth") { Description = "Rows of the largest case of growth; 10000000 takes some minutes and 5 GB.", DefaultValueFactory = _ => 1_000_000 };
-        var command = new Command("bench", "Measure training, scoring and the rest of the path beside PyTorch, pandas, scikit-learn and SciPy, where Python has them.") { json, rounds, seconds, growth };
+        var growth = new Option<int>("--growth") { Description = "Rows of the largest case of growth; 10000000 takes a minute or so and 4 GB.", HelpName = "ROWS", DefaultValueFactory = _ => 10_000_000 };
+        var only = new Option<string>("--only") { Description = "Measure only the rows whose name contains this text, such as 'training' or 'flows'.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
+        var command = new Command("bench", "Measure training, scoring and the rest of the path beside PyTorch, pandas, scikit-learn and SciPy, where Python has them.") { json, rounds, seconds, growth, only };
         command.SetAction(parsed =>
         {
-            List<BenchResult> results = Run(parsed.GetValue(rounds), parsed.GetValue(seconds), parsed.GetValue(growth));
+            List<BenchResult> results = Run(parsed.GetValue(rounds), parsed.GetValue(seconds), parsed.GetValue(growth), parsed.GetValue(only)!);
             Write(Terminal.Output, results);
             if (parsed.GetValue(json) is { } file) AtomicFile.WriteText(file, Json(results));
             return ExitCode.Ok;
@@ -31,25 +32,31 @@ internal static class BenchCommand
         return command;
     }
 
-    private static List<BenchResult> Run(int rounds, double seconds, int growth)
+    private static List<BenchResult> Run(int rounds, double seconds, int growth, string only)
     {
         Console.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd}, {Processor()}, {Environment.ProcessorCount} threads, {RuntimeInformation.FrameworkDescription}");
         string peers = Path.Combine(Workspace.FindRoot(Environment.CurrentDirectory) ?? Workspace.FindRoot(AppContext.BaseDirectory) ?? "", PeersFolder);
-        var results = new List<BenchResult> { PeakMemory() }; // first: later cases hold more
+        var results = new List<BenchResult>();
+        if (Wanted(PeakMemoryName)) results.Add(PeakMemory()); // first: later cases hold more
         using Peer? torch = Start("torch_peer.py"), pandas = Start("pandas_peer.py");
 
         string csv = FlowSource.Find().Count > 0 ? FlowSource.Find()[0].Path : Path.Combine(Path.GetTempPath(), "anomaly-bench-flows.csv");
-        if (FlowSource.Find().Count == 0) PathCases.WriteCsv(SyntheticFlows.Generate(FlowProfile.Bundled, 82_332), csv);
-        foreach (BenchCase row in new NetworkCases(torch, seconds).All().Concat(new PathCases(pandas, csv).All()))
+        if (FlowSource.Find().Count == 0) FlowCsvFile.Write(SyntheticFlows.Generate(FlowProfile.Bundled, 82_332), csv);
+        foreach (BenchCase row in new NetworkCases(torch, seconds).All().Concat(new PathCases(pandas, csv).All())) Measure(row, rounds);
+        results.AddRange(PeakFraction(results));
+        foreach (BenchCase row in new MemoryCases(FlowSource.Load(csv)).All()) Measure(row, rounds);
+        foreach (BenchCase row in new GrowthCases().All(growth)) Measure(row, 1);
+        return results;
+
+        bool Wanted(string name) => name.Contains(only, StringComparison.OrdinalIgnoreCase);
+
+        void Measure(BenchCase row, int turns)
         {
-            results.Add(BenchResult.Measure(row, rounds));
-            BenchResult result = results[^1];
+            if (!Wanted(row.Name)) return;
+            var result = BenchResult.Measure(row, turns);
+            results.Add(result);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {result.Name}: {result.Ours:G4} {result.Unit}{(result.Ratio is { } ratio ? $", {ratio:G4} times the peer's speed" : "")}"));
         }
-
-        results.AddRange(PeakFraction(results));
-        results.AddRange(GrowthCases.Measure(growth));
-        return results;
 
         Peer? Start(string script)
         {
@@ -70,14 +77,16 @@ internal static class BenchCommand
         model.Score(features);
         using var self = Process.GetCurrentProcess();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{flows.Origin.Title}: the reference's 30 epochs took {training:F2} s, the first {model.History[0].Seconds * 1000:F0} ms, the fastest {model.History.Min(epoch => epoch.Seconds) * 1000:F1} ms"));
-        return new BenchResult("peak memory of loading, training and scoring", "MB", self.PeakWorkingSet64 / 1e6, null, null, null);
+        return new BenchResult(PeakMemoryName, "MB", self.PeakWorkingSet64 / 1e6, null, null, null);
     }
 
     private static IEnumerable<BenchResult> PeakFraction(List<BenchResult> results)
     {
+        BenchResult[] trainings = [.. results.Where(result => result.Name.StartsWith("training, wide", StringComparison.Ordinal))];
+        if (trainings.Length == 0) yield break;
         double peak = MachinePeak.Measure();
         yield return new BenchResult("multiply-add peak of one thread", "GFLOP/s", peak / 1e9, null, null, null);
-        foreach (BenchResult result in results.Where(result => result.Name.StartsWith("training, wide", StringComparison.Ordinal)).ToArray())
+        foreach (BenchResult result in trainings)
         {
             double operations = result.Ours * NetworkCases.TrainingOperations(AutoencoderOptions.Wide, 196);
             yield return new BenchResult($"{result.Name}: share of all threads' peak", "%", 100 * operations / peak / Environment.ProcessorCount, null, null, null);
