@@ -29,7 +29,7 @@ internal sealed class TrainingStatus(IReadOnlyList<EpochReport> reports) : IRich
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"epoch {last.Epoch}/{last.Epochs}  train {last.TrainLoss:G4}  validation {last.ValidationLoss:G4}{(last.IsBest ? " (best)" : "")}  rate {last.LearningRate:G3}");
+        $"epoch {last.Epoch}/{last.Epochs}  train {last.TrainLoss:G4}  validation {last.ValidationLoss:G4}{(last.IsBest ? " (best)" : "")}  rate {last.LearningRate:G3}{(last.IsCollapsed ? "  collapsed: every row has the same loss" : "")}");
 
     private IEnumerable<double> Losses() => reports.SelectMany(report => new[] { report.TrainLoss, report.ValidationLoss });
 

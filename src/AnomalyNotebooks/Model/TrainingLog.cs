@@ -12,11 +12,15 @@ public sealed class TrainingLog(TextWriter? output = null) : IProgress<EpochRepo
 {
     private const int Lines = 10;
 
-    /// <summary>Writes a line where this epoch is due for one.</summary>
+    private bool wasCollapsed;
+
+    /// <summary>Writes a line where this epoch is due for one, or where the network has just collapsed.</summary>
     public void Report(EpochReport value)
     {
+        bool collapsedNow = value.IsCollapsed && !wasCollapsed;
+        wasCollapsed = value.IsCollapsed;
         int interval = Math.Max(1, (value.Epochs + Lines - 1) / Lines);
-        if (value.Epoch != 1 && value.Epoch % interval != 0 && value.Epoch != value.Epochs) return;
+        if (!collapsedNow && value.Epoch != 1 && value.Epoch % interval != 0 && value.Epoch != value.Epochs) return;
         int width = value.Epochs.ToString(CultureInfo.InvariantCulture).Length;
         string epoch = value.Epoch.ToString(CultureInfo.InvariantCulture).PadLeft(width);
         (output ?? Console.Out).WriteLine(string.Create(CultureInfo.InvariantCulture,

@@ -58,6 +58,13 @@ public sealed class TrainingProgressTest
         Assert.Contains(" 240,46 \"", html, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_collapsed_network_is_told_of_beside_the_bar()
+    {
+        var status = new TrainingStatus([new EpochReport(1, 5, 2, 3, 0.005, 0.1, 1, 3, IsCollapsed: true)]);
+        Assert.Contains("collapsed: every row has the same loss", status.ToHtml(), StringComparison.Ordinal);
+    }
+
     private static void Report(TrainingProgress progress, int epochs)
     {
         for (int epoch = 1; epoch <= epochs; epoch++)

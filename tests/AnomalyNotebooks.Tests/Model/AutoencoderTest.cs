@@ -109,7 +109,18 @@ public sealed class AutoencoderTest
         Assert.Equal(1, error.Epoch);
         Assert.InRange(error.Step, 2, 50);
         Assert.Equal(1e38, error.LearningRate);
-        Assert.Contains($"epoch 1, step {error.Step}", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"epoch 1, step {error.Step}, at learning rate 1E+38", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_loss_that_turns_NaN_in_a_later_epoch_is_told_with_that_epoch()
+    {
+        // Weights grow by about the learning rate a step and the output with the square of them: it takes more than an epoch of one step.
+        AutoencoderOptions growing = Short with { LearningRate = 1e18, BatchNorm = false, Activation = Activation.Relu, HiddenSizes = [], CodeSize = 1, BatchSize = 600, Epochs = 500, PlateauPatience = null };
+        var error = Assert.Throws<TrainingDivergedException>(() => Autoencoder.Fit(growing, Train, Validation, 1));
+        Assert.InRange(error.Epoch, 2, 500);
+        Assert.Equal((1, 1e18), (error.Step, error.LearningRate));
+        Assert.Contains($"epoch {error.Epoch}, step 1, at learning rate 1E+18", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

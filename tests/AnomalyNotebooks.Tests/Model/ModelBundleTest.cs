@@ -36,6 +36,36 @@ public sealed class ModelBundleTest : IDisposable
         foreach (WeightTensor tensor in Bundle.Model.Weights.Tensors) Assert.Equal(tensor.Values, loaded.Model.Weights[tensor.Name].Values);
     }
 
+    public static TheoryData<string> Pipelines => ["reference", "robust", "quantile", "surprise"];
+
+    [Theory]
+    [MemberData(nameof(Pipelines))]
+    public void With_its_preprocessing_it_gives_flows_the_same_scores_bit_for_bit(string name)
+    {
+        FeaturePipeline pipeline = new[] { FeaturePipeline.Reference, FeaturePipeline.Robust, FeaturePipeline.Quantile, FeaturePipeline.Surprise }.Single(preset => preset.Name == name);
+        FlowTable train = SyntheticFlows.Generate(FlowProfile.Bundled, 1500, seed: 1), others = SyntheticFlows.Generate(FlowProfile.Bundled, 5000, seed: 2);
+        (FittedFeaturePipeline fitted, FeatureMatrix features) = pipeline.FitTransform(train.Take(train.NormalRows()));
+        Assert.Contains(others.Category("proto").Codes, code => !train.Category("proto").Codes.Contains(code)); // flows of protocols never seen are among them
+        ModelBundle saved = Bundle with { Model = Autoencoder.Fit(new AutoencoderOptions { Epochs = 1 }, features, features, 3), Pipeline = fitted, Threshold = 1.5 };
+        saved.Save(File());
+
+        ModelBundle loaded = ModelBundle.Load(File());
+        Assert.NotSame(saved.Pipeline, loaded.Pipeline);
+        Assert.Equal(fitted.Settings, loaded.Pipeline!.Settings);
+        double[] scores = saved.Score(others);
+        Assert.True(scores.Distinct().Count() > 1000);
+        Assert.Equal(scores.Select(BitConverter.DoubleToInt64Bits), loaded.Score(others).Select(BitConverter.DoubleToInt64Bits));
+        Assert.Equal(scores.Select(score => score > 1.5), loaded.AreAnomalies(others));
+    }
+
+    [Fact]
+    public void Without_preprocessing_or_threshold_it_says_so()
+    {
+        FlowTable flows = SyntheticFlows.Generate(FlowProfile.Bundled, 10);
+        Assert.Contains("no preprocessing", Assert.Throws<AnomalyException>(() => Bundle.Score(flows)).Message, StringComparison.Ordinal);
+        Assert.Contains("no threshold", Assert.Throws<AnomalyException>(() => (Bundle with { Threshold = null }).AreAnomalies(flows)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Equal_trainings_give_equal_files()
     {

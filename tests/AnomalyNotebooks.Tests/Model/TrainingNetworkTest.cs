@@ -99,17 +99,64 @@ public sealed unsafe class TrainingNetworkTest
         }
     }
 
-    [Fact]
-    public void A_step_allocates_nothing()
+    public static TheoryData<int, bool, double, int> Epochs => new()
     {
-        AutoencoderOptions options = AutoencoderOptions.Reference;
+        { 12, false, 0, 1 },
+        { 12, true, 0.2, 1 }, // shuffled, with noise
+        { 300, true, 0, 2 }, // two threads
+    };
+
+    [Theory]
+    [MemberData(nameof(Epochs))]
+    public void An_epoch_allocates_nothing_however_many_batches_it_has(int batch, bool shuffle, double noise, int threads)
+    {
+        AutoencoderOptions options = new() { BatchSize = batch, Shuffle = shuffle, SwapNoise = noise, Threads = threads };
         using ITrainingNetwork network = EngineFactory.Training(AutoencoderWeights.Initial(options, 44, 1), options);
-        AlignedFloats data = TestNetworks.Rows(12 * 50, 44, 2);
-        TestNetworks.Train(network, data, 44, 12, 50, 0.005);
+        var batches = new TrainingBatches(TestFlows.Make(1800, 44, 2), options, seed: 1);
+        RunEpoch(); // what is compiled or made at a first call
         long before = GC.GetAllocatedBytesForCurrentThread();
-        int stride = AlignedFloats.Stride(44);
-        for (int step = 0; step < 50; step++) network.Step(data.Start + (step * 12 * stride), data.Start + (step * 12 * stride), 12, 0.005);
+        RunEpoch();
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void RunEpoch()
+        {
+            batches.BeginEpoch();
+            for (int step = 0; step < batches.Count; step++)
+            {
+                batches.Take(step, out float* inputs, out float* targets, out int rows);
+                network.Step(inputs, targets, rows, 0.005);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_whole_training_allocates_as_much_for_many_batches_as_for_few()
+    {
+        FeatureMatrix train = TestFlows.Make(6000, 10, 1), validation = TestFlows.Make(10, 10, 2);
+        Allocated(100);
+        long few = Allocated(600), many = Allocated(6); // 10 batches and 1,000
+        Assert.True(many <= few, $"{many} bytes for 1,000 batches, {few} for 10"); // the larger batch has the larger buffers
+
+        long Allocated(int batch)
+        {
+            AutoencoderOptions options = new() { BatchSize = batch, Epochs = 1, Threads = 1, SwapNoise = 0.1 };
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Autoencoder.Fit(options, train, validation, 1);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
+    [Fact]
+    public void Scoring_a_single_flow_allocates_nothing()
+    {
+        AutoencoderOptions options = new();
+        Autoencoder model = new(options, [.. Enumerable.Range(0, 44).Select(f => $"f{f}")], AutoencoderWeights.Initial(options, 44, 1));
+        FeatureMatrix flows = TestFlows.Make(100, 44, 2);
+        double sum = model.Score(flows.Row(0));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int r = 0; r < flows.Rows; r++) sum += model.Score(flows.Row(r));
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.True(sum > 0);
     }
 
     [Fact]
