@@ -21,15 +21,17 @@ internal static class ExportCommand
         var notebooks = new Argument<string[]>("notebook") { Description = "Notebooks to export. Default: all in notebooks/.", Arity = ArgumentArity.ZeroOrMore };
         var to = new Option<string>("--to") { Description = "cs or md.", Required = true };
         to.AcceptOnlyFromAmong("cs", "md");
-        var output = new Option<string?>("--output") { Description = "Folder for the files. Default: artifacts/export.", HelpName = "folder" };
+        var output = new Option<string?>("--output") { Description = "Folder for the files, or the file for one notebook. Default: artifacts/export.", HelpName = "path" };
         var command = new Command("export", Description) { notebooks, to, output };
         command.SetAction(async (parsed, cancellation) =>
         {
-            string folder = Path.GetFullPath(parsed.GetValue(output) ?? Path.Combine(Workspace.Artifacts, "export"));
-            string format = parsed.GetValue(to)!;
-            foreach (string path in NotebookFinder.Find(parsed.GetValue(notebooks) ?? []))
+            string target = Path.GetFullPath(parsed.GetValue(output) ?? Path.Combine(Workspace.Artifacts, "export")), format = parsed.GetValue(to)!;
+            bool isFile = target.EndsWith("." + format, StringComparison.OrdinalIgnoreCase);
+            IReadOnlyList<string> paths = NotebookFinder.Find(parsed.GetValue(notebooks) ?? []);
+            if (isFile && paths.Count > 1) throw new UsageException($"--output {Path.GetFileName(target)} is one file for {paths.Count} notebooks. Name a folder.");
+            foreach (string path in paths)
             {
-                string file = Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(path)}.{format}");
+                string file = isFile ? target : Path.Combine(target, $"{Path.GetFileNameWithoutExtension(path)}.{format}");
                 if (format == "cs")
                 {
                     CSharpFile.Write(Notebook.Load(path), file);

@@ -58,7 +58,7 @@ internal static class VerifyCommand
         foreach (NotebookRun failure in run.Notebooks.Where(notebook => !notebook.Succeeded)) await Console.Error.WriteLineAsync(FailureText.Of(failure));
         if (run.ExitCode != ExitCode.Ok) return run.ExitCode;
         bool holds = comparisons.TrueForAll(comparison => comparison.Holds);
-        Console.WriteLine(holds ? "Everything compared holds." : "Not everything holds.");
+        Console.WriteLine(!holds ? "Not everything holds." : comparisons.TrueForAll(comparison => comparison.IsEmpty) ? "Nothing could be compared." : "Everything compared holds.");
         return holds ? ExitCode.Ok : ExitCode.Failed;
     }
 }

@@ -33,6 +33,6 @@ internal static class CellTag
     /// <summary>The cell is no part of the slides.</summary>
     public const string SkipSlide = "skip-slide";
 
-    /// <summary>The tags that change how a cell is shown and nothing about its outputs.</summary>
-    public static IReadOnlyList<string> Presentation { get; } = [HideInput, Slide, Fragment, ShowInput, SkipSlide];
+    /// <summary>The tags that say how a cell is shown or compared and change nothing about its outputs.</summary>
+    public static IReadOnlyList<string> Presentation { get; } = [HideInput, AnyData, Slide, Fragment, ShowInput, SkipSlide];
 }

@@ -8,6 +8,9 @@ namespace AnomalyNotebooks.Cli.Running;
 /// <param name="Details">What the runtime wrote before it ended.</param>
 internal sealed record ProcessEnd(string Name, string Message, IReadOnlyList<string> Details)
 {
+    /// <summary>What to say where memory was not enough.</summary>
+    public const string OutOfMemory = "The process ran out of memory. Use fewer rows, or raise --memory.";
+
     private const int SignalBase = 128;
     private const int MaximumDetails = 12;
 
@@ -19,8 +22,8 @@ internal sealed record ProcessEnd(string Name, string Message, IReadOnlyList<str
         string[] details = [.. lastWords.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(MaximumDetails)];
         if (lastWords.Contains("Stack overflow", StringComparison.Ordinal))
             return new("StackOverflow", "The cell overflowed the stack: a method calls itself without end. The process is gone; what ran before is kept.", details);
-        if (lastWords.Contains("Out of memory", StringComparison.OrdinalIgnoreCase))
-            return new("OutOfMemory", "The process ran out of memory. Use fewer rows, or raise --memory.", details);
+        if (lastWords.Contains("Out of memory", StringComparison.OrdinalIgnoreCase) || lastWords.Contains(nameof(OutOfMemoryException), StringComparison.Ordinal))
+            return new("OutOfMemory", OutOfMemory, []); // where the last bytes went says nothing
         if (lastWords.Contains("Unhandled exception", StringComparison.Ordinal))
             return new("UnhandledException", $"An exception on another thread ended the process: {details.FirstOrDefault(line => line.Contains("Unhandled exception", StringComparison.Ordinal))?.Replace("Unhandled exception. ", "", StringComparison.Ordinal)}", details);
         return exitCode switch

@@ -24,6 +24,9 @@ internal sealed class NotebookComparison
     /// <summary>Whether nothing moved.</summary>
     public bool Holds => Stale is null && !Differences.Any();
 
+    /// <summary>Whether there was nothing to compare.</summary>
+    public bool IsEmpty => compared.Count == 0;
+
     /// <summary>Compares a notebook.</summary>
     /// <param name="committed">The notebook as committed.</param>
     /// <param name="now">The notebook after this run, in the form in which it would be committed.</param>

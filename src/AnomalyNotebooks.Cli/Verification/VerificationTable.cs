@@ -15,7 +15,8 @@ internal static class VerificationTable
         table.AddColumns("Notebook", "Results", "Figures", "Texts", "Verdict");
         foreach (NotebookComparison notebook in comparisons)
         {
-            string verdict = notebook.Stale ?? (notebook.Holds ? notebook.IsOtherData ? "holds, as far as it does not depend on the data" : "holds" : "moved");
+            string holds = !notebook.IsOtherData ? "holds" : notebook.IsEmpty ? "ran; all of it depends on the data" : "holds, as far as it does not depend on the data";
+            string verdict = notebook.Stale ?? (notebook.Holds ? holds : "moved");
             table.AddRow(
                 new Text(notebook.Name), Count(notebook, OutputKind.Result), Count(notebook, OutputKind.Figure), Count(notebook, OutputKind.Text),
                 new Text(verdict, notebook.Holds ? Style.Plain : new Style(Color.Red)));

@@ -1,12 +1,11 @@
 using System.Diagnostics;
-using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Scripting;
 
 namespace AnomalyNotebooks.Cli.Worker;
 
 /// <summary>Turns compiler messages and exceptions into errors that name cells and lines.</summary>
-internal static partial class CellErrors
+internal static class CellErrors
 {
     private const int MaximumFrames = 20;
 
@@ -41,7 +40,9 @@ internal static partial class CellErrors
             }
         }
 
-        return new CellError(error.GetType().Name, error.Message, line, trace);
+        return error is OutOfMemoryException
+            ? new CellError("OutOfMemory", Running.ProcessEnd.OutOfMemory, line, trace)
+            : new CellError(error.GetType().Name, error.Message, line, trace);
     }
 
     private static int? LineIn(int cell, Diagnostic diagnostic)
@@ -80,8 +81,9 @@ internal static partial class CellErrors
     private static string MethodName(string name, Type type)
     {
         if (name == "MoveNext" && type.Name.StartsWith('<')) name = type.Name;
-        Match local = LocalFunction().Match(name);
-        if (local.Success) return local.Groups["name"].Value;
+        // No regular expression: this has to work where memory has run out.
+        int mark = name.IndexOf("g__", StringComparison.Ordinal), bar = name.IndexOf('|', StringComparison.Ordinal);
+        if (mark >= 0 && bar > mark) return name[(mark + 3)..bar];
         string trimmed = name.Replace("<", "", StringComparison.Ordinal);
         int end = trimmed.IndexOf('>', StringComparison.Ordinal);
         if (end >= 0) trimmed = trimmed[..end];
@@ -94,7 +96,4 @@ internal static partial class CellErrors
         int generic = type.Name.IndexOf('`', StringComparison.Ordinal);
         return generic < 0 ? type.Name : type.Name[..generic];
     }
-
-    [GeneratedRegex(@"g__(?<name>\w+)\|", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex LocalFunction();
 }

@@ -51,6 +51,24 @@ public sealed class SlideDeckTest
         Assert.Empty(page.Complaints);
     }
 
+    [Fact]
+    public async Task A_swipe_goes_to_the_next_slide_and_back_and_a_tap_or_a_scroll_goes_nowhere()
+    {
+        using var folder = new TemporaryFolder();
+        new SlideDeck(new NotebookBuilder().Markdown("# First", "slide").Markdown("# Second", "slide").Build(), PlotlyJs.Find()).Write(folder.File("slides.html"));
+        await using Page page = await Page.OpenAsync(folder.File("slides.html"), touch: true);
+        async Task<string> PlaceAfterAsync(int fromX, int fromY, int toX, int toY)
+        {
+            await page.Content.EvaluateAsync("touches => touches.forEach(([type, x, y]) => dispatchEvent(Object.assign(new Event(type), { changedTouches: [{ clientX: x, clientY: y }] })))", new object[] { new object[] { "touchstart", fromX, fromY }, new object[] { "touchend", toX, toY } });
+            return await page.Content.InnerTextAsync("#place");
+        }
+
+        Assert.Equal("2 / 2", await PlaceAfterAsync(800, 300, 500, 320));
+        Assert.Equal("2 / 2", await PlaceAfterAsync(500, 300, 510, 300));
+        Assert.Equal("2 / 2", await PlaceAfterAsync(500, 600, 400, 100));
+        Assert.Equal("1 / 2", await PlaceAfterAsync(500, 300, 800, 320));
+    }
+
     [Theory]
     [MemberData(nameof(WorkbookTest.Notebooks), MemberType = typeof(WorkbookTest))]
     public async Task Each_slide_of_a_lesson_fits_the_window_and_each_solution_unfolds(string name)

@@ -67,7 +67,7 @@ public sealed class GalleryTest
         Outcome outcome = await RunAsync(folder, "out-of-memory", "--memory", "300MB");
 
         Assert.Equal(ExitCode.Failed, outcome.ExitCode);
-        Assert.Contains("OutOfMemory", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("OutOfMemory: The process ran out of memory. Use fewer rows, or raise --memory.", outcome.Error, StringComparison.Ordinal);
         Assert.Equal("computed before", OutputOfFirstCell(folder, "out-of-memory"));
     }
 

@@ -85,7 +85,8 @@ public sealed class NotebookComparisonTest
         NotebookComparison dependent = Compare(Printed("1"), Printed("2"), nowData: Elsewhere);
         NotebookComparison independent = Compare(Printed("1"), Printed("2"), nowData: Elsewhere, tags: CellTag.AnyData);
 
-        Assert.True(dependent.Holds && dependent.IsOtherData);
+        Assert.True(dependent.Holds && dependent.IsOtherData && dependent.IsEmpty);
+        Assert.False(independent.IsEmpty);
         Assert.False(independent.Holds);
     }
 
