@@ -64,7 +64,7 @@ internal sealed partial class MarkdownText(string anchor, Func<string, string> l
         var renderer = new HtmlRenderer(writer);
         Pipeline.Setup(renderer);
         renderer.Render(document);
-        return writer.ToString();
+        return CSharpCode().Replace(writer.ToString(), code => $"<code>{CSharpHighlighter.ToHtml(WebUtility.HtmlDecode(code.Groups["code"].Value).TrimEnd())}</code>");
     }
 
     private string Slug(string text)
@@ -82,6 +82,9 @@ internal sealed partial class MarkdownText(string anchor, Func<string, string> l
             CodeInline code => code.Content,
             _ => "",
         }));
+
+    [GeneratedRegex(@"<code class=""language-csharp"">(?<code>[^<]*)</code>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex CSharpCode();
 
     [GeneratedRegex(@"^[ ]{0,3}(?:</?details(?: open)?>|<summary>(?<summary>[^<\n]*)</summary>)[ ]*(?:\n|$)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex FoldingTag();

@@ -40,7 +40,7 @@
     const figures = slide.querySelectorAll(".anomaly-figure");
     const others = Array.from(slide.querySelectorAll(".shown table, .shown pre")).reduce(function (sum, other) { return sum + other.offsetHeight + 30; }, 0);
     const room = Math.max(240, (0.86 * innerHeight - others) / figures.length - 36);
-    const height = Math.min(layout.height || 450, room);
+    const height = Math.min(Math.max(layout.height || 450, 0.6 * innerHeight), room);
     element.style.minHeight = height + "px";
     return react.call(window.Plotly, element, data, Object.assign({}, layout, { height: height }), config).then(function (drawn) {
       if (!slide.hidden) fit(slide);

@@ -45,24 +45,26 @@ internal static class NotebookArtefacts
         return SourceText.From(code).WithChanges(changes).ToString();
     }
 
+    /// <summary>The paths given to methods that write or read, in the order of the code; what else is done with a path says neither.</summary>
     private static IEnumerable<(string Path, bool IsSaved)> Uses(Notebook notebook) =>
         from cell in notebook.CodeCells
         where !cell.HasTag(CellTag.SkipExecution)
         from literal in Literals(cell.Source)
-        select (literal.ValueText[Prefix.Length..], IsSaved(literal));
+        let method = MethodOf(literal)
+        let isSaved = StartsWithAny(method, "Save", "Write")
+        where isSaved || StartsWithAny(method, "Load", "Read", "Open")
+        select (literal.ValueText[Prefix.Length..], isSaved);
 
     private static IEnumerable<SyntaxToken> Literals(string code) => CSharpSyntaxTree.ParseText(code, Script).GetRoot().DescendantTokens()
         .Where(token => token.IsKind(SyntaxKind.StringLiteralToken) && token.ValueText.StartsWith(Prefix, StringComparison.Ordinal) && !token.ValueText.StartsWith(Libraries, StringComparison.Ordinal));
 
-    /// <summary>Whether the path is given to a method that writes.</summary>
-    private static bool IsSaved(SyntaxToken literal)
+    private static string MethodOf(SyntaxToken literal) => literal.Parent?.FirstAncestorOrSelf<InvocationExpressionSyntax>()?.Expression switch
     {
-        string name = literal.Parent?.FirstAncestorOrSelf<InvocationExpressionSyntax>()?.Expression switch
-        {
-            MemberAccessExpressionSyntax member => member.Name.Identifier.Text,
-            SimpleNameSyntax simple => simple.Identifier.Text,
-            _ => "",
-        };
-        return name.StartsWith("Save", StringComparison.Ordinal) || name.StartsWith("Write", StringComparison.Ordinal);
-    }
+        MemberAccessExpressionSyntax member => member.Name.Identifier.Text,
+        SimpleNameSyntax simple => simple.Identifier.Text,
+        _ => "",
+    };
+
+    private static bool StartsWithAny(string name, params string[] beginnings) =>
+        Array.Exists(beginnings, beginning => name.StartsWith(beginning, StringComparison.Ordinal));
 }

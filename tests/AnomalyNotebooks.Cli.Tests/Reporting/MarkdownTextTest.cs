@@ -22,4 +22,13 @@ public sealed class MarkdownTextTest
         Assert.Equal(["lesson-loss", "lesson-train---test", "lesson-train---test-2"], markdown.Headings.Select(heading => heading.Id));
         Assert.Equal("Train & test", markdown.Headings[1].Text);
     }
+
+    [Fact]
+    public void Code_in_a_folded_solution_is_coloured_as_in_a_cell()
+    {
+        string html = new MarkdownText("", link => link).ToHtml("<details>\n<summary>Solution</summary>\n\n```csharp\nvar a = b < 1;\n```\n\n</details>");
+
+        Assert.StartsWith("<details><summary>Solution</summary>", html, StringComparison.Ordinal);
+        Assert.Contains("<pre><code>" + CSharpHighlighter.ToHtml("var a = b < 1;") + "</code></pre>", html, StringComparison.Ordinal);
+    }
 }
