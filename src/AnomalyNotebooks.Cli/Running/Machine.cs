@@ -52,7 +52,7 @@ internal static class Machine
         ["processor"] = Processor,
         ["threads"] = Environment.ProcessorCount,
         ["vectorBits"] = VectorBits,
-        ["culture"] = CultureInfo.CurrentCulture.Name,
+        ["culture"] = CultureInfo.CurrentCulture.Name is { Length: > 0 } culture ? culture : "invariant",
         ["packages"] = Packages(),
     };
 
