@@ -11,7 +11,6 @@ namespace AnomalyNotebooks;
 /// </remarks>
 public sealed record SurpriseAutoencoder : IDetector
 {
-    private const int Folds = 10;
     private const double ValidationShare = 0.1;
 
     /// <inheritdoc/>
@@ -38,7 +37,7 @@ public sealed record SurpriseAutoencoder : IDetector
         ArgumentOutOfRangeException.ThrowIfLessThan(Networks, 1);
         cancellation.ThrowIfCancellationRequested();
         DetectorInput.RequireFittable(normals);
-        if (normals.Rows < 2 * Folds) throw new AnomalyException($"A surprise autoencoder needs at least {2 * Folds} normal flows, not {normals.Rows}.");
+        if (normals.Rows < 2 * CrossFitting.Folds) throw new AnomalyException($"A surprise autoencoder needs at least {2 * CrossFitting.Folds} normal flows, not {normals.Rows}.");
 
         var parts = new FlowParts(normals.Names);
         FeatureMatrix view = parts.View(parts.Take(normals));
@@ -63,14 +62,12 @@ public sealed record SurpriseAutoencoder : IDetector
 
     private static FeatureMatrix CrossFitted(FeatureMatrix view, SeededRandom random)
     {
-        int[] order = random.Permutation(view.Rows);
         FeatureMatrix? all = null;
-        for (int fold = 0; fold < Folds; fold++)
+        foreach (CrossFitting fold in CrossFitting.Of(view.Rows, random))
         {
-            int[] inside = [.. order.Where((_, i) => i % Folds == fold)], outside = [.. order.Where((_, i) => i % Folds != fold)];
-            FeatureMatrix surprises = SurpriseTable.OfFlows(view.Take(outside)).Transform(view.Take(inside));
+            FeatureMatrix surprises = SurpriseTable.OfFlows(view.Take(fold.Counted)).Transform(view.Take(fold.Rows));
             all ??= new FeatureMatrix(new float[view.Rows * surprises.Columns], view.Rows, surprises.Names);
-            for (int i = 0; i < inside.Length; i++) surprises.Row(i).CopyTo(all.Values.AsSpan(inside[i] * surprises.Columns));
+            for (int i = 0; i < fold.Rows.Length; i++) surprises.Row(i).CopyTo(all.Values.AsSpan(fold.Rows[i] * surprises.Columns));
         }
 
         return all!;

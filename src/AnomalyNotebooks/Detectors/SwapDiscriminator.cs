@@ -8,14 +8,12 @@ namespace AnomalyNotebooks;
 /// <remarks>
 /// Takes flows as they are (<see cref="FeaturePipeline.Raw"/>: numbers unscaled, texts as codes). It looks at a flow's values, at
 /// what follows from them, and at how surprising each is among the training normals, by itself and in its context.
-/// Surprises of training rows are counted on other rows than themselves, by cross-fitting.
+/// Surprises of training rows are counted on other rows than themselves, half of them on other stretches of the table: give the
+/// normals in the order of time where there is one, and it learns what changes with time in normal traffic.
 /// Columns it does not know by name are treated as free numbers.
 /// </remarks>
 public sealed record SwapDiscriminator : IDetector
 {
-    // Surprises of a row must come from counts without it, or the trees learn to tell counted rows from others.
-    private const int Folds = 5;
-
     /// <inheritdoc/>
     public string Name { get; init; } = "swap discriminator";
 
@@ -38,45 +36,63 @@ public sealed record SwapDiscriminator : IDetector
         ArgumentOutOfRangeException.ThrowIfLessThan(AnomaliesPerNormal, 1);
         cancellation.ThrowIfCancellationRequested();
         DetectorInput.RequireFittable(normals);
-        if (normals.Rows < 2 * Folds) throw new AnomalyException($"A swap discriminator needs at least {2 * Folds} normal flows, not {normals.Rows}.");
+        if (normals.Rows < 2 * CrossFitting.Folds) throw new AnomalyException($"A swap discriminator needs at least {2 * CrossFitting.Folds} normal flows, not {normals.Rows}.");
 
         var parts = new FlowParts(normals.Names);
         FeatureMatrix taken = parts.Take(normals), view = parts.View(taken);
         int[] contexts = Contexts(view);
         SurpriseTable all = SurpriseTable.OfFlows(view);
         var models = new GradientBoostedTrees[Models];
+        (FeatureMatrix Rows, bool[] IsNormal)[] training = TrainingRows(parts, taken, contexts, seed);
         for (int m = 0; m < Models; m++)
         {
-            (FeatureMatrix rows, bool[] isNormal) = TrainingRows(parts, taken, contexts, SeededRandom.Fork(seed, (ulong)m));
-            models[m] = GradientBoostedTrees.Fit(Trees, rows, isNormal, cancellation);
+            models[m] = GradientBoostedTrees.Fit(Trees, training[m].Rows, training[m].IsNormal, cancellation);
+            training[m] = default;
         }
 
         return new FittedSwapDiscriminator(parts, all, models, normals.Names, new ExpectedValues(normals, FlowSurprises.Context));
     }
 
-    private (FeatureMatrix Rows, bool[] IsNormal) TrainingRows(FlowParts parts, FeatureMatrix taken, int[] contexts, SeededRandom random)
+    // One matrix of training rows per model: the normals, each followed by what was made of them.
+    private (FeatureMatrix Rows, bool[] IsNormal)[] TrainingRows(FlowParts parts, FeatureMatrix taken, int[] contexts, ulong seed)
     {
         var recombination = new Recombination(taken.Names, Recombination);
-        int[] order = random.Permutation(taken.Rows);
-        var pieces = new List<FeatureMatrix>();
-        var isNormal = new List<bool>();
-        for (int fold = 0; fold < Folds; fold++)
+        SeededRandom[] random = [.. Enumerable.Range(0, Models).Select(m => SeededRandom.Fork(seed, (ulong)m))];
+        var pieces = new List<FeatureMatrix>[Models];
+        var isNormal = new List<bool>[Models];
+        for (int m = 0; m < Models; m++) (pieces[m], isNormal[m]) = ([], []);
+        foreach (CrossFitting fold in CrossFitting.Of(taken.Rows, SeededRandom.Fork(seed, ulong.MaxValue)))
         {
-            int[] inside = [.. order.Where((_, i) => i % Folds == fold)], outside = [.. order.Where((_, i) => i % Folds != fold)];
-            FeatureMatrix normals = taken.Take(inside);
-            SurpriseTable table = SurpriseTable.OfFlows(parts.View(taken.Take(outside)));
-            int[] insideContexts = [.. inside.Select(row => contexts[row])];
-            Add(normals, normal: true);
-            for (int i = 0; i < AnomaliesPerNormal; i++) Add(recombination.Make(normals, insideContexts, random), normal: false);
+            if (fold.Rows.Length == 0) continue;
+            var table = SurpriseTable.OfFlows(parts.View(taken.Take(fold.Counted)));
+            FeatureMatrix normals = taken.Take(fold.Rows), donors = taken.Take(fold.Donors), known = Features(normals);
+            int[] ofNormals = [.. fold.Rows.Select(row => contexts[row])], ofDonors = [.. fold.Donors.Select(row => contexts[row])];
+            for (int m = 0; m < Models; m++)
+            {
+                Add(m, known, normal: true);
+                for (int i = 0; i < AnomaliesPerNormal; i++)
+                    Add(m, Features(recombination.Make(normals, ofNormals, donors, ofDonors, random[m])), normal: false);
+            }
 
-            void Add(FeatureMatrix rows, bool normal)
+            FeatureMatrix Features(FeatureMatrix rows)
             {
                 FeatureMatrix view = parts.View(rows);
-                pieces.Add(FittedSwapDiscriminator.SideBySide(view, table.Transform(view)));
-                isNormal.AddRange(Enumerable.Repeat(normal, rows.Rows));
+                return FittedSwapDiscriminator.SideBySide(view, table.Transform(view));
+            }
+
+            void Add(int m, FeatureMatrix rows, bool normal)
+            {
+                pieces[m].Add(rows);
+                isNormal[m].AddRange(Enumerable.Repeat(normal, rows.Rows));
             }
         }
 
+        if (isNormal.Any(list => !list.Contains(false))) throw new AnomalyException("The training normals are all alike: nothing can be recombined.");
+        return [.. pieces.Select((list, m) => (Stack(list), isNormal[m].ToArray()))];
+    }
+
+    private static FeatureMatrix Stack(List<FeatureMatrix> pieces)
+    {
         var values = new float[pieces.Sum(piece => piece.Values.Length)];
         int at = 0;
         foreach (FeatureMatrix piece in pieces)
@@ -85,8 +101,7 @@ public sealed record SwapDiscriminator : IDetector
             at += piece.Values.Length;
         }
 
-        if (!isNormal.Contains(false)) throw new AnomalyException("The training normals are all alike: nothing can be recombined.");
-        return (new FeatureMatrix(values, isNormal.Count, pieces[0].Names), [.. isNormal]);
+        return new FeatureMatrix(values, pieces.Sum(piece => piece.Rows), pieces[0].Names);
     }
 
     private static int[] Contexts(FeatureMatrix view)

@@ -2,7 +2,7 @@ namespace AnomalyNotebooks;
 
 /// <summary>
 /// Several detectors as one: each one's scores become -log of their tail probability among held-out normals
-/// (<see cref="TailCalibration"/>), and the mean of these is the score.
+/// (<see cref="TailCalibration"/>), and their weighted mean is the score.
 /// </summary>
 public sealed record DetectorEnsemble : IFlowDetector
 {
@@ -21,9 +21,16 @@ public sealed record DetectorEnsemble : IFlowDetector
     /// <summary>The detectors that are joined.</summary>
     public IReadOnlyList<IFlowDetector> Members { get; private init; }
 
+    /// <summary>How much each member counts, above 0; they need not add up to 1. Members count alike if this is left empty.</summary>
+    public IReadOnlyList<double> Weights { get; init; } = [];
+
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">Another number of weights than of members, or one that is not above 0.</exception>
     public IFittedFlowDetector Fit(NormalFlows training, NormalFlows heldOut, ulong seed, CancellationToken cancellation = default)
     {
+        double[] weights = Weights.Count == 0 ? [.. Members.Select(_ => 1.0)] : [.. Weights];
+        if (weights.Length != Members.Count || weights.Any(weight => !(weight > 0 && double.IsFinite(weight))))
+            throw new ArgumentException($"{Name} has {Members.Count} members and needs as many weights above 0, not {string.Join(", ", weights.Select(weight => weight.Shown()))}.");
         var fitted = new IFittedFlowDetector[Members.Count];
         var scales = new TailCalibration[Members.Count];
         for (int m = 0; m < fitted.Length; m++)
@@ -32,7 +39,7 @@ public sealed record DetectorEnsemble : IFlowDetector
             scales[m] = TailCalibration.Fit(fitted[m].Score(heldOut.Table));
         }
 
-        return new FittedDetectorEnsemble(fitted, scales);
+        return new FittedDetectorEnsemble(fitted, scales, [.. weights.Select(weight => weight / weights.Sum())]);
     }
 
     /// <inheritdoc/>

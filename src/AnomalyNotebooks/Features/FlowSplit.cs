@@ -86,11 +86,17 @@ public sealed record FlowSplit
         return Of("random-holdout", flows, seed, normals, holdout, calibration);
     }
 
-    /// <summary>Fits on the first normals of the file, calibrates on those that follow, and judges by the last: what a detector meets
-    /// that is set up today and used tomorrow. Only what is fitted varies with the seed, not the split.</summary>
+    /// <summary>Judges by the last normals of the file; of the first, calibrates on a random share and fits on the others, in the order of
+    /// the file: what a detector meets that is set up today and used tomorrow.</summary>
     /// <inheritdoc cref="RandomHoldout"/>
-    public static FlowSplit FileOrder(FlowTable flows, ulong seed, double holdout = 0.3, double calibration = 0.1) =>
-        Of("file-order", flows, seed, flows.NormalRows(), holdout, calibration);
+    public static FlowSplit FileOrder(FlowTable flows, ulong seed, double holdout = 0.3, double calibration = 0.1)
+    {
+        int[] normals = flows.NormalRows();
+        Span<int> first = normals.AsSpan(..^Part(normals.Length, holdout, nameof(holdout)));
+        SeededRandom.Fork(seed, stream: 0).Shuffle(first);
+        FlowSplit split = Of("file-order", flows, seed, normals, holdout, calibration);
+        return split with { Train = [.. split.Train.Order()], Calibration = [.. split.Calibration.Order()] };
+    }
 
     /// <summary>As <see cref="RandomHoldout"/>, but judged by distinct flows only: none whose features all equal those of a flow fitted or
     /// calibrated on, and of several that are equal only the first.</summary>

@@ -48,10 +48,10 @@ internal sealed class Recombination
     /// <param name="normals">Parts of normal flows, rows by parts.</param>
     /// <param name="context">Per row, the number of its context (0, 1, 2...).</param>
     /// <param name="random">Drawn from row after row.</param>
-    public FeatureMatrix Make(FeatureMatrix normals, int[] context, SeededRandom random)
+    public FeatureMatrix Make(FeatureMatrix normals, int[] context, FeatureMatrix donors, int[] donorContext, SeededRandom random)
     {
         int width = normals.Columns, made = 0;
-        int[][] sameContext = RowsByContext(context);
+        int[][] sameContext = RowsByContext(context.Concat(donorContext).Max() + 1, donorContext);
         var values = new float[normals.Values.Length];
         for (int r = 0; r < normals.Rows; r++)
         {
@@ -59,9 +59,9 @@ internal sealed class Recombination
             Span<float> row = values.AsSpan(made * width, width);
             normal.CopyTo(row);
             int[] peers = random.NextDouble() < options.SameContextShare ? sameContext[context[r]] : [];
-            if (random.NextDouble() < options.ResizeShare) Resize(normals, row, random);
-            else if (random.NextDouble() < options.BlockShare) SwapBlocks(normals, row, peers, random);
-            else ChangeGroups(normals, row, peers, random);
+            if (random.NextDouble() < options.ResizeShare) Resize(donors, row, random);
+            else if (random.NextDouble() < options.BlockShare) SwapBlocks(donors, row, peers, random);
+            else ChangeGroups(donors, row, peers, random);
             if (!row.SequenceEqual(normal)) made++;
         }
 
@@ -142,9 +142,9 @@ internal sealed class Recombination
         return Known.Contains(name) ? value : value + normals[random.Next(normals.Rows), column] - normals[random.Next(normals.Rows), column];
     }
 
-    private static int[][] RowsByContext(int[] context)
+    private static int[][] RowsByContext(int contexts, int[] context)
     {
-        var rows = new List<int>[context.Length == 0 ? 0 : context.Max() + 1];
+        var rows = new List<int>[contexts];
         for (int r = 0; r < context.Length; r++) (rows[context[r]] ??= []).Add(r);
         return [.. rows.Select(list => list?.ToArray() ?? [])];
     }

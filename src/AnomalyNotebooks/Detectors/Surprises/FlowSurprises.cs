@@ -16,6 +16,9 @@ internal static class FlowSurprises
     private static readonly string[] Counters =
         ["ct_srv_src", "ct_srv_dst", "ct_dst_ltm", "ct_src_ltm", "ct_src_dport_ltm", "ct_dst_sport_ltm", "ct_dst_src_ltm"];
 
+    /// <summary>Whether a column counts earlier flows, or is the difference of two such.</summary>
+    public static bool IsCounter(string column) => Counters.Contains(column) || column.Contains(" - ", StringComparison.Ordinal);
+
     /// <summary>The chains for a view with these columns: every column by itself, given the context, and given the context and the bytes
     /// sent; and combinations that belong together.</summary>
     public static IEnumerable<SurpriseChain> Chains(IReadOnlyList<string> columns)
@@ -36,7 +39,7 @@ internal static class FlowSurprises
             yield return new SurpriseChain([counter], ["ct_dst_src_ltm"], With("ct_dst_src_ltm"));
         }
 
-        foreach (string difference in columns.Where(column => column.Contains(" - ", StringComparison.Ordinal)))
+        foreach (string difference in columns.Where(column => IsCounter(column) && !Counters.Contains(column)))
             yield return new SurpriseChain([difference], Context, With("ct_dst_src_ltm"));
 
         yield return new SurpriseChain(["sbytes"], ["spkts"], With("spkts"));

@@ -14,8 +14,12 @@ internal sealed class SurpriseTable
     // Measured times and rates hardly repeat: they are told apart to a quarter of a natural logarithm of their smallest unit.
     private const double StepsPerLog = 4;
 
+    // Counters of earlier flows beyond this are told apart to half of a natural logarithm.
+    private const double LargestExactCount = 4, StepsPerLogOfCount = 2;
+
     private readonly IReadOnlyList<string> columns;
     private readonly double[] unit;
+    private readonly bool[] isCounter;
     private readonly List<int[]> sets = [];
     private readonly CountTable[] tables;
     private readonly RarityTable?[] rarities;
@@ -27,10 +31,13 @@ internal sealed class SurpriseTable
     /// <param name="view">Rows by named columns.</param>
     /// <param name="chains">What to be surprised by. Columns that the view lacks are left out; a chain without target is dropped.</param>
     /// <param name="continuous">Columns of measured numbers, each with the factor that brings its smallest unit to 1.</param>
-    public SurpriseTable(FeatureMatrix view, IEnumerable<SurpriseChain> chains, IReadOnlyDictionary<string, double> continuous)
+    /// <param name="isCounter">Whether a column counts earlier flows; none does if this is not given.</param>
+    public SurpriseTable(
+        FeatureMatrix view, IEnumerable<SurpriseChain> chains, IReadOnlyDictionary<string, double> continuous, Func<string, bool>? isCounter = null)
     {
         columns = view.Names;
         rows = view.Rows;
+        this.isCounter = [.. columns.Select(name => isCounter?.Invoke(name) ?? false)];
         unit = [.. columns.Select(name => continuous.GetValueOrDefault(name))];
         foreach (SurpriseChain chain in chains) Add(chain);
 
@@ -58,7 +65,8 @@ internal sealed class SurpriseTable
     }
 
     /// <summary>The surprises of flows (<see cref="FlowSurprises"/>), counted on a view of <see cref="FlowParts"/>.</summary>
-    public static SurpriseTable OfFlows(FeatureMatrix view) => new(view, FlowSurprises.Chains(view.Names), FlowSurprises.Continuous);
+    public static SurpriseTable OfFlows(FeatureMatrix view) => 
+        new(view, FlowSurprises.Chains(view.Names), FlowSurprises.Continuous, FlowSurprises.IsCounter);
 
     /// <summary>What each surprise is about, such as <c>sbytes given proto, service</c>.</summary>
     public IReadOnlyList<string> Names => names;
@@ -141,9 +149,17 @@ internal sealed class SurpriseTable
     {
         for (int c = 0; c < row.Length; c++)
         {
-            double value = unit[c] == 0 ? row[c] : Math.Floor((PortableMath.Log1p(Math.Max(row[c] * unit[c], 0)) * StepsPerLog) + 0.5);
+            double value = isCounter[c] ? Coarse(row[c]) : unit[c] == 0 ? row[c] : Math.Floor((PortableMath.Log1p(Math.Max(row[c] * unit[c], 0)) * StepsPerLog) + 0.5);
             codes[c] = HashMix.Of(value);
         }
+    }
+
+    // Large counts hardly repeat: beyond a few they are told apart by their order of magnitude.
+    private static double Coarse(double count)
+    {
+        double size = Math.Abs(count);
+        if (size <= LargestExactCount) return count;
+        return Math.Sign(count) * (LargestExactCount + Math.Floor((PortableMath.Log(size / LargestExactCount) * StepsPerLogOfCount) + 0.5));
     }
 
     private static ulong Key(ReadOnlySpan<ulong> codes, int[] set)

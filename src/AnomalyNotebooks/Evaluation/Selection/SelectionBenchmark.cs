@@ -21,13 +21,15 @@ public sealed class SelectionBenchmark
     /// <summary>Parts normals into those to fit on, to calibrate on and to judge by, and makes the anomalies.</summary>
     /// <param name="normals">Normal flows; leave those out that detectors will be published on.</param>
     /// <param name="seed">Fixes every choice.</param>
-    public SelectionBenchmark(NormalFlows normals, ulong seed)
+    public SelectionBenchmark(NormalFlows normals, ulong seed, bool inOrder = false)
     {
         this.seed = seed;
         bool[] newKind = NewKinds(normals.Table, seed), newSize = NewSizes(normals.Table, seed);
         int[] known = [.. Enumerable.Range(0, normals.Count).Where(r => !newKind[r] && !newSize[r])];
-        SeededRandom.Fork(seed, 10).Shuffle<int>(known);
         int fit = known.Length * 65 / 100, calibrate = known.Length * 75 / 100;
+        // In file order, only the flows before the last quarter are dealt out at random, and the fit keeps their order.
+        SeededRandom.Fork(seed, 10).Shuffle(known.AsSpan(..(inOrder ? calibrate : known.Length)));
+        if (inOrder) Array.Sort(known, 0, fit);
         training = NormalFlows.Take(normals.Table, known.AsSpan(..fit));
         heldOut = NormalFlows.Take(normals.Table, known.AsSpan(fit..calibrate));
         var mixer = new FlowMixer(NormalFlows.Take(normals.Table, known.AsSpan(calibrate..)));
