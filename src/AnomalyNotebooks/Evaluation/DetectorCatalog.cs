@@ -30,11 +30,11 @@ public static class DetectorCatalog
             Single("isolation-forest", FeaturePipeline.Robust, new IsolationForest()),
             Single("pca", FeaturePipeline.Robust, new PcaDetector()),
             Single("wide-autoencoder", FeaturePipeline.Robust, new AutoencoderDetector { Options = AutoencoderOptions.Wide with { Loss = ReconstructionLoss.MeanSquared } }),
-            Single("mixture", FeaturePipeline.Quantile, new GaussianMixture()),
+            Single("mixture", FeaturePipeline.QuantileAndSurprise, new GaussianMixture()),
             neighbours,
             autoencoder,
             swapTrees,
-            new DetectorEnsemble("ensemble", swapTrees, neighbours),
+            new DetectorEnsemble("ensemble", swapTrees, neighbours) { Weights = [3, 1] },
         ];
     }
 

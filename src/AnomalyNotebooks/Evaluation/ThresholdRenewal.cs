@@ -12,7 +12,7 @@ public static class ThresholdRenewal
     /// <param name="falsePositiveRate">The rate asked for, in (0, 1).</param>
     /// <param name="every">Normal flows between two renewals, 1 or more.</param>
     public static double AchievedFalsePositiveRate(
-        ReadOnlySpan<double> calibrationScores, ReadOnlySpan<double> normalScores, double falsePositiveRate, int every = 500)
+        ReadOnlySpan<double> calibrationScores, ReadOnlySpan<double> normalScores, double falsePositiveRate, int every = 50)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
         double[] passed = [.. calibrationScores, .. normalScores];

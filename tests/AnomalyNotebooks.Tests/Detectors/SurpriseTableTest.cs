@@ -31,6 +31,19 @@ public sealed class SurpriseTableTest
     }
 
     [Fact]
+    public void Counters_are_compared_exactly_while_small_and_by_order_of_magnitude_when_large()
+    {
+        var counters = new FeatureMatrix([3, 4, 40, 44, -40], 5, ["count"]);
+        var table = new SurpriseTable(counters, [new SurpriseChain(["count"])], new Dictionary<string, double>(), column => column == "count");
+        FeatureMatrix surprise = table.Transform(new FeatureMatrix([3, 5, 42, -42], 4, ["count"]));
+
+        Assert.Equal(-Math.Log(1.5 / 6), surprise[0, 0], 1e-6);
+        Assert.Equal(-Math.Log(1.5 / 6), surprise[1, 0], 1e-6);
+        Assert.Equal(-Math.Log(2.5 / 6), surprise[2, 0], 1e-6);
+        Assert.Equal(-Math.Log(1.5 / 6), surprise[3, 0], 1e-6);
+    }
+
+    [Fact]
     public void Columns_that_are_not_there_are_left_out()
     {
         var table = new SurpriseTable(Rows, [new SurpriseChain(["size", "shape"], ["shape"], ["colour", "shape"]), new SurpriseChain(["shape"])], new Dictionary<string, double>());

@@ -31,6 +31,25 @@ public sealed class DetectorEnsembleTest
     }
 
     [Fact]
+    public void A_member_counts_by_its_weight()
+    {
+        FlowTable flows = TestFlows.Make(300, 50);
+        var fitted = (FittedDetectorEnsemble)Fit(new DetectorEnsemble("both", Bytes, Time) { Weights = [6, 2] }, flows);
+        double[][] parts = fitted.Parts(flows);
+        double[] scores = fitted.Score(flows);
+
+        for (int i = 0; i < scores.Length; i++) Assert.Equal((0.75 * parts[0][i]) + (0.25 * parts[1][i]), scores[i], 1e-12);
+    }
+
+    [Fact]
+    public void Weights_that_are_not_one_a_member_and_above_zero_are_refused()
+    {
+        FlowTable flows = TestFlows.Make(300, 50);
+        Assert.Throws<ArgumentException>(() => Fit(new DetectorEnsemble("both", Bytes, Time) { Weights = [1] }, flows));
+        Assert.Throws<ArgumentException>(() => Fit(new DetectorEnsemble("both", Bytes, Time) { Weights = [1, 0] }, flows));
+    }
+
+    [Fact]
     public void Without_TTL_every_member_is()
     {
         var ensemble = (DetectorEnsemble)new DetectorEnsemble("both", Bytes, Time).WithoutTtl();

@@ -17,7 +17,8 @@ public sealed class SelectionBenchmarkTest
         SelectionResult without = new SelectionBenchmark(NormalFlows.Of(normals), 1).Run(Trees);
         SelectionResult with = new SelectionBenchmark(NormalFlows.Of(withAttacks), 1).Run(Trees);
 
-        Assert.Equal(without.Auroc, with.Auroc);
+        Assert.Equal(without.Withheld, with.Withheld);
+        Assert.Equal(without.Mixed, with.Mixed);
     }
 
     [Fact]
@@ -54,13 +55,24 @@ public sealed class SelectionBenchmarkTest
     {
         string[] lines = SelectionTable.Markdown(
         [
-            new SelectionResult("poor", new Dictionary<string, double> { ["a"] = 0.6, ["b"] = 0.7 }, 1),
-            new SelectionResult("good", new Dictionary<string, double> { ["a"] = 0.9, ["b"] = 0.8 }, 1),
+            Result("poor", 0.6, 0.7),
+            Result("good", 0.9, 0.8),
         ]).Split('\n');
 
         Assert.StartsWith("| good", lines[2], StringComparison.Ordinal);
         Assert.Contains("0.8500", lines[2], StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Flows_mixed_of_normals_are_shown_and_not_chosen_by()
+    {
+        SelectionResult poor = Result("poor", 0.6, 0.7), mixes = poor with { Detector = "mixes", Mixed = new Dictionary<string, double> { ["swap"] = 1 } };
+        Assert.Equal(poor.Mean, mixes.Mean);
+        Assert.Contains("1.000", SelectionTable.Markdown([mixes]), StringComparison.Ordinal);
+    }
+
+    private static SelectionResult Result(string name, double a, double b) =>
+        new(name, new Dictionary<string, double> { ["a"] = a, ["b"] = b }, new Dictionary<string, double> { ["swap"] = 0.5 }, 1);
 
     // Some flows of rare kinds, so that some can be kept from the fit.
     private static FlowTable Varied(int count)

@@ -27,7 +27,7 @@ public class FlowSplitTest
         FlowSplit first = Split(protocol, 1), again = Split(protocol, 1), other = Split(protocol, 2);
         Assert.Equal(first.Train, again.Train);
         Assert.Equal(first.Calibration, again.Calibration);
-        if (protocol != "file-order") Assert.NotEqual(first.Train, other.Train);
+        Assert.NotEqual(first.Train, other.Train);
         if (protocol != "distinct") Assert.Equal(first.FinalAttacks, other.FinalAttacks);
     }
 
@@ -78,10 +78,14 @@ public class FlowSplitTest
     }
 
     [Fact]
-    public void By_file_order_training_ends_before_calibration_and_that_before_the_test()
+    public void By_file_order_the_last_normals_are_judged_and_the_first_keep_their_order()
     {
         FlowSplit split = FlowSplit.FileOrder(Flows, 5);
-        Assert.Equal(Flows.NormalRows(), split.Train.Concat(split.Calibration).Concat(split.TestNormals));
+        Assert.Equal(Flows.NormalRows(), split.Train.Concat(split.Calibration).Order().Concat(split.TestNormals));
+        Assert.Equal(split.Train.Order(), split.Train);
+        Assert.True(split.Calibration[0] < split.Train[^1], "calibration normals are a random share");
+        Assert.NotEqual(split.Calibration, FlowSplit.FileOrder(Flows, 6).Calibration);
+        Assert.Equal(split.TestNormals, FlowSplit.FileOrder(Flows, 6).TestNormals);
     }
 
     [Fact]

@@ -47,6 +47,8 @@ internal sealed class Recombination
     /// <summary>As many artificial anomalies as there are normals, less those that came out as they went in.</summary>
     /// <param name="normals">Parts of normal flows, rows by parts.</param>
     /// <param name="context">Per row, the number of its context (0, 1, 2...).</param>
+    /// <param name="donors">The normal flows that others' parts are taken from.</param>
+    /// <param name="donorContext">Per donor, the number of its context.</param>
     /// <param name="random">Drawn from row after row.</param>
     public FeatureMatrix Make(FeatureMatrix normals, int[] context, FeatureMatrix donors, int[] donorContext, SeededRandom random)
     {

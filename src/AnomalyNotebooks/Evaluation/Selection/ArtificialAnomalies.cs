@@ -13,6 +13,9 @@ public sealed record ArtificialAnomalies(string Kind, string Description, FlowTa
         ["ct_srv_src", "ct_srv_dst", "ct_dst_ltm", "ct_src_dport_ltm", "ct_dst_sport_ltm", "ct_dst_src_ltm", "ct_src_ltm"],
     ];
 
+    /// <summary>Whether these are real flows that were kept from the fit, not mixed ones.</summary>
+    public bool IsWithheld { get; init; }
+
     /// <summary>All kinds that are mixed from the flows at hand.</summary>
     /// <param name="normals">Normal flows that no detector was fitted on.</param>
     /// <param name="seed">Fixes the choice of donors.</param>

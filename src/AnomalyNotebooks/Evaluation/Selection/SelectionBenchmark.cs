@@ -2,92 +2,39 @@ namespace AnomalyNotebooks;
 
 /// <summary>
 /// Judges detectors without an attack, to choose among them: how well do they tell normal flows from flows that are anomalous by
-/// construction? Some of these are mixed from normal flows (<see cref="ArtificialAnomalies"/>). Others are real flows of kinds
-/// that were kept from the fit: <c>new kinds</c>, combinations of protocol, service, state and TTLs that the detector has never
-/// seen, and <c>new sizes</c>, sizes it has never seen in their context.
+/// construction? Some of these are real flows of kinds that were kept from the fit: <c>new kinds</c>, combinations of protocol,
+/// service, state and TTLs that the detector has never seen, and <c>new sizes</c>, sizes it has never seen in their context.
+/// Others are mixed from normal flows (<see cref="ArtificialAnomalies"/>).
 /// </summary>
-/// <remarks>It takes <see cref="NormalFlows"/>, which cannot hold an attack.</remarks>
+/// <remarks>
+/// Everything is done twice: with the normals dealt out at random, and in their order, judged by the last (<c>later</c>). What is
+/// chosen by is the mean over the withheld kinds of both: swap discriminators are trained on mixed flows, and would be judged by
+/// their own exercises. It takes <see cref="NormalFlows"/>, which cannot hold an attack.
+/// </remarks>
 public sealed class SelectionBenchmark
 {
-    // Kinds this frequent are what the data is about; the others are kept from the fit by the toss of a coin.
-    private const double FrequentKind = 0.03;
-    private const double WithheldSizes = 0.1;
-
-    private readonly NormalFlows training, heldOut;
-    private readonly FlowTable judged;
-    private readonly IReadOnlyList<ArtificialAnomalies> anomalies;
-    private readonly ulong seed;
+    private readonly SelectionArrangement shuffled, inOrder;
 
     /// <summary>Parts normals into those to fit on, to calibrate on and to judge by, and makes the anomalies.</summary>
-    /// <param name="normals">Normal flows; leave those out that detectors will be published on.</param>
+    /// <param name="normals">Normal flows, in the order of the file.</param>
     /// <param name="seed">Fixes every choice.</param>
-    public SelectionBenchmark(NormalFlows normals, ulong seed, bool inOrder = false)
+    public SelectionBenchmark(NormalFlows normals, ulong seed)
     {
-        this.seed = seed;
-        bool[] newKind = NewKinds(normals.Table, seed), newSize = NewSizes(normals.Table, seed);
-        int[] known = [.. Enumerable.Range(0, normals.Count).Where(r => !newKind[r] && !newSize[r])];
-        int fit = known.Length * 65 / 100, calibrate = known.Length * 75 / 100;
-        // In file order, only the flows before the last quarter are dealt out at random, and the fit keeps their order.
-        SeededRandom.Fork(seed, 10).Shuffle(known.AsSpan(..(inOrder ? calibrate : known.Length)));
-        if (inOrder) Array.Sort(known, 0, fit);
-        training = NormalFlows.Take(normals.Table, known.AsSpan(..fit));
-        heldOut = NormalFlows.Take(normals.Table, known.AsSpan(fit..calibrate));
-        var mixer = new FlowMixer(NormalFlows.Take(normals.Table, known.AsSpan(calibrate..)));
-        judged = mixer.Flows(mixer.Parts);
-        anomalies =
-        [
-            .. ArtificialAnomalies.Make(mixer, seed),
-            new ArtificialAnomalies("new kinds", "Normal flows of a protocol, service, state and TTLs kept from the fit.", Rows(r => newKind[r])),
-            new ArtificialAnomalies("new sizes", "Normal flows of a size kept from the fit in its context.", Rows(r => newSize[r] && !newKind[r])),
-        ];
-
-        FlowTable Rows(Func<int, bool> wanted)
-        {
-            int[] rows = [.. Enumerable.Range(0, normals.Count).Where(wanted)];
-            if (rows.Length == 0) throw new AnomalyException("The normal flows are too few or too alike to keep some kinds of them from the fit.");
-            var all = new FlowMixer(NormalFlows.Take(normals.Table, rows));
-            return all.Flows(all.Parts);
-        }
+        shuffled = new SelectionArrangement(normals, seed, inOrder: false);
+        inOrder = new SelectionArrangement(normals, seed, inOrder: true);
     }
 
-    /// <summary>The kinds of anomalies and what they are.</summary>
-    public IReadOnlyList<ArtificialAnomalies> Anomalies => anomalies;
+    /// <summary>The kinds of anomalies and what they are, as made for the normals dealt out at random.</summary>
+    public IReadOnlyList<ArtificialAnomalies> Anomalies => shuffled.Anomalies;
 
-    /// <summary>Fits a detector and judges it by every kind of anomaly.</summary>
+    /// <summary>Fits a detector in both arrangements and judges it by every kind of anomaly.</summary>
     public SelectionResult Run(IFlowDetector detector, CancellationToken cancellation = default)
     {
         var watch = System.Diagnostics.Stopwatch.StartNew();
-        IFittedFlowDetector fitted = detector.Fit(training, heldOut, seed, cancellation);
-        double[] normal = fitted.Score(judged);
-        var kinds = new Dictionary<string, double>();
-        foreach (ArtificialAnomalies kind in anomalies) kinds[kind.Kind] = RocCurve.Between(normal, fitted.Score(kind.Flows)).Auroc;
-        return new SelectionResult(detector.Name, kinds, watch.Elapsed.TotalSeconds);
+        Dictionary<string, double> withheld = [], mixed = [];
+        foreach ((SelectionArrangement arrangement, string suffix) in new[] { (shuffled, ""), (inOrder, ", later") })
+            foreach ((ArtificialAnomalies kind, double auroc) in arrangement.Run(detector, cancellation))
+                (kind.IsWithheld ? withheld : mixed)[kind.Kind + suffix] = auroc;
+        return new SelectionResult(detector.Name, withheld, mixed, watch.Elapsed.TotalSeconds);
     }
-
-    private static bool[] NewKinds(FlowTable flows, ulong seed)
-    {
-        string[] kinds = Keys(flows, ["proto", "service", "state"], ["sttl", "dttl"]);
-        Dictionary<string, int> counts = kinds.CountBy(kind => kind, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
-        var withheld = new HashSet<string>(StringComparer.Ordinal);
-        SeededRandom random = SeededRandom.Fork(seed, 11);
-        foreach ((string kind, int count) in counts.OrderBy(entry => entry.Key, StringComparer.Ordinal))
-            if (count < FrequentKind * flows.Count && random.Next(2) == 0) withheld.Add(kind);
-        return [.. kinds.Select(withheld.Contains)];
-    }
-
-    private static bool[] NewSizes(FlowTable flows, ulong seed)
-    {
-        string[] sizes = Keys(flows, ["proto", "state"], ["sbytes"]);
-        var withheld = new HashSet<string>(StringComparer.Ordinal);
-        SeededRandom random = SeededRandom.Fork(seed, 12);
-        foreach (string size in sizes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
-            if (random.NextDouble() < WithheldSizes) withheld.Add(size);
-        return [.. sizes.Select(withheld.Contains)];
-    }
-
-    private static string[] Keys(FlowTable flows, string[] texts, string[] numbers) =>
-    [
-        .. Enumerable.Range(0, flows.Count).Select(r => string.Join(' ',
-            [.. texts.Select(name => flows.Category(name)[r]), .. numbers.Select(name => flows.Number(name)[r].ToString(System.Globalization.CultureInfo.InvariantCulture))])),
-    ];
 }

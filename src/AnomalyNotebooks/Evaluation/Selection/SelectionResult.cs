@@ -1,11 +1,13 @@
 namespace AnomalyNotebooks;
 
-/// <summary>How a detector did on anomalies made of normals.</summary>
+/// <summary>How a detector did on anomalies that need no attack (<see cref="SelectionBenchmark"/>).</summary>
 /// <param name="Detector">Its name.</param>
-/// <param name="Auroc">AUROC by kind of anomaly.</param>
-/// <param name="Seconds">Wall time of fit and scoring.</param>
-public sealed record SelectionResult(string Detector, IReadOnlyDictionary<string, double> Auroc, double Seconds)
+/// <param name="Withheld">AUROC by kind of normal flows that were kept from the fit.</param>
+/// <param name="Mixed">AUROC by kind of flows mixed from normal ones.</param>
+/// <param name="Seconds">Wall time of fits and scoring.</param>
+public sealed record SelectionResult(
+    string Detector, IReadOnlyDictionary<string, double> Withheld, IReadOnlyDictionary<string, double> Mixed, double Seconds)
 {
-    /// <summary>What detectors are chosen by: the mean over the kinds.</summary>
-    public double Mean => Auroc.Values.Sum() / Auroc.Count;
+    /// <summary>What detectors are chosen by: the mean over the withheld kinds.</summary>
+    public double Mean => Withheld.Values.Sum() / Withheld.Count;
 }

@@ -2,19 +2,25 @@ using System.Globalization;
 
 namespace AnomalyNotebooks;
 
-/// <summary>Selection results as a Markdown table, best mean first.</summary>
+/// <summary>Selection results as a Markdown table, best mean over the withheld kinds first.</summary>
 public static class SelectionTable
 {
-    /// <summary>One row a detector, AUROC by kind of anomaly and their mean.</summary>
+    /// <summary>One row a detector: AUROC by withheld kind, their mean, then by mixed kind.</summary>
     public static string Markdown(IReadOnlyList<SelectionResult> results)
     {
         if (results.Count == 0) return "";
-        string[] kinds = [.. results[0].Auroc.Keys];
+        string[] withheld = [.. results[0].Withheld.Keys], mixed = [.. results[0].Mixed.Keys];
         string[][] cells =
         [
-            ["detector", .. kinds, "mean", "seconds"],
+            ["detector", .. withheld, "mean", .. mixed, "seconds"],
             .. results.OrderByDescending(result => result.Mean).ThenBy(result => result.Detector, StringComparer.Ordinal).Select(result => (string[])
-                [result.Detector, .. kinds.Select(kind => Number(result.Auroc[kind], 3)), Number(result.Mean, 4), Number(result.Seconds, 0)]),
+            [
+                result.Detector,
+                .. withheld.Select(kind => Number(result.Withheld[kind], 3)),
+                Number(result.Mean, 4),
+                .. mixed.Select(kind => Number(result.Mixed[kind], 3)),
+                Number(result.Seconds, 0),
+            ]),
         ];
         int[] widths = [.. cells[0].Select((_, c) => cells.Max(row => row[c].Length))];
         string rule = $"| {new string('-', widths[0])} | {string.Join(" | ", widths.Skip(1).Select(width => new string('-', width - 1) + ":"))} |";
