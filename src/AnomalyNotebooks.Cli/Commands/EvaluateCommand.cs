@@ -50,17 +50,23 @@ internal static class EvaluateCommand
             ulong[] seedList = [.. Enumerable.Range(1, count).Select(seed => (ulong)seed)];
 
             WarnOfLeaks(flows);
+            bool withTtl = !parsed.GetValue(withoutTtl);
+            (IFlowDetector Detector, string Name, EvaluationProtocol Protocol, List<MeasuredTrial> Trials)[] rows = Rows(protocols, detectors, withTtl);
             var results = new List<EvaluationResult>();
-            foreach (EvaluationProtocol p in protocols)
+            foreach (ulong seed in seedList)
             {
-                foreach (IFlowDetector d in detectors)
+                // Of one seed to the next only the metrics are kept.
+                var run = new EvaluationRun(flows, seed, parsed.GetValue(half), training);
+                foreach ((IFlowDetector d, string name, EvaluationProtocol p, List<MeasuredTrial> trials) in rows)
                 {
-                    EvaluationResult result = DetectorEvaluation.Run(
-                        d, p, flows, seedList, !parsed.GetValue(withoutTtl), parsed.GetValue(half), training, cancellation: cancellation);
-                    results.Add(result);
-                    Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{p.Name} {d.Name}: AUROC {result["auroc"]}, TPR at 1 % {result["tprAt1"]}"));
-                    if (parsed.GetValue(json) is { } file) Save(file, results);
+                    MeasuredTrial trial = MeasuredTrial.Of(run.Trial(d, p, cancellation), seed);
+                    trials.Add(trial);
+                    Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                        $"seed {seed}, {p.Name}, {name}: AUROC {trial.Metrics["auroc"].Value:F4}, TPR at 1 % {trial.Metrics["tprAt1"].Value:F3}"));
                 }
+
+                results = [.. rows.Select(row => DetectorEvaluation.Summarise(row.Protocol.Name, row.Name, withTtl, row.Trials))];
+                if (parsed.GetValue(json) is { } file) Save(file, results);
             }
 
             Console.WriteLine(FormattableString.Invariant($"{flows.Origin.Title}, {parsed.GetValue(half).ToString().ToLowerInvariant()} half of the attacks, {count} seed{(count == 1 ? "" : "s")}"));
@@ -68,6 +74,23 @@ internal static class EvaluateCommand
             return Task.FromResult(0);
         });
         return command;
+    }
+
+    // Members of ensembles without TTL features must be the same objects as the detectors, or they would be fitted twice.
+    private static (IFlowDetector Detector, string Name, EvaluationProtocol Protocol, List<MeasuredTrial> Trials)[] Rows(
+        IReadOnlyList<EvaluationProtocol> protocols, IReadOnlyList<IFlowDetector> detectors, bool withTtl)
+    {
+        var judged = new Dictionary<IFlowDetector, IFlowDetector>(ReferenceEqualityComparer.Instance);
+        IFlowDetector Judged(IFlowDetector detector)
+        {
+            if (withTtl) return detector;
+            if (judged.TryGetValue(detector, out IFlowDetector? known)) return known;
+            return judged[detector] = detector is DetectorEnsemble ensemble
+                ? new DetectorEnsemble(ensemble.Name, [.. ensemble.Members.Select(Judged)]) { Weights = ensemble.Weights }
+                : detector.WithoutTtl();
+        }
+
+        return [.. protocols.SelectMany(p => detectors.Select(d => (Judged(d), d.Name, p, new List<MeasuredTrial>())))];
     }
 
     private static IReadOnlyList<EvaluationProtocol> Protocols(string name, string? data)

@@ -28,18 +28,21 @@ public sealed record DetectorEnsemble : IFlowDetector
     /// <exception cref="ArgumentException">Another number of weights than of members, or one that is not above 0.</exception>
     public IFittedFlowDetector Fit(NormalFlows training, NormalFlows heldOut, ulong seed, CancellationToken cancellation = default)
     {
+        var fitted = new IFittedFlowDetector[Members.Count];
+        for (int m = 0; m < fitted.Length; m++) fitted[m] = Members[m].Fit(training, heldOut, seed, cancellation);
+        return Join(fitted, [.. fitted.Select(member => member.Score(heldOut.Table))]);
+    }
+
+    /// <summary>Joins members that are fitted already.</summary>
+    /// <param name="fitted">The members, in the order of <see cref="Members"/>.</param>
+    /// <param name="heldOutScores">Each one's scores of the same held-out normals.</param>
+    internal FittedDetectorEnsemble Join(IReadOnlyList<IFittedFlowDetector> fitted, IReadOnlyList<double[]> heldOutScores)
+    {
         double[] weights = Weights.Count == 0 ? [.. Members.Select(_ => 1.0)] : [.. Weights];
         if (weights.Length != Members.Count || weights.Any(weight => !(weight > 0 && double.IsFinite(weight))))
             throw new ArgumentException($"{Name} has {Members.Count} members and needs as many weights above 0, not {string.Join(", ", weights.Select(weight => weight.Shown()))}.");
-        var fitted = new IFittedFlowDetector[Members.Count];
-        var scales = new TailCalibration[Members.Count];
-        for (int m = 0; m < fitted.Length; m++)
-        {
-            fitted[m] = Members[m].Fit(training, heldOut, seed, cancellation);
-            scales[m] = TailCalibration.Fit(fitted[m].Score(heldOut.Table));
-        }
-
-        return new FittedDetectorEnsemble(fitted, scales, [.. weights.Select(weight => weight / weights.Sum())]);
+        double all = weights.Sum();
+        return new FittedDetectorEnsemble([.. fitted], [.. heldOutScores.Select(scores => TailCalibration.Fit(scores))], [.. weights.Select(weight => weight / all)]);
     }
 
     /// <inheritdoc/>

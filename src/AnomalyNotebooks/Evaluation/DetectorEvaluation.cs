@@ -13,18 +13,6 @@ public static class DetectorEvaluation
     /// <summary>The seeds of the published tables.</summary>
     public static IReadOnlyList<ulong> Seeds { get; } = [1, 2, 3, 4, 5];
 
-    private static readonly (string Name, DetectionMetric Metric)[] Ranking =
-    [
-        ("auroc", DetectionMetric.Auroc),
-        ("averagePrecision", DetectionMetric.AveragePrecision()),
-        ("averagePrecisionAt1", DetectionMetric.AveragePrecision(0.01)),
-        ("averagePrecisionAt01", DetectionMetric.AveragePrecision(0.001)),
-        ("tprAt01", DetectionMetric.TprAt(0.001)),
-        ("tprAt05", DetectionMetric.TprAt(0.005)),
-        ("tprAt1", DetectionMetric.TprAt(0.01)),
-        ("tprAt5", DetectionMetric.TprAt(0.05)),
-    ];
-
     /// <summary>Fits and judges a detector once per seed.</summary>
     /// <param name="detector">The detector, with all features.</param>
     /// <param name="protocol">What is fitted on and judged by.</param>
@@ -53,50 +41,17 @@ public static class DetectorEvaluation
     }
 
     /// <summary>The metrics of trials of one detector under one protocol, one trial a seed.</summary>
-    public static EvaluationResult Summarise(string protocol, string detector, bool withTtl, IReadOnlyList<DetectorTrial> trials, int resamples = 200)
-    {
-        var values = new Dictionary<string, List<(double, double, double)>>();
-        for (int t = 0; t < trials.Count; t++)
-        {
-            foreach ((string name, (double, double, double) value) in Measure(trials[t], (ulong)t, resamples))
-            {
-                if (!values.TryGetValue(name, out List<(double, double, double)>? list)) values[name] = list = [];
-                list.Add(value);
-            }
-        }
+    public static EvaluationResult Summarise(string protocol, string detector, bool withTtl, IReadOnlyList<DetectorTrial> trials, int resamples = 200) =>
+        Summarise(protocol, detector, withTtl, [.. trials.Select((trial, t) => MeasuredTrial.Of(trial, (ulong)t, resamples))]);
 
+    /// <summary>The means over measured trials, one a seed.</summary>
+    public static EvaluationResult Summarise(string protocol, string detector, bool withTtl, IReadOnlyList<MeasuredTrial> trials)
+    {
+        // A category may be missing under some seed, as where distinct vectors leave none of it.
+        IEnumerable<string> names = trials.SelectMany(trial => trial.Metrics.Keys).Distinct(StringComparer.Ordinal);
         return new EvaluationResult(
             protocol, detector, withTtl, trials.Count,
             trials.Average(trial => trial.FitSeconds), trials.Average(trial => trial.ScoreSeconds),
-            values.ToDictionary(pair => pair.Key, pair => MetricSummary.Of(pair.Value)));
-    }
-
-    private static IEnumerable<(string Name, (double Value, double Low, double High) Interval)> Measure(DetectorTrial trial, ulong seed, int resamples)
-    {
-        IReadOnlyList<BootstrapInterval> intervals =
-            BootstrapInterval.Of(trial.Scores, trial.Judged.IsAttack, [.. Ranking.Select(ranking => ranking.Metric)], seed, resamples);
-        for (int m = 0; m < Ranking.Length; m++) yield return (Ranking[m].Name, (intervals[m].Value, intervals[m].Low, intervals[m].High));
-
-        foreach ((string suffix, double rate) in new[] { ("At1", 0.01), ("At5", 0.05) })
-        {
-            QuantileThreshold threshold = QuantileThreshold.Fit(trial.CalibrationScores, rate);
-            ConfusionMatrix matrix = ConfusionMatrix.FromScores(trial.Scores, trial.Judged.IsAttack, threshold);
-            int normals = trial.NormalScores.Length;
-            yield return ($"achievedFpr{suffix}", Wilson(matrix.FalsePositiveRate, normals));
-            yield return ($"renewedFpr{suffix}", Wilson(
-                ThresholdRenewal.AchievedFalsePositiveRate(trial.CalibrationScores, trial.NormalScores, rate), normals));
-            yield return ($"recall{suffix}", Wilson(matrix.Recall, trial.Scores.Length - normals));
-            foreach (CategoryRecall category in CategoryRecall.Table(trial.Scores, trial.Judged.AttackCategory, threshold).OrderBy(c => c.Category, StringComparer.Ordinal))
-                if (category.Category != "Normal") yield return ($"recall{suffix}.{category.Category}", Wilson(category.Recall, (int)category.Count));
-        }
-    }
-
-    // Wilson's score interval of a proportion (Wilson, 1927), at 95 %.
-    private static (double, double, double) Wilson(double share, int count)
-    {
-        const double z = 1.959963984540054;
-        double shrink = 1 + (z * z / count), centre = (share + (z * z / (2 * count))) / shrink;
-        double half = z / shrink * Math.Sqrt((share * (1 - share) / count) + (z * z / (4.0 * count * count)));
-        return (share, Math.Max(0, centre - half), Math.Min(1, centre + half));
+            names.ToDictionary(name => name, name => MetricSummary.Of([.. trials.Where(trial => trial.Metrics.ContainsKey(name)).Select(trial => trial.Metrics[name])])));
     }
 }

@@ -5,10 +5,13 @@ namespace AnomalyNotebooks;
 /// <summary>One detector, fitted once under one protocol and seed: its scores of the flows it is judged by, and what they are.</summary>
 public sealed class DetectorTrial
 {
+    private readonly AttackHalf half;
+
     private DetectorTrial(
-        FlowSplit split, IFittedFlowDetector fitted, FlowTable judged, double[] scores, double[] calibrationScores, double fitSeconds, double scoreSeconds)
+        FlowSplit split, AttackHalf half, IFittedFlowDetector fitted, FlowTable judged, double[] scores, double[] calibrationScores, double fitSeconds, double scoreSeconds)
     {
         Split = split;
+        this.half = half;
         Fitted = fitted;
         Judged = judged;
         Scores = scores;
@@ -64,12 +67,24 @@ public sealed class DetectorTrial
     /// <exception cref="ArgumentException">The detector was fitted or calibrated on other flows.</exception>
     public DetectorTrial JudgedBy(FlowSplit split, AttackHalf half = AttackHalf.Final)
     {
-        bool same = ReferenceEquals(split.TrainingTable, Split.TrainingTable) && split.Seed == Split.Seed
-            && split.Train.AsSpan().SequenceEqual(Split.Train) && split.Calibration.AsSpan().SequenceEqual(Split.Calibration);
-        return same
+        return IsFittedOn(split)
             ? Judge(Fitted, split, half, CalibrationScores, FitSeconds)
             : throw new ArgumentException("The split has other flows to fit or to calibrate on than this detector was fitted and calibrated on.", nameof(split));
     }
+
+    /// <summary>Joins trials of an ensemble's members, in its order, to a trial of the ensemble; their fits take the time of all.</summary>
+    internal static DetectorTrial Join(DetectorEnsemble ensemble, IReadOnlyList<DetectorTrial> members)
+    {
+        FittedDetectorEnsemble fitted = ensemble.Join([.. members.Select(member => member.Fitted)], [.. members.Select(member => member.CalibrationScores)]);
+        FlowSplit split = members[0].Split;
+        double[] calibration = fitted.Score(split.TrainingTable.Take(split.Calibration));
+        return Judge(fitted, split, members[0].half, calibration, members.Sum(member => member.FitSeconds));
+    }
+
+    /// <summary>Whether a split has the flows to fit and to calibrate on that this detector was fitted and calibrated on.</summary>
+    internal bool IsFittedOn(FlowSplit split) =>
+        ReferenceEquals(split.TrainingTable, Split.TrainingTable) && split.Seed == Split.Seed
+        && split.Train.AsSpan().SequenceEqual(Split.Train) && split.Calibration.AsSpan().SequenceEqual(Split.Calibration);
 
     private static DetectorTrial Judge(IFittedFlowDetector fitted, FlowSplit split, AttackHalf half, double[] calibrationScores, double fitSeconds)
     {
@@ -77,6 +92,6 @@ public sealed class DetectorTrial
         FlowTable judged = split.TestTable.Take([.. split.TestNormals, .. attacks]);
         var watch = Stopwatch.StartNew();
         double[] scores = fitted.Score(judged);
-        return new DetectorTrial(split, fitted, judged, scores, calibrationScores, fitSeconds, watch.Elapsed.TotalSeconds);
+        return new DetectorTrial(split, half, fitted, judged, scores, calibrationScores, fitSeconds, watch.Elapsed.TotalSeconds);
     }
 }
