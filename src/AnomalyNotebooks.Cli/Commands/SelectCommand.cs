@@ -13,7 +13,7 @@ internal static class SelectCommand
     {
         var candidates = new Option<string>("--candidates")
         {
-            Description = "catalogue (the detectors of 'evaluate'), swap-trees, autoencoders, or all.",
+            Description = "catalogue (the detectors of 'evaluate'), swap-trees, autoencoders, ensembles, or all.",
             HelpName = "which",
             DefaultValueFactory = _ => "catalogue",
         };
@@ -27,8 +27,9 @@ internal static class SelectCommand
                 "catalogue" => DetectorCatalog.All,
                 "swap-trees" => SelectionCandidates.SwapTrees,
                 "autoencoders" => SelectionCandidates.Autoencoders,
+                "ensembles" => SelectionCandidates.Ensembles,
                 "all" => SelectionCandidates.All,
-                var other => throw new AnomalyException($"'{other}' is no list of candidates. There are catalogue, swap-trees, autoencoders and all."),
+                var other => throw new AnomalyException($"'{other}' is no list of candidates. There are catalogue, swap-trees, autoencoders, ensembles and all."),
             };
 
             // From here on there are normal flows only.

@@ -41,6 +41,9 @@ public sealed class DetectorTrial
     /// <summary>Wall time of scoring the judged flows, seconds.</summary>
     public double ScoreSeconds { get; }
 
+    /// <summary>Memory that the fitted detector holds, bytes: what more is alive after the fit than before. Other work in the process blurs it.</summary>
+    public long HeldBytes { get; private init; }
+
     /// <summary>Scores of the test normals, in file order.</summary>
     public ReadOnlySpan<double> NormalScores => Scores.AsSpan(0, Scores.Length - Judged.IsAttack.Count(attack => attack));
 
@@ -55,10 +58,12 @@ public sealed class DetectorTrial
     public static DetectorTrial Run(IFlowDetector detector, FlowSplit split, AttackHalf half = AttackHalf.Final, CancellationToken cancellation = default)
     {
         NormalFlows training = NormalFlows.Take(split.TrainingTable, split.Train), heldOut = NormalFlows.Take(split.TrainingTable, split.Calibration);
+        long before = GC.GetTotalMemory(forceFullCollection: true);
         var watch = Stopwatch.StartNew();
         IFittedFlowDetector fitted = detector.Fit(training, heldOut, split.Seed, cancellation);
         double fitSeconds = watch.Elapsed.TotalSeconds;
-        return Judge(fitted, split, half, fitted.Score(heldOut.Table), fitSeconds);
+        long held = Math.Max(0, GC.GetTotalMemory(forceFullCollection: true) - before);
+        return Judge(fitted, split, half, fitted.Score(heldOut.Table), fitSeconds, held);
     }
 
     /// <summary>Judges the same fitted detector by other flows, as where two protocols are fitted on the same.</summary>
@@ -68,7 +73,7 @@ public sealed class DetectorTrial
     public DetectorTrial JudgedBy(FlowSplit split, AttackHalf half = AttackHalf.Final)
     {
         return IsFittedOn(split)
-            ? Judge(Fitted, split, half, CalibrationScores, FitSeconds)
+            ? Judge(Fitted, split, half, CalibrationScores, FitSeconds, HeldBytes)
             : throw new ArgumentException("The split has other flows to fit or to calibrate on than this detector was fitted and calibrated on.", nameof(split));
     }
 
@@ -78,7 +83,7 @@ public sealed class DetectorTrial
         FittedDetectorEnsemble fitted = ensemble.Join([.. members.Select(member => member.Fitted)], [.. members.Select(member => member.CalibrationScores)]);
         FlowSplit split = members[0].Split;
         double[] calibration = fitted.Score(split.TrainingTable.Take(split.Calibration));
-        return Judge(fitted, split, members[0].half, calibration, members.Sum(member => member.FitSeconds));
+        return Judge(fitted, split, members[0].half, calibration, members.Sum(member => member.FitSeconds), members.Sum(member => member.HeldBytes));
     }
 
     /// <summary>Whether a split has the flows to fit and to calibrate on that this detector was fitted and calibrated on.</summary>
@@ -86,12 +91,12 @@ public sealed class DetectorTrial
         ReferenceEquals(split.TrainingTable, Split.TrainingTable) && split.Seed == Split.Seed
         && split.Train.AsSpan().SequenceEqual(Split.Train) && split.Calibration.AsSpan().SequenceEqual(Split.Calibration);
 
-    private static DetectorTrial Judge(IFittedFlowDetector fitted, FlowSplit split, AttackHalf half, double[] calibrationScores, double fitSeconds)
+    private static DetectorTrial Judge(IFittedFlowDetector fitted, FlowSplit split, AttackHalf half, double[] calibrationScores, double fitSeconds, long heldBytes)
     {
         int[] attacks = half == AttackHalf.Final ? split.FinalAttacks : split.DevelopmentAttacks;
         FlowTable judged = split.TestTable.Take([.. split.TestNormals, .. attacks]);
         var watch = Stopwatch.StartNew();
         double[] scores = fitted.Score(judged);
-        return new DetectorTrial(split, half, fitted, judged, scores, calibrationScores, fitSeconds, watch.Elapsed.TotalSeconds);
+        return new DetectorTrial(split, half, fitted, judged, scores, calibrationScores, fitSeconds, watch.Elapsed.TotalSeconds) { HeldBytes = heldBytes };
     }
 }

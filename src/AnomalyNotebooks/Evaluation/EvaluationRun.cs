@@ -6,10 +6,13 @@ namespace AnomalyNotebooks;
 /// </summary>
 public sealed class EvaluationRun
 {
+    private const int FewestOfPart = 100;
+
     private readonly FlowTable flows;
     private readonly FlowTable? training;
     private readonly AttackHalf half;
     private readonly ulong seed;
+    private readonly double share;
     private readonly Dictionary<string, FlowSplit> splits = new(StringComparer.Ordinal);
     private readonly List<(IFlowDetector Detector, DetectorTrial Trial)> fitted = [];
 
@@ -18,12 +21,14 @@ public sealed class EvaluationRun
     /// <param name="seed">Seed of splits and fits.</param>
     /// <param name="half">Which attacks to judge by.</param>
     /// <param name="training">The file of 175,341 flows, for the official protocol.</param>
-    public EvaluationRun(FlowTable flows, ulong seed, AttackHalf half = AttackHalf.Final, FlowTable? training = null)
+    /// <param name="share">The share of every part of a split to keep, above 0; 1 keeps all (<see cref="FlowSplit.Thin"/>).</param>
+    public EvaluationRun(FlowTable flows, ulong seed, AttackHalf half = AttackHalf.Final, FlowTable? training = null, double share = 1)
     {
         this.flows = flows;
         this.seed = seed;
         this.half = half;
         this.training = training;
+        this.share = share;
     }
 
     /// <summary>Fits a detector, unless it was fitted on the same flows before, and judges it.</summary>
@@ -32,7 +37,7 @@ public sealed class EvaluationRun
     /// <param name="cancellation">Stops the fit.</param>
     public DetectorTrial Trial(IFlowDetector detector, EvaluationProtocol protocol, CancellationToken cancellation = default)
     {
-        if (!splits.TryGetValue(protocol.Name, out FlowSplit? split)) splits[protocol.Name] = split = protocol.Split(flows, seed, training);
+        if (!splits.TryGetValue(protocol.Name, out FlowSplit? split)) splits[protocol.Name] = split = protocol.Split(flows, seed, training).Thin(share, FewestOfPart);
         DetectorTrial? known = fitted.FirstOrDefault(entry => ReferenceEquals(entry.Detector, detector) && entry.Trial.IsFittedOn(split)).Trial;
         if (known is not null) return known.JudgedBy(split, half);
         DetectorTrial trial = detector is DetectorEnsemble ensemble
