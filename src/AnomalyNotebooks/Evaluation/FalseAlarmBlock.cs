@@ -4,7 +4,7 @@ namespace AnomalyNotebooks;
 /// <param name="First">The block's first normal flow, counted from 0 where the threshold was set.</param>
 /// <param name="Count">Number of flows in the block.</param>
 /// <param name="Fixed">The share above a threshold that was set once, before the first block; 0 to 1.</param>
-/// <param name="Renewed">The share above a threshold that is set anew from the normals just before the block; 0 to 1.</param>
+/// <param name="Renewed">The share above a threshold that is set anew from the normals just before the block, for the rate asked for; 0 to 1.</param>
 public sealed record FalseAlarmBlock(int First, int Count, double Fixed, double Renewed)
 {
     /// <summary>How a threshold ages: its false alarms block by block, beside those of one that is kept up to date (<see cref="ThresholdRenewal"/>).</summary>
