@@ -10,7 +10,7 @@ internal static class ReadmeCommand
     private const string Description =
         """
         Make the README's tables anew from what runs have left in the repository: the results recorded in the committed notebooks, and
-        what 'anomaly bench --json' has saved in data/results/.
+        what 'anomaly evaluate --json' and 'anomaly bench --json' have saved in data/results/.
 
         With --check nothing is written: it exits 1 where the README says something else than the results do.
         """;
@@ -33,9 +33,20 @@ internal static class ReadmeCommand
     }
 
     /// <summary>The generated parts of the README by name.</summary>
-    internal static Dictionary<string, string> Parts(string root) => new(StringComparer.Ordinal)
+    internal static Dictionary<string, string> Parts(string root)
     {
-        ["lessons"] = LessonIndex.Markdown(NotebookFinder.AllIn(Path.Combine(root, "notebooks")).Select(Notebook.Load), "notebooks"),
-        ["speed"] = SpeedTable.Markdown(File.ReadAllText(Path.Combine(root, "data", "results", "bench.json"))),
-    };
+        string results = Path.Combine(root, "data", "results");
+        EvaluationResult[] evaluation =
+        [
+            .. EvaluationJson.Read(File.ReadAllText(Path.Combine(results, "evaluation.json"))),
+            .. EvaluationJson.Read(File.ReadAllText(Path.Combine(results, "evaluation-without-ttl.json"))),
+        ];
+        return new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["best"] = DetectorTables.Best(evaluation),
+            ["detectors"] = DetectorTables.All(evaluation),
+            ["lessons"] = LessonIndex.Markdown(NotebookFinder.AllIn(Path.Combine(root, "notebooks")).Select(Notebook.Load), "notebooks"),
+            ["speed"] = SpeedTable.Markdown(File.ReadAllText(Path.Combine(results, "bench.json"))),
+        };
+    }
 }
