@@ -11,6 +11,7 @@ internal sealed class SelectionArrangement
     private readonly FlowTable judged;
     private readonly ulong seed;
 
+    /// <summary>Deals out the normals and makes the anomalies.</summary>
     /// <param name="normals">Normal flows, in the order of the file.</param>
     /// <param name="seed">Fixes every choice.</param>
     /// <param name="inOrder">Whether the last normals are judged by, instead of a random part.</param>
