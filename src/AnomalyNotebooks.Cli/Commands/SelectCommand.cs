@@ -17,9 +17,9 @@ internal static class SelectCommand
             HelpName = "which",
             DefaultValueFactory = _ => "catalogue",
         };
-        var seed = new Option<ulong>("--seed") { Description = "Seed of the parts and the artificial anomalies.", HelpName = "n", DefaultValueFactory = _ => 1UL };
+        var seeds = new Option<int>("--seeds") { Description = "Number of seeds, from 1 on; what is shown are means.", HelpName = "n", DefaultValueFactory = _ => 2 };
         var data = new Option<string?>("--data") { Description = "The UNSW-NB15 file, or its folder. Default: UNSW_NB15_DIR, then data/.", HelpName = "path" };
-        var command = new Command("select", "Compare detectors without an attack: on anomalies made of normal flows, and on normal flows kept from the fit.") { candidates, seed, data };
+        var command = new Command("select", "Compare detectors without an attack: on anomalies made of normal flows, and on normal flows kept from the fit.") { candidates, seeds, data };
         command.SetAction((parsed, cancellation) =>
         {
             IReadOnlyList<IFlowDetector> chosen = parsed.GetValue(candidates) switch
@@ -36,15 +36,18 @@ internal static class SelectCommand
             FlowTable flows = FlowSource.Load(parsed.GetValue(data));
             int[] rows = flows.NormalRows();
             var normals = NormalFlows.Take(flows, rows.AsSpan(..(int)(rows.Length * ShareOfNormals)));
-            var benchmark = new SelectionBenchmark(normals, parsed.GetValue(seed));
-            foreach (ArtificialAnomalies kind in benchmark.Anomalies)
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind.Kind}: {kind.Description} {kind.Flows.Count} flows."));
+            int count = parsed.GetValue(seeds);
+            if (count < 1) throw new AnomalyException($"--seeds is {count}: expected 1 or more.");
+            SelectionBenchmark[] benchmarks = [.. Enumerable.Range(1, count).Select(seed => new SelectionBenchmark(normals, (ulong)seed))];
+            Console.WriteLine($"AUROC, mean of {count} seeds. Chosen by the mean over the kinds kept from the fit; 'later': in file order.\n");
+            foreach (ArtificialAnomalies kind in benchmarks[0].Anomalies)
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"* {kind.Kind}: {kind.Description} {kind.Flows.Count} flows."));
 
             var results = new List<SelectionResult>();
             foreach (IFlowDetector detector in chosen)
             {
-                results.Add(benchmark.Run(detector, cancellation));
-                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{results[^1].Detector}: {results[^1].Mean:F4} in {results[^1].Seconds:F0} s"));
+                results.Add(SelectionResult.Average([.. benchmarks.Select(benchmark => benchmark.Run(detector, cancellation))]));
+                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{results[^1].Detector}: {results[^1].Mean:F4}, {results[^1].Seconds:F0} s a seed"));
             }
 
             Console.WriteLine();

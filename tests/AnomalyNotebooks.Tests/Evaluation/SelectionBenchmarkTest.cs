@@ -71,6 +71,15 @@ public sealed class SelectionBenchmarkTest
         Assert.Contains("1.000", SelectionTable.Markdown([mixes]), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Seeds_are_averaged_kind_by_kind()
+    {
+        SelectionResult mean = SelectionResult.Average([Result("d", 0.6, 0.7), Result("d", 0.8, 0.8)]);
+        Assert.Equal(0.7, mean.Withheld["a"], 1e-12);
+        Assert.Equal(0.725, mean.Mean, 1e-12);
+        Assert.Throws<ArgumentException>(() => SelectionResult.Average([]));
+    }
+
     private static SelectionResult Result(string name, double a, double b) =>
         new(name, new Dictionary<string, double> { ["a"] = a, ["b"] = b }, new Dictionary<string, double> { ["swap"] = 0.5 }, 1);
 

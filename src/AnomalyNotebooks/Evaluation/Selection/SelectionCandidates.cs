@@ -33,13 +33,11 @@ public static class SelectionCandidates
         Of("surprises, noise 0.3", new SurpriseAutoencoder { Networks = 1, Options = new SurpriseAutoencoder().Options with { SwapNoise = 0.3 } }),
     ];
 
-    /// <summary>The best single detectors and what is joined of them, the first counting the more.</summary>
+    /// <summary>One classifier joined with the nearest neighbours, and counting the more.</summary>
     public static IReadOnlyList<IFlowDetector> Ensembles { get; } =
     [
-        DetectorCatalog.Named("swap-trees"),
-        DetectorCatalog.Named("neighbours"),
         .. new double[] { 1, 3, 6, 12 }.Select(weight => new DetectorEnsemble(
-            $"swap-trees {weight.Shown()} : neighbours 1", DetectorCatalog.Named("swap-trees"), DetectorCatalog.Named("neighbours")) { Weights = [weight, 1] }),
+            $"one model {weight.Shown()} : neighbours 1", Of("one model", Single), DetectorCatalog.Named("neighbours")) { Weights = [weight, 1] }),
     ];
 
     /// <summary>All candidates: the catalogue's detectors, then the variants.</summary>

@@ -10,4 +10,14 @@ public sealed record SelectionResult(
 {
     /// <summary>What detectors are chosen by: the mean over the withheld kinds.</summary>
     public double Mean => Withheld.Values.Sum() / Withheld.Count;
+
+    /// <summary>The mean of several seeds' results of one detector.</summary>
+    /// <exception cref="ArgumentException">No results.</exception>
+    public static SelectionResult Average(IReadOnlyList<SelectionResult> seeds)
+    {
+        if (seeds.Count == 0) throw new ArgumentException("There is nothing to average.", nameof(seeds));
+        Dictionary<string, double> Means(Func<SelectionResult, IReadOnlyDictionary<string, double>> of) =>
+            of(seeds[0]).Keys.ToDictionary(kind => kind, kind => seeds.Sum(seed => of(seed)[kind]) / seeds.Count);
+        return new SelectionResult(seeds[0].Detector, Means(seed => seed.Withheld), Means(seed => seed.Mixed), seeds.Sum(seed => seed.Seconds) / seeds.Count);
+    }
 }
