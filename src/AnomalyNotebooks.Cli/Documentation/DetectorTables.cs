@@ -30,7 +30,9 @@ internal static class DetectorTables
         string[] protocols = [.. results.Select(Protocol).Distinct(StringComparer.Ordinal)];
         var table = new StringBuilder("| detector | ").AppendJoin(" | ", protocols).Append(" | TPR at 1 % FPR | fit, s | score, s |\n| --- |")
             .Append(string.Concat(Enumerable.Repeat(" ---: |", protocols.Length + 3))).Append('\n');
-        foreach (IGrouping<string, EvaluationResult> detector in results.GroupBy(result => result.Detector, StringComparer.Ordinal))
+        string[] catalogue = [.. DetectorCatalog.All.Select(detector => detector.Name)];
+        foreach (IGrouping<string, EvaluationResult> detector in results.GroupBy(result => result.Detector, StringComparer.Ordinal)
+            .OrderBy(detector => Array.IndexOf(catalogue, detector.Key)))
         {
             EvaluationResult first = detector.First();
             table.Append("| ").Append(detector.Key).Append(" | ")

@@ -33,8 +33,8 @@ public static class DetectorCatalog
             Single("mixture", FeaturePipeline.QuantileAndSurprise, new GaussianMixture()),
             neighbours,
             autoencoder,
-            new DetectorEnsemble("ensemble", swapTrees, neighbours) { Weights = [3, 1] },
             swapTrees,
+            new DetectorEnsemble("ensemble", swapTrees, neighbours) { Weights = [3, 1] },
         ];
     }
 

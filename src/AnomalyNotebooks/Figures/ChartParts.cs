@@ -23,6 +23,17 @@ internal static class ChartParts
         ["yanchor"] = "bottom",
     };
 
+    /// <summary>Room above the plot for a legend of these traces, in pixels: Plotly breaks it into lines of equal columns.</summary>
+    public static int LegendHeight(JsonArray data)
+    {
+        const double plotWidth = 700, symbol = 50, character = 7;
+        string[] names = [.. data.Where(trace => trace?["name"] is not null && (bool?)trace["showlegend"] != false).Select(trace => (string)trace!["name"]!)];
+        double all = names.Sum(name => symbol + (character * name.Length));
+        if (all <= plotWidth) return 26;
+        int columns = Math.Max(1, (int)(plotWidth / (symbol + (character * names.Max(name => name.Length)))));
+        return 26 + (19 * (((names.Length + columns - 1) / columns) - 1));
+    }
+
     /// <summary>A line through the points of a series.</summary>
     public static JsonObject Line(Series series, int index, string hover)
     {
@@ -80,6 +91,7 @@ internal static class ChartParts
             if (!label) continue;
             JsonObject annotation = Annotation(PlotlyJson.Escape(mark.Text), 1, at, $"{xAxis} domain", yAxis, mark.Color, left: false);
             annotation["yanchor"] = "bottom";
+            annotation["bgcolor"] = Theme.Paper; // readable where points lie behind it
             Items(layout, "annotations").Add((JsonNode)annotation);
         }
     }

@@ -15,7 +15,7 @@ public sealed class Figure : IRichOutput
 
     internal Figure(FigureText text, JsonArray data, JsonObject layout)
     {
-        if (layout["legend"] is JsonObject legend && legend["orientation"] is not null) text = text with { Extra = text.Extra + 26 };
+        if (layout["legend"] is JsonObject legend && legend["orientation"] is not null) text = text with { Extra = text.Extra + ChartParts.LegendHeight(data) };
         Text = text;
         layout["title"] = text.ToTitle();
         layout["meta"] = text.ToMeta();

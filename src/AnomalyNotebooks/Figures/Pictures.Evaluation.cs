@@ -113,13 +113,26 @@ public static partial class Pictures
             ["x"] = PlotlyJson.Numbers(detectors.Select(detector => detector.Seconds)),
             ["y"] = PlotlyJson.Numbers(detectors.Select(detector => detector.Quality)),
             ["text"] = PlotlyJson.Texts(detectors.Select(detector => detector.Name)),
-            ["textposition"] = "middle right",
+            ["textposition"] = PlotlyJson.Texts(LabelPlaces(detectors)),
             ["cliponaxis"] = false,
             ["marker"] = new JsonObject { ["color"] = Palette.Blue, ["size"] = 11 },
             ["hovertemplate"] = $"%{{text}}<br>%{{x:.3~g}} s, {PlotlyJson.Escape(quality)} %{{y:.4f}}<extra></extra>",
         };
         string summary = string.Join('\n', detectors.Select(detector => $"  {detector.Name}: {PlotlyJson.Show(detector.Seconds)} s, {quality} {PlotlyJson.Show(detector.Quality)}"));
         return new Figure(new FigureText("Cost against quality", data, summary) { Name = "cost-quality" }, new JsonArray((JsonNode)points), layout);
+    }
+
+    // The names of two points that nearly coincide stand above and below each other.
+    private static IEnumerable<string> LabelPlaces(IReadOnlyList<(string Name, double Seconds, double Quality)> points)
+    {
+        double height = points.Max(point => point.Quality) - points.Min(point => point.Quality);
+        for (int i = 0; i < points.Count; i++)
+        {
+            (string _, double seconds, double quality) = points[i];
+            var near = points.Where((other, j) => j != i && Math.Abs(other.Quality - quality) < 0.05 * height
+                && Math.Max(other.Seconds, seconds) < 1.5 * Math.Min(other.Seconds, seconds)).ToList();
+            yield return near.Count == 0 ? "middle right" : near.TrueForAll(other => other.Quality < quality) ? "top right" : "bottom right";
+        }
     }
 
     /// <summary>Whether an explanation names what made the score: the score as the named features are taken away, beside random ones.</summary>
