@@ -12,14 +12,13 @@ public static class SelectionTable
         string[] withheld = [.. results[0].Withheld.Keys], mixed = [.. results[0].Mixed.Keys];
         string[][] cells =
         [
-            ["detector", .. withheld, "mean", .. mixed, "seconds"],
+            ["detector", .. withheld, "mean", .. mixed],
             .. results.OrderByDescending(result => result.Mean).ThenBy(result => result.Detector, StringComparer.Ordinal).Select(result => (string[])
             [
                 result.Detector,
                 .. withheld.Select(kind => Number(result.Withheld[kind], 3)),
                 Number(result.Mean, 4),
                 .. mixed.Select(kind => Number(result.Mixed[kind], 3)),
-                Number(result.Seconds, 0),
             ]),
         ];
         int[] widths = [.. cells[0].Select((_, c) => cells.Max(row => row[c].Length))];
