@@ -1,0 +1,38 @@
+using AnomalyNotebooks.Cli.Bench;
+using AnomalyNotebooks.Cli.Tests.Support;
+
+namespace AnomalyNotebooks.Cli.Tests;
+
+public sealed class SelectCommandTest
+{
+    [Fact]
+    public async Task What_the_attacks_in_the_file_are_changes_no_letter_of_the_selection()
+    {
+        using var folder = new TemporaryFolder();
+        FlowTable flows = SyntheticFlows.Generate(FlowProfile.Bundled, 2500);
+        string all = folder.File("all.csv"), normals = folder.File("normals.csv");
+        FlowCsvFile.Write(flows, all);
+        FlowCsvFile.Write(flows.Take(flows.NormalRows()), normals);
+
+        string withAttacks = await Select(all), without = await Select(normals);
+
+        Assert.Contains("one model 3 : neighbours 1", withAttacks, StringComparison.Ordinal);
+        Assert.Equal(without, withAttacks);
+    }
+
+    private static async Task<string> Select(string file)
+    {
+        TextWriter before = Console.Out;
+        using var output = new StringWriter();
+        Console.SetOut(output);
+        try
+        {
+            Assert.Equal(0, await CommandLine.RunAsync(["select", "--candidates", "ensembles", "--seeds", "1", "--data", file]));
+            return output.ToString();
+        }
+        finally
+        {
+            Console.SetOut(before);
+        }
+    }
+}
