@@ -30,7 +30,7 @@ public sealed class FalseAlarmBlockTest
         IReadOnlyList<FalseAlarmBlock> blocks = FalseAlarmBlock.Along(before, after, 0.02, flowsPerBlock: 700);
 
         Assert.Equal(
-            ThresholdRenewal.AchievedFalsePositiveRate(before, after, 0.02, every: 700),
+            ThresholdRenewal.AchievedFalsePositiveRate(before, after, 0.02, every: 700, step: 0),
             blocks.Sum(block => block.Renewed * block.Count) / after.Length, 1e-12);
         Assert.Equal(
             (double)after.ToArray().Count(QuantileThreshold.Fit(before, 0.02).IsAnomaly) / after.Length,
