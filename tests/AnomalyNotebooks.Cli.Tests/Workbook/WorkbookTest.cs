@@ -42,6 +42,16 @@ public sealed partial class WorkbookTest
         Assert.All(notebook.CodeCells, cell => Assert.InRange(cell.Source.Split('\n').Length, 1, 25));
     }
 
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public void Each_lesson_says_how_to_open_it_in_each_host(string name)
+    {
+        string[] openings = [.. Load(name).Cells.Where(cell => cell.Source.Contains("How to open and run this lesson", StringComparison.Ordinal)).Select(cell => cell.Source)];
+
+        string opening = Assert.Single(openings);
+        Assert.All(["Polyglot Notebooks", "Verso", $"-- run {name[..2]}", $"-- export {name[..2]} --to cs"], host => Assert.Contains(host, opening, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Every_notebook_runs_on_the_synthetic_sample_in_a_folder_of_its_own()
     {
