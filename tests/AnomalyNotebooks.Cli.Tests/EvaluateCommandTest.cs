@@ -1,3 +1,6 @@
+using AnomalyNotebooks.Cli.Bench;
+using AnomalyNotebooks.Cli.Tests.Support;
+
 namespace AnomalyNotebooks.Cli.Tests;
 
 public sealed class EvaluateCommandTest
@@ -8,25 +11,12 @@ public sealed class EvaluateCommandTest
     [InlineData("--seeds", "0", "expected 1 or more")]
     public async Task A_name_that_does_not_exist_is_answered_with_those_that_do(string option, string value, string expected)
     {
-        if (FlowSource.Find().Count == 0) Assert.Skip("needs the UNSW-NB15 file");
-        (int code, string error) = await Run("evaluate", option, value);
+        using var folder = new TemporaryFolder();
+        FlowCsvFile.Write(SyntheticFlows.Generate(FlowProfile.Bundled, 200), folder.File("flows.csv"));
 
-        Assert.Equal(1, code);
-        Assert.Contains(expected, error, StringComparison.Ordinal);
-    }
+        Outcome outcome = await Anomaly.RunAsync(folder.Path, "evaluate", option, value, "--data", folder.File("flows.csv"));
 
-    private static async Task<(int Code, string Error)> Run(params string[] args)
-    {
-        TextWriter before = Console.Error;
-        using var error = new StringWriter();
-        Console.SetError(error);
-        try
-        {
-            return (await CommandLine.RunAsync(args), error.ToString());
-        }
-        finally
-        {
-            Console.SetError(before);
-        }
+        Assert.NotEqual(ExitCode.Ok, outcome.ExitCode);
+        Assert.Contains(expected, outcome.Error, StringComparison.Ordinal);
     }
 }

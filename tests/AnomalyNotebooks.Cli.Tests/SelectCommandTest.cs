@@ -14,25 +14,16 @@ public sealed class SelectCommandTest
         FlowCsvFile.Write(flows, all);
         FlowCsvFile.Write(flows.Take(flows.NormalRows()), normals);
 
-        string withAttacks = await Select(all), without = await Select(normals);
+        Outcome withAttacks = await Select(all), without = await Select(normals);
 
-        Assert.Contains("one model 3 : neighbours 1", withAttacks, StringComparison.Ordinal);
-        Assert.Equal(without, withAttacks);
-    }
+        Assert.Contains("one model 3 : neighbours 1", withAttacks.Output, StringComparison.Ordinal);
+        Assert.Equal(without.Output, withAttacks.Output);
 
-    private static async Task<string> Select(string file)
-    {
-        TextWriter before = Console.Out;
-        using var output = new StringWriter();
-        Console.SetOut(output);
-        try
+        async Task<Outcome> Select(string file)
         {
-            Assert.Equal(0, await CommandLine.RunAsync(["select", "--candidates", "ensembles", "--seeds", "1", "--data", file]));
-            return output.ToString();
-        }
-        finally
-        {
-            Console.SetOut(before);
+            Outcome outcome = await Anomaly.RunAsync(folder.Path, "select", "--candidates", "ensembles", "--seeds", "1", "--data", file);
+            Assert.True(outcome.ExitCode == ExitCode.Ok, outcome.Output + outcome.Error);
+            return outcome;
         }
     }
 }
