@@ -8,26 +8,40 @@ internal static class ParallelWork
     /// <summary>Runs <paramref name="part"/> for 0 to <paramref name="count"/> - 1; of several failures the first part's is thrown, as a loop would.</summary>
     public static void For(int count, Action<int> part)
     {
-        if (count == 1)
-        {
-            part(0);
-            return;
-        }
-
         var failures = new Exception?[count];
-        Parallel.For(0, count, (i, state) =>
+        int next = -1, failed = count;
+        // Each thread takes the next part when it is done with one, so that parts of unlike length keep all busy to the end.
+        int threads = Math.Min(count, Environment.ProcessorCount);
+        if (threads <= 1) Work();
+        else Parallel.For(0, threads, _ => Work());
+        if (failed < count) ExceptionDispatchInfo.Throw(failures[failed]!);
+
+        // Parts before one that failed were all begun before it: the first failure is always found.
+        void Work()
         {
-            try
+            for (int i = Interlocked.Increment(ref next); i < Volatile.Read(ref failed); i = Interlocked.Increment(ref next))
             {
-                part(i);
+                try
+                {
+                    part(i);
+                }
+                catch (Exception failure)
+                {
+                    failures[i] = failure;
+                    LowerTo(ref failed, i);
+                }
             }
-            catch (Exception failure)
-            {
-                failures[i] = failure;
-                state.Break(); // parts before this one still run, so that the first failure is always found
-            }
-        });
-        foreach (Exception? failure in failures)
-            if (failure is not null) ExceptionDispatchInfo.Throw(failure);
+        }
+    }
+
+    private static void LowerTo(ref int place, int value)
+    {
+        int seen = Volatile.Read(ref place);
+        while (value < seen)
+        {
+            int before = Interlocked.CompareExchange(ref place, value, seen);
+            if (before == seen) return;
+            seen = before;
+        }
     }
 }
