@@ -74,12 +74,12 @@ public sealed partial record FeaturePipeline
     private (FittedFeaturePipeline Fitted, ColumnBlock?[] Training) FitChains(FlowTable rows, bool wantTraining)
     {
         if (rows.Count == 0) throw new AnomalyException($"The feature pipeline '{Name}' needs at least one row to be fitted on, and got none.");
-        FeatureRecipe[] recipes = [.. Recipes.SelectMany(recipe => recipe.ByColumn())];
-        if (recipes.Length == 0) throw new AnomalyException($"The feature pipeline '{Name}' has no recipe, so it would give no feature.");
+        FeatureRecipe[][] parts = [.. Recipes.SelectMany(ChainFitting.Parts)];
+        if (parts.Length == 0) throw new AnomalyException($"The feature pipeline '{Name}' has no recipe, so it would give no feature.");
 
-        var chains = new FittedChain[recipes.Length];
-        var training = new ColumnBlock?[recipes.Length];
-        ParallelWork.For(recipes.Length, i => (chains[i], training[i]) = FittedChain.Fit(recipes[i], rows, wantTraining));
-        return (new FittedFeaturePipeline(Name, chains), training);
+        var chains = new FittedChain[parts.Length][];
+        var training = new ColumnBlock?[parts.Length][];
+        ParallelWork.For(parts.Length, i => (chains[i], training[i]) = ChainFitting.Fit(parts[i], rows, wantTraining));
+        return (new FittedFeaturePipeline(Name, [.. chains.SelectMany(part => part)]), [.. training.SelectMany(part => part)]);
     }
 }

@@ -5,11 +5,8 @@ namespace AnomalyNotebooks;
 /// <summary>A fitted pipeline: turns flows into features with what it learnt from the training rows. Immutable, safe to use from several threads.</summary>
 public sealed partial class FittedFeaturePipeline
 {
-    // Rows a block: a block's columns stay in the nearest cache while they go through their steps.
-    private const int BlockRows = 256;
-
-    // Blocks a thread takes at once.
-    private const int RowsPerPart = 16 * BlockRows;
+    // Rows a thread takes at once.
+    private const int RowsPerPart = 8 * RowWriter.BlockRows;
 
     private readonly FittedChain[] chains;
 
@@ -46,41 +43,26 @@ public sealed partial class FittedFeaturePipeline
     /// <summary>As <see cref="Transform(FlowTable)"/>, with some chains' outputs given.</summary>
     internal FeatureMatrix Transform(FlowTable rows, ColumnBlock?[] given)
     {
-        int stride = Names.Count; // values: rows x stride
-        if ((long)rows.Count * stride > Array.MaxLength)
-            throw new AnomalyException($"{rows.Count} rows of {stride} features are more than one matrix holds; transform them in parts with FlowTable.Take.");
-        float[] values = GC.AllocateUninitializedArray<float>(rows.Count * stride); // every chain writes all its features of every row
-        int parts = (rows.Count + RowsPerPart - 1) / RowsPerPart;
-        if (parts == 0) return new FeatureMatrix(values, 0, Names);
-
-        var idle = new ConcurrentBag<FittedChain.Writer?[]>(); // one set for each thread at work
-        ParallelWork.For(parts, part =>
-        {
-            if (!idle.TryTake(out FittedChain.Writer?[]? writers)) writers = Writers(rows, given);
-            int end = Math.Min(rows.Count, (part + 1) * RowsPerPart);
-            for (int first = part * RowsPerPart; first < end; first += BlockRows)
-            {
-                int count = Math.Min(BlockRows, end - first), feature = 0;
-                for (int i = 0; i < chains.Length; i++)
-                {
-                    Span<float> target = values.AsSpan((first * stride) + feature);
-                    if (writers[i] is { } writer) writer.Write(first, count, target, stride);
-                    else RowMajor.Scatter(Slice(given[i]!, first, count), chains[i].Outputs, first, target, stride);
-                    feature += chains[i].Outputs.Count;
-                }
-            }
-
-            idle.Add(writers);
-        });
+        if ((long)rows.Count * Names.Count > Array.MaxLength)
+            throw new AnomalyException($"{rows.Count} rows of {Names.Count} features are more than one matrix holds; transform them in parts with FlowTable.Take.");
+        float[] values = GC.AllocateUninitializedArray<float>(rows.Count * Names.Count); // every feature of every row is written
+        Write(rows, given, values);
         return new FeatureMatrix(values, rows.Count, Names);
     }
 
-    private FittedChain.Writer?[] Writers(FlowTable rows, ColumnBlock?[] given)
+    private void Write(FlowTable rows, ColumnBlock?[] given, float[] values)
     {
-        var scratch = new BlockScratch(Math.Min(BlockRows, rows.Count));
-        return [.. chains.Select((chain, i) => given[i] is null ? chain.Bind(rows, scratch) : null)];
+        if (rows.Count == 0) return;
+        BoundChain[] bound = [.. chains.Select((chain, i) => given[i] is { } block ? new GivenFeatures(block, chain.Outputs) : chain.Bind(rows))];
+        int stride = Names.Count; // values: rows x stride
+        var idle = new ConcurrentBag<RowWriter>(); // one for each thread at work
+        ParallelWork.For((rows.Count + RowsPerPart - 1) / RowsPerPart, part =>
+        {
+            if (!idle.TryTake(out RowWriter? writer)) writer = new RowWriter(bound);
+            int end = Math.Min(rows.Count, (part + 1) * RowsPerPart);
+            for (int first = part * RowsPerPart; first < end; first += RowWriter.BlockRows)
+                writer.Write(first, Math.Min(RowWriter.BlockRows, end - first), values.AsSpan(first * stride));
+            idle.Add(writer);
+        });
     }
-
-    private static ColumnBlock Slice(ColumnBlock block, int first, int count) =>
-        new([.. block.Columns.Select(column => column[first..(first + count)])], count);
 }

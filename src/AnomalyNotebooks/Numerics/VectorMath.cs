@@ -23,30 +23,63 @@ internal static class VectorMath
         for (; i < target.Length; i++) Unsafe.Add(ref to, i) += factor * Unsafe.Add(ref from, i);
     }
 
-    /// <summary>to[i] = factor * from[i].</summary>
-    public static void Scale(ReadOnlySpan<double> from, Span<double> to, double factor)
+    /// <summary>Whether no number is NaN or infinite.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool AreFinite(ReadOnlySpan<double> values)
     {
+        // v - v is 0 for every finite v and NaN for all else, and one NaN makes the sum one: no branch until the end.
+        ref double start = ref MemoryMarshal.GetReference(values);
+        Vector512<double> even = Vector512<double>.Zero, odd = Vector512<double>.Zero;
         int i = 0;
-        for (; i <= from.Length - Vector512<double>.Count; i += Vector512<double>.Count)
-            (Vector512.Create(from.Slice(i, Vector512<double>.Count)) * factor).CopyTo(to[i..]);
-        for (; i < from.Length; i++) to[i] = factor * from[i];
-    }
-
-    /// <summary>The smallest and the largest of some numbers, of which none is NaN; in any order the same. Of none: infinities.</summary>
-    public static (double Low, double High) Range(ReadOnlySpan<double> values)
-    {
-        Vector512<double> lows = Vector512.Create(double.PositiveInfinity), highs = -lows;
-        int i = 0;
-        for (; i <= values.Length - Vector512<double>.Count; i += Vector512<double>.Count)
+        for (; i <= values.Length - (2 * Vector512<double>.Count); i += 2 * Vector512<double>.Count)
         {
-            Vector512<double> stretch = Vector512.Create(values.Slice(i, Vector512<double>.Count));
-            lows = Vector512.Min(lows, stretch);
-            highs = Vector512.Max(highs, stretch);
+            Vector512<double> first = Vector512.LoadUnsafe(ref start, (nuint)i), second = Vector512.LoadUnsafe(ref start, (nuint)(i + Vector512<double>.Count));
+            even += first - first;
+            odd += second - second;
         }
 
-        double low = double.PositiveInfinity, high = double.NegativeInfinity;
+        bool finite = Vector512.EqualsAll(even + odd, Vector512<double>.Zero);
+        for (; i < values.Length; i++) finite &= double.IsFinite(values[i]);
+        return finite;
+    }
+
+    /// <summary>The smallest and the largest of some numbers, in any order the same; negative zero is below zero. Of none: infinities.</summary>
+    /// <param name="values">The numbers.</param>
+    /// <param name="finite">Whether none of them is NaN or infinite; the range means nothing otherwise.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static (double Low, double High) Range(ReadOnlySpan<double> values, out bool finite)
+    {
+        ref double start = ref MemoryMarshal.GetReference(values);
+        Vector512<double> lows = Vector512.Create(double.PositiveInfinity), highs = -lows, moreLows = lows, moreHighs = highs;
+        Vector512<double> even = Vector512<double>.Zero, odd = Vector512<double>.Zero;
+        Vector512<long> anySign = Vector512<long>.Zero, everySign = Vector512<long>.AllBitsSet; // sign bits: of zeros a plain minimum takes either
+        int i = 0;
+        for (; i <= values.Length - (2 * Vector512<double>.Count); i += 2 * Vector512<double>.Count)
+        {
+            Vector512<double> first = Vector512.LoadUnsafe(ref start, (nuint)i), second = Vector512.LoadUnsafe(ref start, (nuint)(i + Vector512<double>.Count));
+            even += first - first;
+            odd += second - second;
+            lows = Vector512.MinNative(lows, first);
+            highs = Vector512.MaxNative(highs, first);
+            moreLows = Vector512.MinNative(moreLows, second);
+            moreHighs = Vector512.MaxNative(moreHighs, second);
+            anySign |= first.AsInt64() | second.AsInt64();
+            everySign &= first.AsInt64() & second.AsInt64();
+        }
+
+        finite = Vector512.EqualsAll(even + odd, Vector512<double>.Zero);
+        lows = Vector512.MinNative(lows, moreLows);
+        highs = Vector512.MaxNative(highs, moreHighs);
+        (double low, double high) = (double.PositiveInfinity, double.NegativeInfinity);
         for (int lane = 0; lane < Vector512<double>.Count; lane++) (low, high) = (Math.Min(low, lows[lane]), Math.Max(high, highs[lane]));
-        for (; i < values.Length; i++) (low, high) = (Math.Min(low, values[i]), Math.Max(high, values[i]));
+        if (low == 0) low = Vector512.LessThanAny(anySign, Vector512<long>.Zero) ? -0.0 : 0.0;
+        if (high == 0) high = Vector512.LessThanAll(everySign, Vector512<long>.Zero) ? -0.0 : 0.0;
+        for (; i < values.Length; i++)
+        {
+            finite &= double.IsFinite(values[i]);
+            (low, high) = (Math.Min(low, values[i]), Math.Max(high, values[i]));
+        }
+
         return (low, high);
     }
 

@@ -53,8 +53,8 @@ public class FeaturePropertiesTest
 
     [Fact]
     public void The_range_of_a_column_is_its_least_and_largest_value() => Check(Columns, values =>
-        VectorMath.Range(values) is var (low, high) && low.Equals(values.Aggregate(Math.Min)) && high.Equals(values.Aggregate(Math.Max))
-            && double.IsNegative(low) == double.IsNegative(values.Aggregate(Math.Min)));
+        VectorMath.Range(values, out bool finite) is var (low, high) && finite && low.Equals(values.Aggregate(Math.Min)) && high.Equals(values.Aggregate(Math.Max))
+            && double.IsNegative(low) == double.IsNegative(values.Aggregate(Math.Min)) && double.IsNegative(high) == double.IsNegative(values.Aggregate(Math.Max)));
 
     [Fact]
     public void Quantiles_rise_with_the_value_and_stay_in_their_range() => Check(Columns, values =>

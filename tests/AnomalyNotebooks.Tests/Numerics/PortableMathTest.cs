@@ -69,12 +69,28 @@ public sealed class PortableMathTest
         double[] values =
         [
             .. ByBits(double.Epsilon, double.MaxValue), .. ByBits(1e-20, 0.999999).Select(x => -x), .. Sweep(-0.9999, 3),
-            0, -0.0, -1, -2, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1, -double.Epsilon, // what vectors leave to the plain function
-            .. ByBits(1e-3, 1e12), 0, -0.0, -5e-17,
+            0, -0.0, double.NaN, double.PositiveInfinity, 1, -double.Epsilon, // what vectors leave to the plain function
+            .. ByBits(1e-3, 1e12), 0, -0.0, -5e-17, .. ByBits(1e-18, 1e-14).SelectMany(Signs), .. Enumerable.Range(0, 1000).Select(whole => (double)whole),
+            .. Enumerable.Range(40, 25).SelectMany(k => Around(Math.ScaleB(1, k))), // where the sum no longer sees the 1
         ];
-        double[] together = [.. values];
-        PortableMath.Log1p(together, together);
-        Assert.Equal(values.Select(value => BitConverter.DoubleToInt64Bits(PortableMath.Log1p(value))), together.Select(BitConverter.DoubleToInt64Bits));
+        foreach (double scale in (double[])[1, 1e3, 0.5])
+        {
+            double[] together = [.. values.Where(value => !(scale * value <= -1))];
+            long[] alone = [.. together.Select(value => BitConverter.DoubleToInt64Bits(PortableMath.Log1p(scale * value)))];
+            Assert.Equal(-1, PortableMath.Log1p(together, together, scale));
+            Assert.Equal(alone, together.Select(BitConverter.DoubleToInt64Bits));
+        }
+    }
+
+    [Theory, InlineData(-1), InlineData(-2), InlineData(double.NegativeInfinity)]
+    public void Log1p_of_many_values_stops_at_the_first_without_a_logarithm(double bad)
+    {
+        for (int place = 0; place < 21; place++)
+        {
+            double[] values = [.. Enumerable.Repeat(0.25, place), bad / 4, bad, .. Enumerable.Repeat(0.5, 8)], results = new double[values.Length];
+            Assert.Equal(place, PortableMath.Log1p(values, results, 4));
+            Assert.All(results[..place], result => Assert.Equal(PortableMath.Log1p(1), result));
+        }
     }
 
     private static void AssertWithin2Ulp(Func<double, double> function, Func<double, double> exact, IEnumerable<double> values)

@@ -4,10 +4,14 @@ namespace AnomalyNotebooks;
 /// cache. For one thread.</summary>
 internal sealed class BlockScratch(int rows)
 {
+    private readonly double[] single = new double[rows];
     private readonly List<double[]> columns = [];
 
     /// <summary>Length of each column.</summary>
     public int Rows { get; } = rows;
+
+    /// <summary>The first rows of a column that is the same at each call.</summary>
+    public Span<double> Column(int count) => single.AsSpan(0, count);
 
     /// <summary>The columns from <paramref name="first"/> on; the same ones at each call.</summary>
     public double[][] Columns(int first, int count)

@@ -9,6 +9,12 @@ internal sealed class ColumnBlock(double[][] columns, int rows)
 
     public Span<double> this[int column] => Columns[column].AsSpan(0, Rows);
 
+    /// <summary>One of the columns, not copied.</summary>
+    public ColumnBlock Column(int column) => new([Columns[column]], Rows);
+
+    /// <summary>A block of one column.</summary>
+    public static ColumnBlock Of(double[] values) => new([values], values.Length);
+
     public static ColumnBlock Allocate(int columns, int rows)
     {
         var values = new double[columns][];

@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using System.Runtime.CompilerServices;
 
 namespace AnomalyNotebooks;
 
@@ -9,15 +9,19 @@ internal sealed class FeatureSource(string name, IReadOnlyList<string>? vocabula
     public FeatureColumn Column { get; } = new(name, [name], vocabulary);
 
     /// <summary>Looks the column up in the training rows and learns its texts.</summary>
-    public static FeatureSource Fit(FlowTable rows, string name)
+    public static FeatureSource Fit(FlowTable rows, string name) => Fit(rows, name, out _);
+
+    /// <summary>As <see cref="Fit(FlowTable, string)"/>; also counts how often each text occurs, in the order of the vocabulary (null for numbers).</summary>
+    public static FeatureSource Fit(FlowTable rows, string name, out int[]? counts)
     {
+        counts = null;
         if (LabelColumns.Text(rows, name) is not { } texts) return new FeatureSource(name, null);
-        var seen = new SortedSet<string>(StringComparer.Ordinal);
-        var used = new bool[texts.Values.Count];
-        foreach (int code in texts.Codes) used[code] = true;
-        for (int code = 0; code < used.Length; code++)
-            if (used[code]) seen.Add(texts.Values[code]);
-        return new FeatureSource(name, [.. seen]);
+        var occurring = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        int[] ofCode = CountCodes(texts);
+        for (int code = 0; code < ofCode.Length; code++)
+            if (ofCode[code] > 0) occurring[texts.Values[code]] = occurring.GetValueOrDefault(texts.Values[code]) + ofCode[code];
+        counts = [.. occurring.Values];
+        return new FeatureSource(name, [.. occurring.Keys]);
     }
 
     /// <summary>The column of some table, ready to be read.</summary>
@@ -30,6 +34,16 @@ internal sealed class FeatureSource(string name, IReadOnlyList<string>? vocabula
         for (int i = 0; i < Column.Vocabulary.Count; i++) places[Column.Vocabulary[i]] = i;
         double[] placeOfCode = [.. texts.Values.Select(text => (double)places.GetValueOrDefault(text, -1))];
         return new Bound(Column.Name, null, texts.Codes, placeOfCode);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int[] CountCodes(CategoryColumn texts)
+    {
+        const int Tables = 4; // side by side: a count that has just changed is not waited for
+        var counts = new int[texts.Values.Count * Tables];
+        int[] codes = texts.Codes;
+        for (int r = 0; r < codes.Length; r++) counts[(codes[r] * Tables) + (r & (Tables - 1))]++;
+        return [.. Enumerable.Range(0, texts.Values.Count).Select(code => counts[code * Tables] + counts[(code * Tables) + 1] + counts[(code * Tables) + 2] + counts[(code * Tables) + 3])];
     }
 
     /// <summary>A source bound to a table.</summary>
@@ -49,6 +63,18 @@ internal sealed class FeatureSource(string name, IReadOnlyList<string>? vocabula
             stretch.CopyTo(values);
         }
 
+        /// <summary>The table's own numbers from <paramref name="first"/> on, unchecked.</summary>
+        public ReadOnlySpan<double> Numbers(int first, int count) => numbers.AsSpan(first, count);
+
+        /// <summary>As <see cref="Numbers"/>, as many as there are.</summary>
+        public ReadOnlySpan<double> After(int first, int count) => numbers.AsSpan(first, Math.Min(count, numbers!.Length - first));
+
+        /// <summary>For a text column, the code of each row; null for numbers.</summary>
+        public int[]? Codes => codes;
+
+        /// <summary>For a text column, the place in the vocabulary that each code of the table stands for.</summary>
+        public ReadOnlySpan<double> PlaceOfCode => placeOfCode;
+
         /// <summary>The whole column, checked as by <see cref="Read"/>; it may be the table's own and must not be changed.</summary>
         public double[] View(int rows)
         {
@@ -66,21 +92,10 @@ internal sealed class FeatureSource(string name, IReadOnlyList<string>? vocabula
             return values;
         }
 
-        // v - v is 0 for every finite v and NaN for all else, and one NaN makes the sum one: no branch until the end.
         private void Check(ReadOnlySpan<double> values, int firstRow)
         {
-            Vector512<double> sums = Vector512<double>.Zero;
-            int r = 0;
-            for (; r <= values.Length - Vector512<double>.Count; r += Vector512<double>.Count)
-            {
-                Vector512<double> stretch = Vector512.Create(values.Slice(r, Vector512<double>.Count));
-                sums += stretch - stretch;
-            }
-
-            double sum = Vector512.Sum(sums);
-            for (; r < values.Length; r++) sum += values[r] - values[r];
-            if (sum == 0) return;
-            for (r = 0; r < values.Length; r++)
+            if (VectorMath.AreFinite(values)) return;
+            for (int r = 0; r < values.Length; r++)
                 if (!double.IsFinite(values[r])) throw NotFinite(firstRow + r, values[r]);
         }
 

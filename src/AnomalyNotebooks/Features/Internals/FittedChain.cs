@@ -8,7 +8,7 @@ internal sealed class FittedChain
     private readonly FeatureSource[] inputs;
     private readonly FittedFeatureStep[] stages;
 
-    private FittedChain(FeatureRecipe recipe, FeatureSource[] sources, FittedFeatureStep[] steps)
+    public FittedChain(FeatureRecipe recipe, FeatureSource[] sources, FittedFeatureStep[] steps)
     {
         Recipe = recipe;
         inputs = sources;
@@ -23,7 +23,7 @@ internal sealed class FittedChain
 
     public IReadOnlyList<FeatureColumn> Outputs { get; }
 
-    /// <summary>Fits step after step. The training rows' own outputs come back only where they differ from <see cref="Writer"/>'s (leave-one-out) and are wanted.</summary>
+    /// <summary>Fits step after step. The training rows' own outputs come back only where they differ from what <see cref="Bind"/> gives (leave-one-out) and are wanted.</summary>
     public static (FittedChain Chain, ColumnBlock? Training) Fit(FeatureRecipe recipe, FlowTable rows, bool wantTraining)
     {
         FeatureSource[] sources = [.. recipe.Columns.Select(column => FeatureSource.Fit(rows, column))];
@@ -44,8 +44,29 @@ internal sealed class FittedChain
         return (new FittedChain(recipe, sources, steps), apart ? block : null);
     }
 
-    /// <summary>A writer for the rows of one table, to be used by one thread; writers of one thread may share their scratch space.</summary>
-    public Writer Bind(FlowTable rows, BlockScratch scratch) => new(this, rows, scratch);
+    /// <summary>The chain at the rows of one table.</summary>
+    /// <exception cref="AnomalyException">A column is not there, or no longer of the kind it was fitted on.</exception>
+    public BoundChain Bind(FlowTable rows)
+    {
+        FeatureSource.Bound[] bound = [.. inputs.Select(source => source.Bind(rows))];
+        FittedIndicatorStep? last = stages is [.., FittedIndicatorStep indicator] ? indicator : null;
+        FittedColumnwiseStep[] columnwise = [.. stages.OfType<FittedColumnwiseStep>()];
+        if (bound is not [var source] || columnwise.Length + (last is null ? 0 : 1) < stages.Length) return new GeneralChain(bound, stages, Outputs);
+        if (source.Codes is null) return last is null ? new NumberChain(source, columnwise, Outputs) : new NumberIndicators(source, columnwise, last);
+        if (Array.Exists(columnwise, step => step.MayRefuse)) return new GeneralChain(bound, stages, Outputs); // perhaps a text that no row has
+
+        double[] ofCode = source.PlaceOfCode.ToArray();
+        foreach (FittedColumnwiseStep step in columnwise) step.Transform(0, ofCode, ofCode);
+        if (last is not null)
+        {
+            var places = new int[ofCode.Length];
+            last.Places(ofCode, places);
+            return new TextIndicators(source.Codes, places, Outputs);
+        }
+
+        var features = new float[ofCode.Length];
+        return SinglePrecision.TryRound(ofCode, features) ? new TextChain(source.Codes, features, Outputs) : new GeneralChain(bound, stages, Outputs);
+    }
 
     public void WriteJson(Utf8JsonWriter json)
     {
@@ -91,35 +112,5 @@ internal sealed class FittedChain
         FeatureStep[] settings = [.. steps.Select(step => step.Settings)];
         FeatureRecipe recipe = leaks && names is [var label] ? FeatureRecipe.OfLabel(label, settings) : new FeatureRecipe(names, settings);
         return new FittedChain(recipe, sources, [.. steps]);
-    }
-
-    /// <summary>Transforms blocks of rows of one table through the chain.</summary>
-    internal sealed class Writer
-    {
-        private readonly FittedChain owner;
-        private readonly FeatureSource.Bound[] bound;
-        private readonly ColumnBlock[] blocks; // the sources' values, then each step's outputs
-
-        public Writer(FittedChain owner, FlowTable rows, BlockScratch scratch)
-        {
-            this.owner = owner;
-            bound = [.. owner.inputs.Select(source => source.Bind(rows))];
-            int written = owner.stages.Length - (owner.stages is [.., { WritesRows: true }] ? 1 : 0);
-            int taken = 0;
-            blocks = [Block(bound.Length), .. owner.stages[..written].Select(step => Block(step.Outputs.Count))];
-
-            ColumnBlock Block(int columns) => new(scratch.Columns((taken += columns) - columns, columns), scratch.Rows);
-        }
-
-        /// <summary>Writes the features of rows <paramref name="first"/> to first + <paramref name="count"/> into row-major storage that may hold anything.</summary>
-        public void Write(int first, int count, Span<float> target, int stride)
-        {
-            foreach (ColumnBlock block in blocks) block.Rows = count;
-            for (int c = 0; c < bound.Length; c++) bound[c].Read(first, blocks[0][c]);
-            for (int s = 1; s < blocks.Length; s++) owner.stages[s - 1].Transform(blocks[s - 1], blocks[s]);
-
-            if (blocks.Length == owner.stages.Length) owner.stages[^1].WriteRows(blocks[^1], target, stride);
-            else RowMajor.Scatter(blocks[^1], owner.Outputs, first, target, stride);
-        }
     }
 }

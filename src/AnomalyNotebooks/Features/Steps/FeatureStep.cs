@@ -18,6 +18,23 @@ public abstract record FeatureStep
     /// <summary>Learns from <paramref name="input"/> (at least one row, finite values).</summary>
     internal abstract FittedFeatureStep Fit(ColumnBlock input, IReadOnlyList<FeatureColumn> columns);
 
+    /// <summary>How many columns are best fitted at once (see <see cref="FitEach"/>).</summary>
+    internal virtual int ColumnsAtOnce => 1;
+
+    /// <summary>Learns from each column by itself.</summary>
+    /// <param name="input">At least one row, values that nobody has checked.</param>
+    /// <param name="columns">What is known of the columns.</param>
+    /// <returns>A step for each column; null where a value is not finite.</returns>
+    internal virtual FittedFeatureStep?[] FitEach(ColumnBlock input, IReadOnlyList<FeatureColumn> columns) =>
+        [.. columns.Select((column, c) => VectorMath.AreFinite(input[c]) ? Fit(input.Column(c), [column]) : null)];
+
+    /// <summary>Learns from a column of which only is known which values there are.</summary>
+    /// <param name="values">The values, finite, in any order; one may stand there more than once.</param>
+    /// <param name="counts">How often each occurs, at least once.</param>
+    /// <param name="column">What is known of the column.</param>
+    /// <returns>Null where the step needs the rows.</returns>
+    internal virtual FittedFeatureStep? FitCounted(double[] values, int[] counts, FeatureColumn column) => null;
+
     /// <summary>The step's settings when columns are taken out of the recipe; null when nothing of it remains.</summary>
     internal virtual FeatureStep? Without(IReadOnlySet<string> columns) => this;
 

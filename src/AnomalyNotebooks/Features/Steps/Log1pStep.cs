@@ -29,26 +29,19 @@ public sealed record Log1pStep : FeatureStep
         new Fitted(new Log1pStep { Scale = json.Number("scale") }, columns);
 
     private sealed class Fitted(Log1pStep settings, IReadOnlyList<FeatureColumn> inputs)
-        : FittedFeatureStep(settings, [.. inputs.Select(column => column.Renamed($"log({column.Name})"))])
+        : FittedColumnwiseStep(settings, [.. inputs.Select(column => column.Renamed($"log({column.Name})"))])
     {
-        public override void Transform(ColumnBlock input, ColumnBlock output)
+        public override bool MayRefuse => true;
+
+        public override void Transform(int column, ReadOnlySpan<double> from, Span<double> to)
         {
-            for (int c = 0; c < inputs.Count; c++)
-            {
-                Span<double> from = input[c], to = output[c];
-                VectorMath.Scale(from, to, settings.Scale);
-                if (VectorMath.Range(to).Low <= -1) throw TooLow(inputs[c].Name, from, to);
-                PortableMath.Log1p(to, to);
-            }
+            int low = PortableMath.Log1p(from, to, settings.Scale);
+            if (low >= 0) throw TooLow(inputs[column].Name, from[low]);
         }
 
         public override void Write(Utf8JsonWriter json) => json.WriteNumber("scale", settings.Scale);
 
-        private AnomalyException TooLow(string column, ReadOnlySpan<double> values, ReadOnlySpan<double> scaled)
-        {
-            int first = 0;
-            while (scaled[first] > -1) first++;
-            return new($"'{column}' is {values[first].Shown()} in some row; log1p with scale {settings.Scale.Shown()} takes only values above {(-1 / settings.Scale).Shown()}. Scale the column in another way.");
-        }
+        private AnomalyException TooLow(string column, double value) => new(
+            $"'{column}' is {value.Shown()} in some row; log1p with scale {settings.Scale.Shown()} takes only values above {(-1 / settings.Scale).Shown()}. Scale the column in another way.");
     }
 }

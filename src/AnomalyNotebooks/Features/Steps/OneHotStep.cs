@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace AnomalyNotebooks;
@@ -30,14 +31,17 @@ public sealed record OneHotStep : FeatureStep
         for (int c = 0; c < encodings.Length; c++)
         {
             (double[] values, int[] counts) = ValueIndex.Counts(input[c]);
-            double[] common = [.. values.Where((_, i) => counts[i] >= MinimumCount)];
-            double[] rare = [.. values.Where((_, i) => counts[i] < MinimumCount)];
-            if (common.Length > MaximumValues)
-                throw new AnomalyException($"'{columns[c].Name}' has {common.Length} values that occur {MinimumCount} times or more, and one-hot encoding makes a column of each; OneHotStep.MaximumValues is {MaximumValues}. Treat the column as a number, or raise MinimumCount.");
-            encodings[c] = new Encoding(new ValueIndex(common), new ValueIndex(rare), Unknown);
+            encodings[c] = Encode(values, counts, columns[c]);
         }
 
         return new Fitted(this, columns, encodings);
+    }
+
+    internal override FittedFeatureStep? FitCounted(double[] values, int[] counts, FeatureColumn column)
+    {
+        if (MinimumCount < 1) return null; // refused with the rows
+        (double Key, int Count)[] occurring = [.. values.Zip(counts).GroupBy(entry => entry.First, entry => entry.Second).Select(group => (group.Key, group.Sum())).OrderBy(entry => entry.Key)];
+        return new Fitted(this, [column], [Encode([.. occurring.Select(entry => entry.Key)], [.. occurring.Select(entry => entry.Count)], column)]);
     }
 
     internal static FittedFeatureStep Read(JsonElement json, IReadOnlyList<FeatureColumn> columns)
@@ -52,9 +56,22 @@ public sealed record OneHotStep : FeatureStep
         return new Fitted(settings, columns, [.. common.Select((values, c) => new Encoding(new ValueIndex(values), new ValueIndex(rare[c]), settings.Unknown))]);
     }
 
+    private Encoding Encode(double[] values, int[] counts, FeatureColumn column)
+    {
+        double[] common = [.. values.Where((_, i) => counts[i] >= MinimumCount)];
+        double[] rare = [.. values.Where((_, i) => counts[i] < MinimumCount)];
+        if (common.Length > MaximumValues)
+            throw new AnomalyException($"'{column.Name}' has {common.Length} values that occur {MinimumCount} times or more, and one-hot encoding makes a column of each; OneHotStep.MaximumValues is {MaximumValues}. Treat the column as a number, or raise MinimumCount.");
+        return new Encoding(new ValueIndex(common), new ValueIndex(rare), Unknown);
+    }
+
     // Columns of one input: common values, then rare ones if any, then unknown ones if asked.
     private sealed class Encoding(ValueIndex common, ValueIndex rare, UnknownValues unknown)
     {
+        // Most values are small whole numbers: of those up to the width of a byte a list says it at once.
+        private const int WholeLimit = 256;
+        private int[]? ofWhole;
+
         private readonly int rareColumn = rare.Count > 0 ? common.Count : -1;
         private readonly int unknownColumn = unknown switch
         {
@@ -83,13 +100,22 @@ public sealed record OneHotStep : FeatureStep
             if (place >= 0) return place;
             return rare.Find(value) >= 0 ? rareColumn : unknownColumn;
         }
+
+        // The same of many values.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Columns(ReadOnlySpan<double> values, Span<int> columns)
+        {
+            int[] known = ofWhole ??= [.. Enumerable.Range(0, WholeLimit).Select(whole => Column(whole))];
+            if (WholeNumbers.TryConvert(values, known.Length, columns))
+                foreach (ref int column in columns[..values.Length]) column = known[column];
+            else
+                for (int r = 0; r < values.Length; r++) columns[r] = Column(values[r]);
+        }
     }
 
     private sealed class Fitted(OneHotStep settings, IReadOnlyList<FeatureColumn> columns, Encoding[] encodings)
-        : FittedFeatureStep(settings, [.. columns.SelectMany((column, c) => encodings[c].Outputs(column))])
+        : FittedIndicatorStep(settings, [.. columns.SelectMany((column, c) => encodings[c].Outputs(column))])
     {
-        public override bool WritesRows => true;
-
         public override void Transform(ColumnBlock input, ColumnBlock output)
         {
             int first = 0;
@@ -107,22 +133,7 @@ public sealed record OneHotStep : FeatureStep
             }
         }
 
-        public override void WriteRows(ColumnBlock input, Span<float> target, int stride)
-        {
-            for (int r = 0; r < input.Rows; r++) target.Slice(r * stride, Outputs.Count).Clear();
-            int first = 0;
-            for (int c = 0; c < encodings.Length; c++)
-            {
-                Span<double> from = input[c];
-                for (int r = 0; r < from.Length; r++)
-                {
-                    int column = encodings[c].Column(from[r]);
-                    if (column >= 0) target[(r * stride) + first + column] = 1;
-                }
-
-                first += encodings[c].Width;
-            }
-        }
+        public override void Places(ReadOnlySpan<double> values, Span<int> places) => encodings[0].Columns(values, places);
 
         public override void Write(Utf8JsonWriter json)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace AnomalyNotebooks;
@@ -18,18 +19,17 @@ public sealed record PresentStep : FeatureStep
         return new Fitted(this, columns);
     }
 
+    internal override FittedFeatureStep? FitCounted(double[] values, int[] counts, FeatureColumn column) => Fit(ColumnBlock.Of(values), [column]);
+
     internal static FittedFeatureStep Read(JsonElement json, IReadOnlyList<FeatureColumn> columns) => new Fitted(new PresentStep(), columns);
 
     private sealed class Fitted(PresentStep settings, IReadOnlyList<FeatureColumn> inputs)
-        : FittedFeatureStep(settings, [.. inputs.Select(column => column.Renamed($"{column.Name} > 0"))])
+        : FittedColumnwiseStep(settings, [.. inputs.Select(column => column.Renamed($"{column.Name} > 0"))])
     {
-        public override void Transform(ColumnBlock input, ColumnBlock output)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public override void Transform(int column, ReadOnlySpan<double> from, Span<double> to)
         {
-            for (int c = 0; c < Outputs.Count; c++)
-            {
-                Span<double> from = input[c], to = output[c];
-                for (int r = 0; r < to.Length; r++) to[r] = from[r] > 0 ? 1 : 0;
-            }
+            for (int r = 0; r < to.Length; r++) to[r] = from[r] > 0 ? 1 : 0;
         }
 
         public override void Write(Utf8JsonWriter json)

@@ -58,7 +58,7 @@ public sealed record QuantileStep : FeatureStep
     }
 
     private sealed class Fitted(QuantileStep settings, IReadOnlyList<FeatureColumn> columns, double[][] tables)
-        : FittedFeatureStep(settings, [.. columns.Select(column => column.Renamed($"quantile({column.Name})"))])
+        : FittedColumnwiseStep(settings, [.. columns.Select(column => column.Renamed($"quantile({column.Name})"))])
     {
         // scikit-learn's: within this of its range's ends a value counts as the end, and the normal quantile is cut off as close to 0 and 1.
         private const double Margin = 1e-7;
@@ -66,13 +66,10 @@ public sealed record QuantileStep : FeatureStep
 
         private readonly Curve[] curves = [.. tables.Select(table => new Curve(table, settings.Output))];
 
-        public override void Transform(ColumnBlock input, ColumnBlock output)
+        public override void Transform(int column, ReadOnlySpan<double> from, Span<double> to)
         {
-            for (int c = 0; c < curves.Length; c++)
-            {
-                Span<double> from = input[c], to = output[c];
-                for (int r = 0; r < to.Length; r++) to[r] = curves[c].At(from[r]);
-            }
+            Curve curve = curves[column];
+            for (int r = 0; r < to.Length; r++) to[r] = curve.At(from[r]);
         }
 
         public override void Write(Utf8JsonWriter json)
