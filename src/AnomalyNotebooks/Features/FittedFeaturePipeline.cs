@@ -40,6 +40,21 @@ public sealed partial class FittedFeaturePipeline
     /// <exception cref="AnomalyException">A NaN or infinity (row and feature named), or a column that is not there.</exception>
     public FeatureMatrix Transform(FlowTable rows) => Transform(rows, new ColumnBlock?[chains.Length]);
 
+    /// <summary>As <see cref="Transform(FlowTable)"/>, into a matrix that is there already: for flows that come in portions, whose
+    /// features would otherwise need fresh memory each time, which can cost more than the features do.</summary>
+    /// <param name="rows">Any flows, also none.</param>
+    /// <param name="into">As many rows, and columns named as <see cref="Names"/>; its values may be anything.</param>
+    /// <exception cref="ArgumentException">The matrix has other rows or columns.</exception>
+    /// <exception cref="AnomalyException">As for <see cref="Transform(FlowTable)"/>; some rows of <paramref name="into"/> may be written then.</exception>
+    public void Transform(FlowTable rows, FeatureMatrix into)
+    {
+        if (into.Rows != rows.Count || into.Columns != Names.Count)
+            throw new ArgumentException($"The features of {rows.Count} flows are {rows.Count} rows of {Names.Count} columns, and the matrix to write them into has {into.Rows} of {into.Columns}.", nameof(into));
+        if (!ReferenceEquals(into.Names, Names) && Enumerable.Range(0, Names.Count).FirstOrDefault(c => into.Names[c] != Names[c], -1) is >= 0 and var other)
+            throw new ArgumentException($"Column {other} of the features is '{Names[other]}', and of the matrix to write them into '{into.Names[other]}'.", nameof(into));
+        Write(rows, new ColumnBlock?[chains.Length], into.Values);
+    }
+
     /// <summary>As <see cref="Transform(FlowTable)"/>, with some chains' outputs given.</summary>
     internal FeatureMatrix Transform(FlowTable rows, ColumnBlock?[] given)
     {

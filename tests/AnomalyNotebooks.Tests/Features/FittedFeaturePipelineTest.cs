@@ -8,7 +8,20 @@ public class FittedFeaturePipelineTest
 {
     private static readonly FlowTable Flows = SmallFlows.WithAllFeatures(2100, row => row % 4 == 3);
 
+    public static TheoryData<string> Presets => ["reference", "raw", "robust", "quantile", "surprise"];
+
     public static TheoryData<int> RowCounts => [0, 1, 2, 31, 32, 33, 255, 256, 257, 2047, 2048, 2049];
+
+    [Theory, MemberData(nameof(Presets))]
+    public void A_matrix_that_is_there_gets_the_same_features_whatever_it_held(string preset)
+    {
+        FittedFeaturePipeline fitted = Preset(preset).Fit(Flows);
+        FeatureMatrix into = new([.. Enumerable.Repeat(float.NaN, Flows.Count * fitted.Names.Count)], Flows.Count, [.. fitted.Names]);
+        fitted.Transform(Flows, into);
+        Assert.Equal(fitted.Transform(Flows).Values, into.Values);
+        fitted.Transform(Flows, into);
+        Assert.Equal(fitted.Transform(Flows).Values, into.Values);
+    }
 
     [Theory, MemberData(nameof(RowCounts))]
     public void Any_number_of_rows_gives_the_rows_of_all(int count)
@@ -19,6 +32,18 @@ public class FittedFeaturePipelineTest
             FeatureMatrix all = fitted.Transform(Flows), some = fitted.Transform(Flows.Take([.. Enumerable.Range(0, count)]));
             Assert.Equal(all.Values[..(count * all.Columns)], some.Values);
         }
+    }
+
+    [Fact]
+    public void Another_shape_or_other_names_are_refused()
+    {
+        FittedFeaturePipeline fitted = SmallFlows.Pipeline("dur").And(SmallFlows.Pipeline("rate")).Fit(Flows);
+        Assert.Contains("2100 rows of 2 columns, and the matrix to write them into has 2099 of 2",
+            Assert.Throws<ArgumentException>(() => fitted.Transform(Flows, new FeatureMatrix(new float[4198], 2099, fitted.Names))).Message, StringComparison.Ordinal);
+        Assert.Contains("2100 rows of 2 columns, and the matrix to write them into has 2100 of 1",
+            Assert.Throws<ArgumentException>(() => fitted.Transform(Flows, new FeatureMatrix(new float[2100], 2100, ["dur"]))).Message, StringComparison.Ordinal);
+        Assert.Contains("Column 1 of the features is 'rate', and of the matrix to write them into 'sttl'",
+            Assert.Throws<ArgumentException>(() => fitted.Transform(Flows, new FeatureMatrix(new float[4200], 2100, ["dur", "sttl"]))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
