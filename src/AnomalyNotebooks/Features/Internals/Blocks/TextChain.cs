@@ -9,8 +9,8 @@ internal sealed class TextChain(int[] codes, float[] ofCode, IReadOnlyList<Featu
     public override void Fill(int first, int rows, Span<float> columns, int distance, BlockScratch scratch)
     {
         ReadOnlySpan<int> from = codes.AsSpan(first, rows);
-        ReadOnlySpan<float> features = ofCode;
+        ReadOnlySpan<float> values = ofCode;
         Span<float> to = columns[..from.Length];
-        for (int r = 0; r < from.Length; r++) to[r] = features[from[r]];
+        for (int r = 0; r < from.Length; r++) to[r] = values[from[r]];
     }
 }
