@@ -73,7 +73,7 @@ public sealed partial class FittedFeaturePipeline
         var idle = new ConcurrentBag<RowWriter>(); // one for each thread at work
         ParallelWork.For((rows.Count + RowsPerPart - 1) / RowsPerPart, part =>
         {
-            if (!idle.TryTake(out RowWriter? writer)) writer = new RowWriter(bound);
+            if (!idle.TryTake(out RowWriter? writer)) writer = new RowWriter(bound, rows.Count);
             int end = Math.Min(rows.Count, (part + 1) * RowsPerPart);
             for (int first = part * RowsPerPart; first < end; first += RowWriter.BlockRows)
                 writer.Write(first, Math.Min(RowWriter.BlockRows, end - first), values.AsSpan(first * stride));

@@ -64,8 +64,8 @@ internal sealed class ValueIndex
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int[]? SmallWholeNumbers(ReadOnlySpan<double> column)
     {
-        const int Tables = 4; // side by side: a count that has just changed is not waited for
-        var counts = new int[DirectLimit * Tables];
+        int tables = column.Length < DirectLimit ? 1 : 4; // several side by side: a count that has just changed is not waited for
+        var counts = new int[DirectLimit * tables];
         Span<int> wholes = stackalloc int[256];
         int bits = 0; // all that occur
         for (; column.Length > 0; column = column[Math.Min(wholes.Length, column.Length)..])
@@ -74,14 +74,14 @@ internal sealed class ValueIndex
             if (!WholeNumbers.TryConvert(column[..stretch.Length], DirectLimit, stretch)) return null;
             for (int r = 0; r < stretch.Length; r++)
             {
-                counts[(stretch[r] * Tables) + (r & (Tables - 1))]++;
+                counts[(stretch[r] * tables) + (r & (tables - 1))]++;
                 bits |= stretch[r];
             }
         }
 
         var ofNumber = new int[bits + 1];
         for (int whole = 0; whole < ofNumber.Length; whole++)
-            foreach (int count in counts.AsSpan(whole * Tables, Tables)) ofNumber[whole] += count;
+            foreach (int count in counts.AsSpan(whole * tables, tables)) ofNumber[whole] += count;
         return ofNumber;
     }
 
