@@ -27,8 +27,7 @@ public sealed class FittedFlowDetector : IFittedFlowDetector
     /// <exception cref="AnomalyException">A column that the pipeline needs is missing.</exception>
     public double[] Score(FlowTable flows, ReadOnlySpan<int> rows) => Score(flows.Take(rows));
 
-    /// <summary>Splits each flow's score among its columns.</summary>
-    /// <exception cref="AnomalyException">The detector cannot explain its scores.</exception>
+    /// <inheritdoc/>
     public FlowExplanation Explain(FlowTable flows) => Detector is IExplainsScores explains
         ? new FlowExplanation(flows, Pipeline, explains.Explain(Pipeline.Transform(flows)))
         : throw new AnomalyException("This detector does not explain its scores. The autoencoder, PCA, isolation forest, Gaussian mixture, nearest neighbours and swap discriminator do.");

@@ -1,6 +1,7 @@
 namespace AnomalyNotebooks;
 
-/// <summary>How artificial anomalies are made out of normal flows (see <see cref="SwapDiscriminator"/>).</summary>
+/// <summary>How artificial anomalies are made out of normal flows (see <see cref="SwapDiscriminator"/>). No data chose the defaults:
+/// every way of changing a flow is as frequent as the others.</summary>
 public sealed record RecombinationOptions
 {
     /// <summary>Share of artificial anomalies that exchange whole blocks (sizes, times, kind of ends, counters of earlier flows);
@@ -14,5 +15,5 @@ public sealed record RecombinationOptions
     public double NearbyShare { get; init; } = 0.5;
 
     /// <summary>Share of artificial anomalies that only send or receive another number of bytes. 0 to 1.</summary>
-    public double ResizeShare { get; init; } = 0.3;
+    public double ResizeShare { get; init; } = 1.0 / 3;
 }

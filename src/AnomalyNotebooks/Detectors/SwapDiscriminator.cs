@@ -17,8 +17,10 @@ public sealed record SwapDiscriminator : IDetector
     /// <inheritdoc/>
     public string Name { get; init; } = "swap discriminator";
 
-    /// <summary>Number of classifiers whose decisions are averaged, each with its own artificial anomalies; 1 or more.</summary>
-    public int Models { get; init; } = 4;
+    /// <summary>The classifiers whose decisions are averaged, each with its own artificial anomalies: the number of leaves of their
+    /// trees, 2 or more. Large trees know normal traffic in detail, small ones what holds for traffic of another day too; which of
+    /// the two attacks will ask for cannot be known without attacks, so all sizes count alike.</summary>
+    public IReadOnlyList<int> TreeSizes { get; init; } = [8, 16, 32, 64, 128, 256];
 
     /// <summary>Artificial anomalies per normal flow, 1 or more.</summary>
     public int AnomaliesPerNormal { get; init; } = 3;
@@ -26,13 +28,13 @@ public sealed record SwapDiscriminator : IDetector
     /// <summary>How artificial anomalies are made.</summary>
     public RecombinationOptions Recombination { get; init; } = new();
 
-    /// <summary>The trees.</summary>
-    public GradientBoostedTreesOptions Trees { get; init; } = new() { Rounds = 60, MaxLeaves = 63, MinRowsPerLeaf = 5 };
+    /// <summary>The trees in all else.</summary>
+    public GradientBoostedTreesOptions Trees { get; init; } = new() { Rounds = 60, MinRowsPerLeaf = 5 };
 
     /// <inheritdoc/>
     public IFittedDetector Fit(FeatureMatrix normals, ulong seed, CancellationToken cancellation = default)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(Models, 1);
+        if (TreeSizes.Count == 0) throw new ArgumentException("A swap discriminator needs at least one size of trees.", nameof(TreeSizes));
         ArgumentOutOfRangeException.ThrowIfLessThan(AnomaliesPerNormal, 1);
         cancellation.ThrowIfCancellationRequested();
         DetectorInput.RequireFittable(normals);
@@ -42,11 +44,11 @@ public sealed record SwapDiscriminator : IDetector
         FeatureMatrix taken = parts.Take(normals), view = parts.View(taken);
         int[] contexts = Contexts(view);
         SurpriseTable all = SurpriseTable.OfFlows(view);
-        var models = new GradientBoostedTrees[Models];
+        var models = new GradientBoostedTrees[TreeSizes.Count];
         (FeatureMatrix Rows, bool[] IsNormal)[] training = TrainingRows(parts, taken, contexts, seed);
-        for (int m = 0; m < Models; m++)
+        for (int m = 0; m < TreeSizes.Count; m++)
         {
-            models[m] = GradientBoostedTrees.Fit(Trees, training[m].Rows, training[m].IsNormal, cancellation);
+            models[m] = GradientBoostedTrees.Fit(Trees with { MaxLeaves = TreeSizes[m] }, training[m].Rows, training[m].IsNormal, cancellation);
             training[m] = default;
         }
 
@@ -57,17 +59,17 @@ public sealed record SwapDiscriminator : IDetector
     private (FeatureMatrix Rows, bool[] IsNormal)[] TrainingRows(FlowParts parts, FeatureMatrix taken, int[] contexts, ulong seed)
     {
         var recombination = new Recombination(taken.Names, Recombination);
-        SeededRandom[] random = [.. Enumerable.Range(0, Models).Select(m => SeededRandom.Fork(seed, (ulong)m))];
-        var pieces = new List<FeatureMatrix>[Models];
-        var isNormal = new List<bool>[Models];
-        for (int m = 0; m < Models; m++) (pieces[m], isNormal[m]) = ([], []);
+        SeededRandom[] random = [.. Enumerable.Range(0, TreeSizes.Count).Select(m => SeededRandom.Fork(seed, (ulong)m))];
+        var pieces = new List<FeatureMatrix>[TreeSizes.Count];
+        var isNormal = new List<bool>[TreeSizes.Count];
+        for (int m = 0; m < TreeSizes.Count; m++) (pieces[m], isNormal[m]) = ([], []);
         foreach (CrossFitting fold in CrossFitting.Of(taken.Rows, SeededRandom.Fork(seed, ulong.MaxValue)))
         {
             if (fold.Rows.Length == 0) continue;
             var table = SurpriseTable.OfFlows(parts.View(taken.Take(fold.Counted)));
             FeatureMatrix normals = taken.Take(fold.Rows), donors = taken.Take(fold.Donors), known = Features(normals);
             int[] ofNormals = [.. fold.Rows.Select(row => contexts[row])], ofDonors = [.. fold.Donors.Select(row => contexts[row])];
-            for (int m = 0; m < Models; m++)
+            for (int m = 0; m < TreeSizes.Count; m++)
             {
                 Add(m, known, normal: true);
                 for (int i = 0; i < AnomaliesPerNormal; i++)

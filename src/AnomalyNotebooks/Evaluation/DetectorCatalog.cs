@@ -23,7 +23,8 @@ public static class DetectorCatalog
     {
         FlowDetector neighbours = Single("neighbours", FeaturePipeline.QuantileAndSurprise, new NearestNeighbours());
         FlowDetector autoencoder = Single("surprise-autoencoder", FeaturePipeline.Raw, new SurpriseAutoencoder());
-        FlowDetector swapTrees = Single("swap-trees", FeaturePipeline.Raw, new SwapDiscriminator());
+        var classifiers = new SwapDiscriminator(); // as one member of an ensemble each of them counts like any other model
+        FlowDetector swapTrees = Single("swap-trees", FeaturePipeline.Raw, classifiers);
         return
         [
             Single("reference-autoencoder", FeaturePipeline.Reference, new AutoencoderDetector { Options = AutoencoderOptions.Reference }),
@@ -34,7 +35,7 @@ public static class DetectorCatalog
             neighbours,
             autoencoder,
             swapTrees,
-            new DetectorEnsemble("ensemble", swapTrees, neighbours) { Weights = [3, 1] },
+            new DetectorEnsemble("ensemble", swapTrees, neighbours) { Weights = [classifiers.TreeSizes.Count, 1] },
         ];
     }
 

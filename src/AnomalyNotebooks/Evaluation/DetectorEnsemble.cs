@@ -30,19 +30,20 @@ public sealed record DetectorEnsemble : IFlowDetector
     {
         var fitted = new IFittedFlowDetector[Members.Count];
         for (int m = 0; m < fitted.Length; m++) fitted[m] = Members[m].Fit(training, heldOut, seed, cancellation);
-        return Join(fitted, [.. fitted.Select(member => member.Score(heldOut.Table))]);
+        return Join(training, fitted, [.. fitted.Select(member => member.Score(heldOut.Table))]);
     }
 
     /// <summary>Joins members that are fitted already.</summary>
+    /// <param name="training">What they were fitted on.</param>
     /// <param name="fitted">The members, in the order of <see cref="Members"/>.</param>
     /// <param name="heldOutScores">Each one's scores of the same held-out normals.</param>
-    internal FittedDetectorEnsemble Join(IReadOnlyList<IFittedFlowDetector> fitted, IReadOnlyList<double[]> heldOutScores)
+    internal FittedDetectorEnsemble Join(NormalFlows training, IReadOnlyList<IFittedFlowDetector> fitted, IReadOnlyList<double[]> heldOutScores)
     {
         double[] weights = Weights.Count == 0 ? [.. Members.Select(_ => 1.0)] : [.. Weights];
         if (weights.Length != Members.Count || weights.Any(weight => !(weight > 0 && double.IsFinite(weight))))
             throw new ArgumentException($"{Name} has {Members.Count} members and needs as many weights above 0, not {string.Join(", ", weights.Select(weight => weight.Shown()))}.");
         double all = weights.Sum();
-        return new FittedDetectorEnsemble([.. fitted], [.. heldOutScores.Select(scores => TailCalibration.Fit(scores))], [.. weights.Select(weight => weight / all)]);
+        return new FittedDetectorEnsemble([.. fitted], [.. heldOutScores.Select(scores => TailCalibration.Fit(scores))], [.. weights.Select(weight => weight / all)], training);
     }
 
     /// <inheritdoc/>

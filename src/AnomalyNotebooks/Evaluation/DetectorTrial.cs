@@ -80,8 +80,9 @@ public sealed class DetectorTrial
     /// <summary>Joins trials of an ensemble's members, in its order, to a trial of the ensemble; their fits take the time of all.</summary>
     internal static DetectorTrial Join(DetectorEnsemble ensemble, IReadOnlyList<DetectorTrial> members)
     {
-        FittedDetectorEnsemble fitted = ensemble.Join([.. members.Select(member => member.Fitted)], [.. members.Select(member => member.CalibrationScores)]);
         FlowSplit split = members[0].Split;
+        FittedDetectorEnsemble fitted = ensemble.Join(NormalFlows.Take(split.TrainingTable, split.Train),
+            [.. members.Select(member => member.Fitted)], [.. members.Select(member => member.CalibrationScores)]);
         double[] calibration = fitted.Score(split.TrainingTable.Take(split.Calibration));
         return Judge(fitted, split, members[0].half, calibration, members.Sum(member => member.FitSeconds), members.Sum(member => member.HeldBytes));
     }

@@ -4,8 +4,8 @@ public sealed class SwapDiscriminatorTest
 {
     private static readonly SwapDiscriminator Small = new()
     {
-        Models = 2,
-        Trees = new GradientBoostedTreesOptions { Rounds = 15, MaxLeaves = 31, MinRowsPerLeaf = 5 },
+        TreeSizes = [16, 32],
+        Trees = new GradientBoostedTreesOptions { Rounds = 15, MinRowsPerLeaf = 5 },
     };
 
     [Fact]

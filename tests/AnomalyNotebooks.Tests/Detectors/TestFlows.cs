@@ -33,7 +33,7 @@ internal static class TestFlows
             Set("sload", bytes * 8 * (packets - 1) / packets / duration);
             Set("sinpkt", duration * 1000 / (packets - 1));
             Set("sttl", web ? 31 : 254);
-            Set("stcpb", web ? random.Next(1_000_000) + 1 : 0);
+            Set("stcpb", web ? Math.Floor(random.NextDouble() * uint.MaxValue) + 1 : 0);
             foreach (string counter in new[] { "ct_srv_src", "ct_srv_dst", "ct_dst_src_ltm", "ct_dst_ltm", "ct_src_ltm" }) Set(counter, earlier);
             codes[0][i] = web ? 0 : 1;
             codes[1][i] = web ? 1 : 0;

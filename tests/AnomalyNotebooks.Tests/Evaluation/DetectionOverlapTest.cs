@@ -52,6 +52,8 @@ public sealed class DetectionOverlapTest
 
         public IFlowDetector WithoutTtl() => this;
 
+        public FlowExplanation Explain(FlowTable flows) => throw new NotSupportedException();
+
         public double[] Score(FlowTable flows)
         {
             int attack = 0;

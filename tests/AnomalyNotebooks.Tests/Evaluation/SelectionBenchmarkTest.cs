@@ -6,8 +6,8 @@ public sealed class SelectionBenchmarkTest
 {
     private static readonly FlowDetector Trees = new(FeaturePipeline.Raw, new SwapDiscriminator
     {
-        Models = 1,
-        Trees = new GradientBoostedTreesOptions { Rounds = 10, MaxLeaves = 15, MinRowsPerLeaf = 5 },
+        TreeSizes = [16],
+        Trees = new GradientBoostedTreesOptions { Rounds = 10, MinRowsPerLeaf = 5 },
     });
 
     [Fact]

@@ -23,22 +23,7 @@ internal sealed class FlowMixer
     public int Column(string name) => Parts.Names.IndexOf(name);
 
     /// <summary>Puts parts together to flows. The normals themselves, sent through here, differ from what they were by rounding only.</summary>
-    public FlowTable Flows(FeatureMatrix mixed)
-    {
-        FeatureMatrix view = parts.View(mixed);
-        var numbers = new Dictionary<string, double[]>();
-        var categories = new Dictionary<string, CategoryColumn>();
-        foreach (FlowField field in FlowSchema.Features)
-        {
-            int column = view.Names.IndexOf(field.Name);
-            if (field.Kind == FlowFieldKind.Category)
-                categories[field.Name] = new CategoryColumn([.. Enumerable.Range(0, view.Rows).Select(r => (int)view[r, column])], normals.Category(field.Name).Values);
-            else
-                numbers[field.Name] = [.. Enumerable.Range(0, view.Rows).Select(r => (double)view[r, column])];
-        }
-
-        return new FlowTable(normals.Origin, view.Rows, numbers, categories, new CategoryColumn(new int[view.Rows], ["Normal"]), new bool[view.Rows]);
-    }
+    public FlowTable Flows(FeatureMatrix mixed) => FlowColumns.ToFlows(parts.View(mixed), normals.Origin, name => normals.Category(name).Values);
 
     private static FeatureMatrix Raw(FlowTable flows)
     {

@@ -3,7 +3,7 @@ namespace AnomalyNotebooks;
 /// <summary>What was considered for the best detector; <c>anomaly select</c> compares them on normals alone.</summary>
 public static class SelectionCandidates
 {
-    private static readonly SwapDiscriminator Single = new() { Models = 1 };
+    private static readonly SwapDiscriminator Single = new() { TreeSizes = [64] };
 
     /// <summary>One classifier each, varied in one respect: how its artificial anomalies are made, and how large its trees are.</summary>
     public static IReadOnlyList<IFlowDetector> SwapTrees { get; } =
@@ -18,8 +18,8 @@ public static class SelectionCandidates
         Of("new values always", Single with { Recombination = new RecombinationOptions { NearbyShare = 1 } }),
         Of("no resized", Single with { Recombination = new RecombinationOptions { ResizeShare = 0 } }),
         Of("half resized", Single with { Recombination = new RecombinationOptions { ResizeShare = 0.5 } }),
-        Of("8 leaves", Single with { Trees = Single.Trees with { MaxLeaves = 8 } }),
-        Of("255 leaves", Single with { Trees = Single.Trees with { MaxLeaves = 255 } }),
+        Of("8 leaves", Single with { TreeSizes = [8] }),
+        Of("256 leaves", Single with { TreeSizes = [256] }),
         Of("one anomaly per normal", Single with { AnomaliesPerNormal = 1 }),
         Of("six anomalies per normal", Single with { AnomaliesPerNormal = 6 }),
     ];
