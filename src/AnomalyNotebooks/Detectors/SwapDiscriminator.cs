@@ -34,7 +34,7 @@ public sealed record SwapDiscriminator : IDetector
     /// <inheritdoc/>
     public IFittedDetector Fit(FeatureMatrix normals, ulong seed, CancellationToken cancellation = default)
     {
-        if (TreeSizes.Count == 0) throw new ArgumentException("A swap discriminator needs at least one size of trees.", nameof(TreeSizes));
+        ArgumentOutOfRangeException.ThrowIfZero(TreeSizes.Count);
         ArgumentOutOfRangeException.ThrowIfLessThan(AnomaliesPerNormal, 1);
         cancellation.ThrowIfCancellationRequested();
         DetectorInput.RequireFittable(normals);
