@@ -16,14 +16,17 @@ public sealed record SurpriseAutoencoder : IDetector
     /// <inheritdoc/>
     public string Name { get; init; } = "surprise autoencoder";
 
-    /// <summary>Number of networks, each from another start, whose scores are averaged; 1 or more.</summary>
-    public int Networks { get; init; } = 2;
+    /// <summary>The networks whose scores are averaged, each from a start of its own. A wide one knows normal traffic in detail, a
+    /// narrow one what holds for traffic of another day too; both count alike.</summary>
+    public IReadOnlyList<AutoencoderOptions> Networks { get; init; } = [Denoising([256, 128], 64), Denoising([64, 32], 6)];
 
-    /// <summary>The network and its training.</summary>
-    public AutoencoderOptions Options { get; init; } = new()
+    /// <summary>Settings of one network: swap noise, mean squared error.</summary>
+    /// <param name="hiddenSizes">Sizes of the encoder's layers; the decoder mirrors them.</param>
+    /// <param name="codeSize">Size of the middle layer.</param>
+    public static AutoencoderOptions Denoising(IReadOnlyList<int> hiddenSizes, int codeSize) => new()
     {
-        HiddenSizes = [256, 128],
-        CodeSize = 64,
+        HiddenSizes = hiddenSizes,
+        CodeSize = codeSize,
         Loss = ReconstructionLoss.MeanSquared,
         LearningRate = 0.002,
         BatchSize = 256,
@@ -34,7 +37,7 @@ public sealed record SurpriseAutoencoder : IDetector
     /// <inheritdoc/>
     public IFittedDetector Fit(FeatureMatrix normals, ulong seed, CancellationToken cancellation = default)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(Networks, 1);
+        ArgumentOutOfRangeException.ThrowIfZero(Networks.Count);
         cancellation.ThrowIfCancellationRequested();
         DetectorInput.RequireFittable(normals);
         if (normals.Rows < 2 * CrossFitting.Folds) throw new AnomalyException($"A surprise autoencoder needs at least {2 * CrossFitting.Folds} normal flows, not {normals.Rows}.");
@@ -49,11 +52,11 @@ public sealed record SurpriseAutoencoder : IDetector
         int[] order = SeededRandom.Fork(seed, 1).Permutation(features.Rows);
         int held = Math.Max(2, (int)(features.Rows * ValidationShare));
         FeatureMatrix validation = features.Take(order.AsSpan(..held)), training = features.Take(order.AsSpan(held..));
-        var networks = new Autoencoder[Networks];
-        var residuals = new StandardScale[Networks];
-        for (int i = 0; i < Networks; i++)
+        var networks = new Autoencoder[Networks.Count];
+        var residuals = new StandardScale[Networks.Count];
+        for (int i = 0; i < networks.Length; i++)
         {
-            networks[i] = Autoencoder.Fit(Options, training, validation, SeededRandom.Fork(seed, 2 + (ulong)i).NextUInt64(), cancellation: cancellation);
+            networks[i] = Autoencoder.Fit(Networks[i], training, validation, SeededRandom.Fork(seed, 2 + (ulong)i).NextUInt64(), cancellation: cancellation);
             residuals[i] = new StandardScale(FittedSurpriseAutoencoder.Residuals(networks[i], validation), clip: double.PositiveInfinity, leastSpread: 0.05);
         }
 

@@ -4,11 +4,7 @@ public sealed class SurpriseAutoencoderTest
 {
     private static readonly SurpriseAutoencoder Small = new()
     {
-        Networks = 1,
-        Options = new AutoencoderOptions
-        {
-            HiddenSizes = [32], CodeSize = 8, Loss = ReconstructionLoss.MeanSquared, LearningRate = 0.005, BatchSize = 32, Epochs = 15, SwapNoise = 0.1,
-        },
+        Networks = [SurpriseAutoencoder.Denoising([32], 8) with { LearningRate = 0.005, BatchSize = 32, Epochs = 15, SwapNoise = 0.1 }],
     };
 
     private static readonly FlowTable Flows = TestFlows.Make(900, 200);

@@ -4,6 +4,7 @@ namespace AnomalyNotebooks;
 public static class SelectionCandidates
 {
     private static readonly SwapDiscriminator Single = new() { TreeSizes = [64] };
+    private static readonly AutoencoderOptions Wide = SurpriseAutoencoder.Denoising([256, 128], 64);
 
     /// <summary>One classifier each, varied in one respect: how its artificial anomalies are made, and how large its trees are.</summary>
     public static IReadOnlyList<IFlowDetector> SwapTrees { get; } =
@@ -27,10 +28,10 @@ public static class SelectionCandidates
     /// <summary>The autoencoders' variants.</summary>
     public static IReadOnlyList<IFlowDetector> Autoencoders { get; } =
     [
-        Of("surprises, 256-128-64", new SurpriseAutoencoder { Networks = 1 }),
-        Of("surprises, 64-32-6", new SurpriseAutoencoder { Networks = 1, Options = new SurpriseAutoencoder().Options with { HiddenSizes = [64, 32], CodeSize = 6 } }),
-        Of("surprises, no noise", new SurpriseAutoencoder { Networks = 1, Options = new SurpriseAutoencoder().Options with { SwapNoise = 0 } }),
-        Of("surprises, noise 0.3", new SurpriseAutoencoder { Networks = 1, Options = new SurpriseAutoencoder().Options with { SwapNoise = 0.3 } }),
+        Of("surprises, 256-128-64", new SurpriseAutoencoder { Networks = [Wide] }),
+        Of("surprises, 64-32-6", new SurpriseAutoencoder { Networks = [SurpriseAutoencoder.Denoising([64, 32], 6)] }),
+        Of("surprises, no noise", new SurpriseAutoencoder { Networks = [Wide with { SwapNoise = 0 }] }),
+        Of("surprises, noise 0.3", new SurpriseAutoencoder { Networks = [Wide with { SwapNoise = 0.3 }] }),
     ];
 
     /// <summary>One classifier joined with the nearest neighbours, and counting the more.</summary>

@@ -11,6 +11,9 @@ public sealed record SelectionResult(
     /// <summary>What detectors are chosen by: the mean over the withheld kinds.</summary>
     public double Mean => Withheld.Values.Sum() / Withheld.Count;
 
+    /// <summary>The mean over the mixed kinds, for comparison: flows of the sort that swap discriminators train on.</summary>
+    public double MixedMean => Mixed.Values.Sum() / Mixed.Count;
+
     /// <summary>The mean of several seeds' results of one detector.</summary>
     /// <exception cref="ArgumentException">No results.</exception>
     public static SelectionResult Average(IReadOnlyList<SelectionResult> seeds)

@@ -5,20 +5,21 @@ namespace AnomalyNotebooks;
 /// <summary>Selection results as a Markdown table, best mean over the withheld kinds first.</summary>
 public static class SelectionTable
 {
-    /// <summary>One row a detector: AUROC by withheld kind, their mean, then by mixed kind.</summary>
+    /// <summary>One row a detector: AUROC by withheld kind, their mean, then by mixed kind and the mean of these.</summary>
     public static string Markdown(IReadOnlyList<SelectionResult> results)
     {
         if (results.Count == 0) return "";
         string[] withheld = [.. results[0].Withheld.Keys], mixed = [.. results[0].Mixed.Keys];
         string[][] cells =
         [
-            ["detector", .. withheld, "mean", .. mixed],
+            ["detector", .. withheld, "mean", .. mixed, "mean of mixed"],
             .. results.OrderByDescending(result => result.Mean).ThenBy(result => result.Detector, StringComparer.Ordinal).Select(result => (string[])
             [
                 result.Detector,
                 .. withheld.Select(kind => Number(result.Withheld[kind], 3)),
                 Number(result.Mean, 4),
                 .. mixed.Select(kind => Number(result.Mixed[kind], 3)),
+                Number(result.MixedMean, 4),
             ]),
         ];
         int[] widths = [.. cells[0].Select((_, c) => cells.Max(row => row[c].Length))];
