@@ -9,7 +9,8 @@ public sealed class EvaluateCommandTest
     [InlineData("--protocol", "k-fold", "random-holdout, file-order, distinct, official")]
     [InlineData("--detector", "magic", "'magic' is not a detector")]
     [InlineData("--seeds", "0", "expected 1 or more")]
-    public async Task A_name_that_does_not_exist_is_answered_with_those_that_do(string option, string value, string expected)
+    [InlineData("--detector", "considered", "add --half development")]
+    public async Task What_cannot_be_judged_is_answered_with_what_can(string option, string value, string expected)
     {
         using var folder = new TemporaryFolder();
         FlowCsvFile.Write(SyntheticFlows.Generate(FlowProfile.Bundled, 200), folder.File("flows.csv"));

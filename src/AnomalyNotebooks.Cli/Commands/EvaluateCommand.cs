@@ -6,7 +6,7 @@ namespace AnomalyNotebooks.Cli.Commands;
 /// <summary><c>anomaly evaluate</c>: judges detectors under the named protocols and prints and saves the table.</summary>
 internal static class EvaluateCommand
 {
-    private const string All = "all";
+    private const string All = "all", Considered = "considered";
 
     public static Command Create()
     {
@@ -18,7 +18,7 @@ internal static class EvaluateCommand
         };
         var detector = new Option<string>("--detector")
         {
-            Description = $"Which detector: {string.Join(", ", DetectorCatalog.All.Select(d => d.Name))}, best, or all.",
+            Description = $"Which detector: {string.Join(", ", DetectorCatalog.All.Select(d => d.Name))}, best, or all; or considered, the variants that 'select' compares.",
             HelpName = "name",
             DefaultValueFactory = _ => DetectorCatalog.BestName,
         };
@@ -46,7 +46,7 @@ internal static class EvaluateCommand
             FlowTable flows = FlowSource.Load(path);
             IReadOnlyList<EvaluationProtocol> protocols = Protocols(parsed.GetValue(protocol)!, path);
             FlowTable? training = protocols.Any(p => p.NeedsBothFiles) ? FlowSource.LoadPartition(FlowPartition.OfficialTraining, path) : null;
-            IReadOnlyList<IFlowDetector> detectors = parsed.GetValue(detector) is All ? DetectorCatalog.All : [DetectorCatalog.Named(parsed.GetValue(detector)!)];
+            IReadOnlyList<IFlowDetector> detectors = Detectors(parsed.GetValue(detector)!, parsed.GetValue(half));
             ulong[] seedList = [.. Enumerable.Range(1, count).Select(seed => (ulong)seed)];
 
             WarnOfLeaks(flows);
@@ -92,6 +92,15 @@ internal static class EvaluateCommand
 
         return [.. protocols.SelectMany(p => detectors.Select(d => (Judged(d), d.Name, p, new List<MeasuredTrial>())))];
     }
+
+    private static IReadOnlyList<IFlowDetector> Detectors(string name, AttackHalf half) => name switch
+    {
+        All => DetectorCatalog.All,
+        Considered when half == AttackHalf.Final => throw new AnomalyException(
+            "Variants that were considered are judged by the development half of the attacks: add --half development. The final half is for what was chosen."),
+        Considered => [.. SelectionCandidates.SwapTrees, .. SelectionCandidates.Autoencoders],
+        _ => [DetectorCatalog.Named(name)],
+    };
 
     private static IReadOnlyList<EvaluationProtocol> Protocols(string name, string? data)
     {
