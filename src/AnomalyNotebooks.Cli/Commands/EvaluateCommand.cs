@@ -69,7 +69,7 @@ internal static class EvaluateCommand
                 if (parsed.GetValue(json) is { } file) Save(file, results);
             }
 
-            Console.WriteLine(FormattableString.Invariant($"{flows.Origin.Title}, {parsed.GetValue(half).ToString().ToLowerInvariant()} half of the attacks, {count} seed{(count == 1 ? "" : "s")}"));
+            Console.WriteLine(FormattableString.Invariant($"{flows.Origin.Title}, {parsed.GetValue(half).ToString().ToLowerInvariant()} half of the attacks, {count} seed{(count == 1 ? "" : "s")}\n"));
             Console.Write(EvaluationTable.Markdown(results));
             return Task.FromResult(0);
         });

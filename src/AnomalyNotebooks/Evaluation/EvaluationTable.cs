@@ -9,7 +9,7 @@ public static class EvaluationTable
     [
         ("protocol", result => result.Protocol + (result.Ttl ? "" : ", no TTL"), false),
         ("detector", result => result.Detector, false),
-        ("AUROC", result => Number(result["auroc"].Mean, 4) + " ± " + Number(result["auroc"].Sd, 4), true),
+        ("AUROC", result => Number(result["auroc"].Mean, 4) + (result.Seeds > 1 ? " ± " + Number(result["auroc"].Sd, 4) : ""), true),
         ("95 %", result => $"{Number(result["auroc"].Low, 3)} to {Number(result["auroc"].High, 3)}", true),
         ("AP", result => Number(result["averagePrecision"].Mean, 3), true),
         ("AP at 1 %", result => Number(result["averagePrecisionAt1"].Mean, 3), true),

@@ -44,6 +44,10 @@ public sealed class EvaluationJsonTest
     }
 
     [Fact]
+    public void One_seed_has_no_deviation_to_show() =>
+        Assert.DoesNotContain("±", EvaluationTable.Markdown([Result with { Seeds = 1 }]), StringComparison.Ordinal);
+
+    [Fact]
     public void An_unknown_metric_is_named() => Assert.Contains("'speed'", Assert.Throws<AnomalyException>(() => Result["speed"]).Message);
 
     private static Dictionary<string, MetricSummary> DetectorEvaluationMetrics(string[] names) =>
