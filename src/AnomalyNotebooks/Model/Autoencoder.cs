@@ -71,16 +71,11 @@ public sealed class Autoencoder : IExplainsScores
     public double[] Score(FeatureMatrix flows)
     {
         RequireFeatures(flows, Features, "scored");
-        var scores = new double[flows.Rows];
+        double[] scores = GC.AllocateUninitializedArray<double>(flows.Rows); // every one is written
         network.Score(flows.Values, scores);
-        foreach (double score in scores)
-        {
-            if (double.IsFinite(score)) continue;
-            RequireFinite(flows, "scored");
-            throw new AnomalyException("A score is not a finite number though all features are: some are too large for the network. Scale them as in training.");
-        }
-
-        return scores;
+        if (VectorMath.AreFinite(scores)) return scores;
+        RequireFinite(flows, "scored");
+        throw new AnomalyException("A score is not a finite number though all features are: some are too large for the network. Scale them as in training.");
     }
 
     /// <summary>The loss of a single row, the same bits as in a matrix. Allocates nothing.</summary>
