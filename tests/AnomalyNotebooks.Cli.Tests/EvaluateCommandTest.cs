@@ -17,7 +17,7 @@ public sealed class EvaluateCommandTest
 
         Outcome outcome = await Anomaly.RunAsync(folder.Path, "evaluate", option, value, "--data", folder.File("flows.csv"));
 
-        Assert.NotEqual(ExitCode.Ok, outcome.ExitCode);
+        Assert.Equal(ExitCode.Failed, outcome.ExitCode);
         Assert.Contains(expected, outcome.Error, StringComparison.Ordinal);
     }
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace AnomalyNotebooks.Cli.Bench;
 
 /// <summary>How near preprocessing comes to the speed of memory: what it must read and write, as a share of what a plain copy by as
@@ -39,7 +37,7 @@ internal sealed class MemoryCases(FlowTable flows)
         double copying = double.PositiveInfinity, working = double.PositiveInfinity;
         for (int turn = 0; turn <= Turns; turn++)
         {
-            (double copied, double worked) = (Seconds(Copy), Seconds(work));
+            (double copied, double worked) = (NetworkCases.Seconds(Copy), NetworkCases.Seconds(work));
             if (turn > 0) (copying, working) = (Math.Min(copying, copied), Math.Min(working, worked)); // the first warms up
         }
 
@@ -63,13 +61,6 @@ internal sealed class MemoryCases(FlowTable flows)
 
     // Each copied byte is read and written.
     private static double Rate(double seconds) => 2.0 * CopiedBytes / seconds / 1e9;
-
-    private static double Seconds(Action work)
-    {
-        long start = Stopwatch.GetTimestamp();
-        work();
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
-    }
 
     private static (byte[] From, byte[] To) Buffers()
     {

@@ -105,13 +105,14 @@ internal sealed class NetworkCases(Peer? torch, double seconds)
     {
         action();
         double best = double.PositiveInfinity;
-        for (int i = 0; i < times; i++)
-        {
-            long start = Stopwatch.GetTimestamp();
-            action();
-            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
-        }
-
+        for (int i = 0; i < times; i++) best = Math.Min(best, Seconds(action));
         return best;
+    }
+
+    internal static double Seconds(Action action)
+    {
+        long start = Stopwatch.GetTimestamp();
+        action();
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 }

@@ -95,13 +95,7 @@ internal sealed unsafe class InferenceNetwork<TKernels, TActivation, TLoss> : II
             FoldedLayer layer = layers[l];
             TKernels.MultiplyAdd( // y[rows, outputs] = x[rows, inputs] W[inputs, outputs] + b
                 x, layer.InputStride, 1, layer.Weights, layer.Stride, layer.Bias, 0, y, layer.Stride, rows, layer.Inputs, layer.Columns);
-            if (layer.HasActivation)
-            {
-                // Rows without a gap are one long row: narrow layers fill wide vectors too.
-                if (layer.Columns == layer.Stride) TKernels.Activate<TActivation>(y, rows * layer.Stride, 1, rows * layer.Columns);
-                else TKernels.Activate<TActivation>(y, layer.Stride, rows, layer.Columns);
-            }
-
+            if (layer.HasActivation) TKernels.Activate<TActivation>(y, layer.Stride, rows, layer.Columns);
             x = y; // the next layer reads what this one wrote, and writes to the other buffer
             y = other;
             other = x;

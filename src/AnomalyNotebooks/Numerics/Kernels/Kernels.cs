@@ -65,6 +65,8 @@ internal readonly unsafe struct Kernels<TWide, TWideVector, TNarrow, TNarrowVect
     public static void Activate<TActivation>(float* values, nint stride, int rows, int columns)
         where TActivation : IActivation
     {
+        // Rows without a gap are one long row: narrow layers fill wide vectors too.
+        if (columns == stride) (rows, columns) = (1, rows * columns);
         int wide = Wide(columns);
         if (wide > 0) ActivationKernel.Apply<TWide, TWideVector, TActivation>(values, stride, rows, 0, wide);
         if (wide < columns) ActivationKernel.Apply<TNarrow, TNarrowVector, TActivation>(values, stride, rows, wide, columns);
