@@ -1,3 +1,5 @@
+using AnomalyNotebooks.Engine;
+
 namespace AnomalyNotebooks;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AnomalyNotebooks.Engine;
 
 namespace AnomalyNotebooks;
 

@@ -1,4 +1,4 @@
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Numerics;
 
 /// <summary>The Cholesky factor of a positive definite matrix, inverted.</summary>
 internal static class Cholesky

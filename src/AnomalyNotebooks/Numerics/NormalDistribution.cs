@@ -1,4 +1,4 @@
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Numerics;
 
 /// <summary>The standard normal distribution, with the same bits on every machine.</summary>
 internal static class NormalDistribution

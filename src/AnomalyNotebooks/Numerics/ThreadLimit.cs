@@ -1,4 +1,4 @@
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Numerics;
 
 /// <summary>
 /// How many threads parallel work may take: all processors, unless a test wants to show that the number changes nothing. What the

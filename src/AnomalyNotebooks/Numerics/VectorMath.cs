@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Numerics;
 
 /// <summary>Arithmetic on rows of doubles, element by element: no sum runs across elements, so the vector width changes no bit.</summary>
 internal static class VectorMath

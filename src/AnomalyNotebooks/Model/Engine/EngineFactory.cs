@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Engine;
 
 /// <summary>Chooses once, for a whole network, the widest lanes of this processor and the code for its activation and loss.</summary>
 internal static class EngineFactory

@@ -1,4 +1,4 @@
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Engine;
 
 /// <summary>A linear layer for scoring, with the BatchNorm behind it folded in: W' = W γ/σ, b' = (b - μ) γ/σ + β.</summary>
 internal sealed unsafe class FoldedLayer

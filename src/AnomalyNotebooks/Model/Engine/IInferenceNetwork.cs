@@ -1,4 +1,4 @@
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Engine;
 
 /// <summary>A fitted network, whatever lanes, activation and loss its code was made for. Safe to use from several threads.</summary>
 internal interface IInferenceNetwork

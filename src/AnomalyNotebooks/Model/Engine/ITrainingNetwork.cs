@@ -1,4 +1,4 @@
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Engine;
 
 /// <summary>A network in training, whatever lanes, activation and loss its code was made for.</summary>
 internal unsafe interface ITrainingNetwork : IDisposable

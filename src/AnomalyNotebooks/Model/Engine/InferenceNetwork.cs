@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Engine;
 
 /// <summary>
 /// The fitted network: BatchNorm with its running statistics is folded into the weights before it, so a layer is one product and an

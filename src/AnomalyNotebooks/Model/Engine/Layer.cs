@@ -1,4 +1,4 @@
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Engine;
 
 /// <summary>
 /// One layer in training: where its parameters, activations and gradients lie. Rows are padded with zeros to whole vectors and stay

@@ -1,4 +1,4 @@
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Engine;
 
 /// <summary>Moves weights between named tensors (outputs by inputs, as PyTorch's) and the layers' memory (inputs by outputs, padded).</summary>
 internal static unsafe class LayerWeights

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Engine;
 
 /// <summary>The engine of this library: epochs of Adam steps, each followed by a validation; keeps the best weights.</summary>
 internal sealed class ManagedEngine : IAutoencoderEngine

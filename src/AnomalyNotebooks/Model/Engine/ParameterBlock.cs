@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Engine;
 
 /// <summary>All trained parameters in one block, with their gradients and Adam's averages in blocks alike.</summary>
 internal sealed unsafe class ParameterBlock

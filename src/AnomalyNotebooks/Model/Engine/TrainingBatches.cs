@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Engine;
 
 /// <summary>The training rows, padded to whole vectors, cut into batches: in their order or shuffled each epoch, with or without noise.</summary>
 /// <remarks>A last batch of a single row is left out under BatchNorm, which cannot normalise by the variance of one row.</remarks>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Engine;
 
 /// <summary>
 /// The network in training. A batch is cut into sections of at least 128 rows, at most 8, by its size alone; threads share the

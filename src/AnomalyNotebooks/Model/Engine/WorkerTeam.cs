@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Engine;
 
 /// <summary>
 /// Threads that share the parts of one piece of work after another, microseconds each. Whoever is free takes the next part, so a

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Engine;
 
 /// <summary>
 /// C[i, j] = init[i, j] + Σ_k A[i, k] B[k, j], each sum in the order of k by fused multiply-adds: every product of the network.

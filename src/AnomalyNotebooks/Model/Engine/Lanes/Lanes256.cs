@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Engine;
 
 /// <summary>8 lanes in one 256-bit register.</summary>
 internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>

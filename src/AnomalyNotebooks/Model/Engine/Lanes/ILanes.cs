@@ -1,4 +1,4 @@
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Engine;
 
 /// <summary>
 /// Arithmetic on vectors of <see cref="Count"/> floats, in which every lane computes on its own: what kernels are

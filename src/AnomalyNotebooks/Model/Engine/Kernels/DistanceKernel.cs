@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Engine;
 
 /// <summary>
 /// Squared Euclidean distances of 4 rows to a panel of <see cref="PanelRows"/> others, each sum in the order of the features by fused

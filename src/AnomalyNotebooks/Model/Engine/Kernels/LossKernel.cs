@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Engine;
 
 /// <summary>The reconstruction loss: summed down the columns with its gradient for training, summed along each row for scores.</summary>
 internal static unsafe class LossKernel

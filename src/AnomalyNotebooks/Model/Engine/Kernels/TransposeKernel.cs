@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Engine;
 
 /// <summary>Transposes weights for the gradient of the inputs. Moves bits only.</summary>
 internal static unsafe class TransposeKernel

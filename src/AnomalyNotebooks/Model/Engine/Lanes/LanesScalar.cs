@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Engine;
 
 /// <summary>One lane: for machines and settings without vectors, and what the wider ones are tested against.</summary>
 internal readonly unsafe struct LanesScalar : ILanes<float>

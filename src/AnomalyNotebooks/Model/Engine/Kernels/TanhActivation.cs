@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Engine;
 
 /// <summary>
 /// The hyperbolic tangent, at most 2 ulp from the correctly rounded value, from operations that round alike everywhere: tanh |x| = n / (2 - n) with n = 1 - e^(-2|x|),

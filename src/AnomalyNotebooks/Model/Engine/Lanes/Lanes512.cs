@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Engine;
 
 /// <summary>16 lanes in one 512-bit register.</summary>
 internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Engine;
 
 /// <summary>Each kernel over all columns: by wide vectors as far as they reach, the last 8 columns by narrow ones where 16 do not fit.</summary>
 internal readonly unsafe struct Kernels<TWide, TWideVector, TNarrow, TNarrowVector> : IKernels

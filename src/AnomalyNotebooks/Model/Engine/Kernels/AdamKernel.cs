@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Engine;
 
 /// <summary>Adam (Kingma and Ba, 2015) with its usual constants, as PyTorch computes it.</summary>
 internal static unsafe class AdamKernel

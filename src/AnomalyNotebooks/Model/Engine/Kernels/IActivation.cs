@@ -1,4 +1,4 @@
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Engine;
 
 /// <summary>A hidden layer's nonlinearity, lane by lane. It must take 0 to 0, so that padding stays zero.</summary>
 internal interface IActivation

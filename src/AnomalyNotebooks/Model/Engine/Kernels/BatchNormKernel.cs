@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Engine;
 
 /// <summary>
 /// Batch normalisation (Ioffe and Szegedy, 2015), lanes being features: all sums run down the rows. A batch may be cut into

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Engine;
 
 /// <summary>Activations of layers without a BatchNorm, and sums down the rows for the gradient of a bias.</summary>
 internal static unsafe class ActivationKernel

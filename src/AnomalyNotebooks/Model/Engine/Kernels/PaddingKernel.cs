@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Engine;
 
 /// <summary>Copies rows to where they are padded with zeros to whole vectors. Moves bits only.</summary>
 internal static unsafe class PaddingKernel

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Numerics;
 
 /// <summary>
 /// The fused multiply-add of floats where the hardware has none, by way of doubles: their product is exact in a double, the sum is

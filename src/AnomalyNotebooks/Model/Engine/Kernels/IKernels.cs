@@ -1,4 +1,4 @@
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Engine;
 
 /// <summary>All kernels for one choice of lanes; a network is compiled once for each choice. What each does stands where it is written:
 /// <see cref="MatrixKernel"/>, <see cref="BatchNormKernel"/>, <see cref="ActivationKernel"/>, <see cref="LossKernel"/>, <see cref="AdamKernel"/>.</summary>

@@ -1,4 +1,4 @@
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Engine;
 
 /// <summary>Zeroed floats that start on a cache line and never move, so that kernels can work on them by pointer.</summary>
 internal sealed unsafe class AlignedFloats

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Engine;
 
 /// <summary>4 lanes in one 128-bit register; the fused multiply-add is our own where the processor (or a setting) has none.</summary>
 internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
