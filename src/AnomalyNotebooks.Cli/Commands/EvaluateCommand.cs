@@ -46,18 +46,18 @@ internal static class EvaluateCommand
             FlowTable flows = FlowSource.Load(path);
             IReadOnlyList<EvaluationProtocol> protocols = Protocols(parsed.GetValue(protocol)!, path);
             FlowTable? training = protocols.Any(p => p.NeedsBothFiles) ? FlowSource.LoadPartition(FlowPartition.OfficialTraining, path) : null;
-            IReadOnlyList<IFlowDetector> detectors = Detectors(parsed.GetValue(detector)!, parsed.GetValue(half));
+            IReadOnlyList<IDetector> detectors = Detectors(parsed.GetValue(detector)!, parsed.GetValue(half));
             ulong[] seedList = [.. Enumerable.Range(1, count).Select(seed => (ulong)seed)];
 
             WarnOfLeaks(flows);
             bool withTtl = !parsed.GetValue(withoutTtl);
-            (IFlowDetector Detector, string Name, EvaluationProtocol Protocol, List<MeasuredTrial> Trials)[] rows = Rows(protocols, detectors, withTtl);
+            (IDetector Detector, string Name, EvaluationProtocol Protocol, List<MeasuredTrial> Trials)[] rows = Rows(protocols, detectors, withTtl);
             var results = new List<EvaluationResult>();
             foreach (ulong seed in seedList)
             {
                 // Of one seed to the next only the metrics are kept.
                 var run = new EvaluationRun(flows, seed, parsed.GetValue(half), training);
-                foreach ((IFlowDetector d, string name, EvaluationProtocol p, List<MeasuredTrial> trials) in rows)
+                foreach ((IDetector d, string name, EvaluationProtocol p, List<MeasuredTrial> trials) in rows)
                 {
                     MeasuredTrial trial = MeasuredTrial.Of(run.Trial(d, p, cancellation), seed);
                     trials.Add(trial);
@@ -77,14 +77,14 @@ internal static class EvaluateCommand
     }
 
     // Members of ensembles without TTL features must be the same objects as the detectors, or they would be fitted twice.
-    private static (IFlowDetector Detector, string Name, EvaluationProtocol Protocol, List<MeasuredTrial> Trials)[] Rows(
-        IReadOnlyList<EvaluationProtocol> protocols, IReadOnlyList<IFlowDetector> detectors, bool withTtl)
+    private static (IDetector Detector, string Name, EvaluationProtocol Protocol, List<MeasuredTrial> Trials)[] Rows(
+        IReadOnlyList<EvaluationProtocol> protocols, IReadOnlyList<IDetector> detectors, bool withTtl)
     {
-        var judged = new Dictionary<IFlowDetector, IFlowDetector>(ReferenceEqualityComparer.Instance);
-        IFlowDetector Judged(IFlowDetector detector)
+        var judged = new Dictionary<IDetector, IDetector>(ReferenceEqualityComparer.Instance);
+        IDetector Judged(IDetector detector)
         {
             if (withTtl) return detector;
-            if (judged.TryGetValue(detector, out IFlowDetector? known)) return known;
+            if (judged.TryGetValue(detector, out IDetector? known)) return known;
             return judged[detector] = detector is DetectorEnsemble ensemble
                 ? new DetectorEnsemble(ensemble.Name, [.. ensemble.Members.Select(Judged)]) { Weights = ensemble.Weights }
                 : detector.WithoutTtl();
@@ -93,7 +93,7 @@ internal static class EvaluateCommand
         return [.. protocols.SelectMany(p => detectors.Select(d => (Judged(d), d.Name, p, new List<MeasuredTrial>())))];
     }
 
-    private static IReadOnlyList<IFlowDetector> Detectors(string name, AttackHalf half) => name switch
+    private static IReadOnlyList<IDetector> Detectors(string name, AttackHalf half) => name switch
     {
         All => DetectorCatalog.All,
         Considered when half == AttackHalf.Final => throw new AnomalyException(

@@ -22,7 +22,7 @@ internal static class SelectCommand
         var command = new Command("select", "Compare detectors without an attack: on anomalies made of normal flows, and on normal flows kept from the fit.") { candidates, seeds, data };
         command.SetAction((parsed, cancellation) =>
         {
-            IReadOnlyList<IFlowDetector> chosen = parsed.GetValue(candidates) switch
+            IReadOnlyList<IDetector> chosen = parsed.GetValue(candidates) switch
             {
                 "catalogue" => DetectorCatalog.All,
                 "swap-trees" => SelectionCandidates.SwapTrees,
@@ -44,7 +44,7 @@ internal static class SelectCommand
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"* {kind.Kind}: {kind.Description} {kind.Flows.Count} flows."));
 
             var results = new List<SelectionResult>();
-            foreach (IFlowDetector detector in chosen)
+            foreach (IDetector detector in chosen)
             {
                 results.Add(SelectionResult.Average([.. benchmarks.Select(benchmark => benchmark.Run(detector, cancellation))]));
                 Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{results[^1].Detector}: {results[^1].Mean:F4}, {results[^1].Seconds:F0} s a seed"));

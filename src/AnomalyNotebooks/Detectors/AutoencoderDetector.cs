@@ -1,8 +1,14 @@
 namespace AnomalyNotebooks;
 
 /// <summary>The autoencoder as a detector: holds a share of the normals out for validation, trains on the rest, scores by the loss.</summary>
-public sealed record AutoencoderDetector : IDetector
+public sealed record AutoencoderDetector : PipelineDetector
 {
+    /// <summary>An autoencoder of robust features.</summary>
+    public AutoencoderDetector()
+        : base("autoencoder")
+    {
+    }
+
     /// <summary>Settings of the network and its training.</summary>
     public AutoencoderOptions Options { get; init; } = new();
 
@@ -10,24 +16,36 @@ public sealed record AutoencoderDetector : IDetector
     public double ValidationShare { get; init; } = 0.2;
 
     /// <inheritdoc/>
-    public string Name { get; init; } = "autoencoder";
-
-    /// <inheritdoc/>
-    IFittedDetector IDetector.Fit(FeatureMatrix normals, ulong seed, CancellationToken cancellation) => Fit(normals, seed, cancellation: cancellation);
-
-    /// <inheritdoc cref="IDetector.Fit"/>
-    /// <param name="normals">Training normals.</param>
-    /// <param name="seed">Fixes the split and the training.</param>
-    /// <param name="progress">Told after each epoch.</param>
-    /// <param name="cancellation">Stops the fit.</param>
-    public Autoencoder Fit(FeatureMatrix normals, ulong seed, IProgress<EpochReport>? progress = null, CancellationToken cancellation = default)
+    internal override FittedAutoencoder Fit(FeatureMatrix normals, ulong seed, CancellationToken cancellation = default)
     {
-        if (ValidationShare is not (> 0 and < 1)) throw new AnomalyException(FormattableString.Invariant($"ValidationShare is {ValidationShare}: expected a number between 0 and 1."));
+        if (ValidationShare is not (> 0 and < 1))
+            throw new AnomalyException(FormattableString.Invariant($"ValidationShare is {ValidationShare}: expected a number between 0 and 1."));
         int held = Math.Max(1, (int)Math.Round(normals.Rows * ValidationShare));
         if (normals.Rows - held < 2) throw new AnomalyException($"{normals.Rows} rows are too few to train an autoencoder on and hold {held} out.");
         int[] order = new SeededRandom(seed).Permutation(normals.Rows);
         int[] train = order[held..], validation = order[..held];
         Array.Sort(train); // in the order of the file, for settings that do not shuffle
-        return Autoencoder.Fit(Options, normals.Take(train), normals.Take(validation), seed, progress, cancellation);
+        return new FittedAutoencoder(Autoencoder.Fit(Options, normals.Take(train), normals.Take(validation), seed, cancellation: cancellation));
+    }
+}
+
+/// <summary>A trained network as a model: the score is its reconstruction loss.</summary>
+internal sealed record FittedAutoencoder(Autoencoder Network) : IFittedModel
+{
+    /// <inheritdoc/>
+    public double[] Score(FeatureMatrix flows, CancellationToken cancellation = default)
+    {
+        const int RowsAtOnce = 1 << 16; // between two looks at the cancellation
+        if (flows.Rows <= RowsAtOnce) return Network.Score(flows);
+        var scores = new double[flows.Rows];
+        for (int first = 0; first < flows.Rows; first += RowsAtOnce)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int rows = Math.Min(RowsAtOnce, flows.Rows - first);
+            float[] values = flows.Values.AsSpan(first * flows.Columns, rows * flows.Columns).ToArray();
+            Network.Score(new FeatureMatrix(values, rows, flows.Names)).CopyTo(scores, first);
+        }
+
+        return scores;
     }
 }

@@ -2,39 +2,31 @@ using System.Globalization;
 
 namespace AnomalyNotebooks;
 
-/// <summary>Which columns of some flows made their scores: the features' parts, added up by the column that they were made from.</summary>
+/// <summary>Which columns of some flows made their scores, by deletion (<see cref="ExpectedFlows.Explain"/>).</summary>
 public sealed class FlowExplanation
 {
-    private readonly FlowTable flows;
-    private readonly string[] columnOfFeature;
+    private readonly FlowTable flows, expected;
+    private readonly IReadOnlyList<string> columns;
+    private readonly double[] contributions; // flows x columns
 
-    internal FlowExplanation(FlowTable flows, FittedFeaturePipeline pipeline, ScoreExplanation features)
+    internal FlowExplanation(FlowTable flows, FlowTable expected, IReadOnlyList<string> columns, double[] contributions)
     {
         this.flows = flows;
-        Features = features;
-        columnOfFeature = [.. pipeline.Sources.Select(sources => string.Join(", ", sources))];
+        this.expected = expected;
+        this.columns = columns;
+        this.contributions = contributions;
     }
 
-    /// <summary>The same by feature, as the detector sees them, with the expected values.</summary>
-    public ScoreExplanation Features { get; }
+    /// <summary>The columns that added most to the score of flow <paramref name="row"/>, largest first; of equal ones the first column.
+    /// Columns act together: the parts need not add up to the score.</summary>
+    public IReadOnlyList<ColumnContribution> Top(int row, int count = 5) => [.. Ranked(row).Take(count).Select(column => new ColumnContribution(
+        columns[column], Text(flows, columns[column], row), Text(expected, columns[column], row), contributions[(row * columns.Count) + column]))];
 
-    /// <summary>The columns that added most to the score of flow <paramref name="row"/>, largest first, with the flow's own values.</summary>
-    /// <remarks>A feature made from several columns (a surprise of a pair) stands as one entry with their names.</remarks>
-    public IReadOnlyList<ColumnContribution> Top(int row, int count = 5)
-    {
-        var byColumn = new Dictionary<string, double>(StringComparer.Ordinal);
-        for (int c = 0; c < columnOfFeature.Length; c++)
-            byColumn[columnOfFeature[c]] = byColumn.GetValueOrDefault(columnOfFeature[c]) + Features.Contributions[row, c];
-        return [.. byColumn
-            .OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal).Take(count)
-            .Select(entry => new ColumnContribution(entry.Key, string.Join(", ", entry.Key.Split(", ").Select(column => Text(column, row))), entry.Value))];
-    }
+    /// <summary>All columns by their part in the score of a flow, largest first.</summary>
+    internal int[] Ranked(int row) =>
+        [.. Enumerable.Range(0, columns.Count).OrderByDescending(column => contributions[(row * columns.Count) + column])];
 
-    private string Text(string column, int row) => column switch
-    {
-        "attack_cat" => flows.AttackCategory[row],
-        "label" => flows.IsAttack[row] ? "1" : "0",
-        _ when FlowSchema.CategoryFeatures.Contains(column) => flows.Category(column)[row],
-        _ => flows.Number(column)[row].ToString("G6", CultureInfo.InvariantCulture),
-    };
+    private static string Text(FlowTable table, string column, int row) => table.HasCategory(column)
+        ? table.Category(column)[row]
+        : table.Number(column)[row].ToString("G6", CultureInfo.InvariantCulture);
 }

@@ -1,14 +1,45 @@
 namespace AnomalyNotebooks;
 
+/// <summary>Settings of <see cref="GradientBoostedTrees"/>; the defaults are those of scikit-learn's HistGradientBoostingClassifier.</summary>
+internal sealed record GradientBoostedTreesOptions
+{
+    /// <summary>Number of trees, one a round; 1 or more.</summary>
+    public int Rounds { get; init; } = 100;
+
+    /// <summary>Factor on every tree's contribution, in (0, 1].</summary>
+    public double LearningRate { get; init; } = 0.1;
+
+    /// <summary>Leaves of one tree, 2 or more. The leaf whose split gains most is split next (leaf-wise growth).</summary>
+    public int MaxLeaves { get; init; } = 31;
+
+    /// <summary>Training rows that a leaf must hold at least, 1 or more.</summary>
+    public int MinRowsPerLeaf { get; init; } = 20;
+
+    /// <summary>L2 penalty on the leaves' values, 0 or more.</summary>
+    public double L2 { get; init; }
+
+    /// <summary>Bins per feature, 2 to 255.</summary>
+    public int MaxBins { get; init; } = 255;
+
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Rounds, 1);
+        if (LearningRate is not (> 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(LearningRate), LearningRate, "The learning rate must lie in (0, 1].");
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxLeaves, 2);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MinRowsPerLeaf, 1);
+        if (L2 is not (>= 0 and < double.PositiveInfinity)) throw new ArgumentOutOfRangeException(nameof(L2), L2, "The L2 penalty must be a finite number of 0 or more.");
+        if (MaxBins is < 2 or > 255) throw new ArgumentOutOfRangeException(nameof(MaxBins), MaxBins, "A feature has 2 to 255 bins.");
+    }
+}
+
 /// <summary>
 /// A classifier of two classes by boosted regression trees over binned features: each tree takes one Newton step down the
 /// logistic loss (Friedman, 2001), with histograms and leaf-wise growth as in LightGBM (Ke et al., 2017).
 /// </summary>
 /// <remarks>Deterministic without a seed: no row or column is sampled, and histograms are summed in fixed point.
 /// Immutable once fitted; safe to use from several threads.</remarks>
-public sealed class GradientBoostedTrees
+internal sealed class GradientBoostedTrees
 {
-    private const int ChunkRows = 1024;
     private readonly RegressionTree[] trees;
     private readonly double baseline;
 
@@ -44,7 +75,7 @@ public sealed class GradientBoostedTrees
         if (positives == 0 || positives == rows.Rows) throw new ArgumentException("Two classes are needed, and all rows are of one.", nameof(isPositive));
 
         double share = (double)positives / rows.Rows, start = PortableMath.Log(share / (1 - share));
-        FeatureBins bins = FeatureBins.Of(rows, options.MaxBins);
+        FeatureBins bins = FeatureBins.Of(rows, options.MaxBins, cancellation);
         var grower = new TreeGrower(bins, options);
         var grown = new RegressionTree[options.Rounds];
         var sums = new GradientSums[rows.Rows];
@@ -52,14 +83,16 @@ public sealed class GradientBoostedTrees
         Array.Fill(decision, start);
         for (int round = 0; round < grown.Length; round++)
         {
-            cancellation.ThrowIfCancellationRequested();
-            InChunks(rows.Rows, i =>
+            ParallelWork.ForRows(rows.Rows, (first, end) =>
             {
-                decision[i] += values[i];
-                double probability = 1 / (1 + PortableMath.Exp(-decision[i]));
-                sums[i] = GradientSums.Of(probability - (isPositive[i] ? 1 : 0), probability * (1 - probability));
+                for (int i = first; i < end; i++)
+                {
+                    decision[i] += values[i];
+                    double probability = 1 / (1 + PortableMath.Exp(-decision[i]));
+                    sums[i] = GradientSums.Of(probability - (isPositive[i] ? 1 : 0), probability * (1 - probability));
+                }
             });
-            grown[round] = grower.Grow(sums, values);
+            grown[round] = grower.Grow(sums, values, cancellation);
         }
 
         return new GradientBoostedTrees(grown, start, rows.Names);
@@ -67,33 +100,155 @@ public sealed class GradientBoostedTrees
 
     /// <summary>The log-odds of the positive class, one per row.</summary>
     /// <exception cref="ArgumentException">Another number of features than it was fitted on.</exception>
-    public double[] DecisionFunction(FeatureMatrix rows)
+    public double[] DecisionFunction(FeatureMatrix rows, CancellationToken cancellation = default)
     {
         if (rows.Columns != Names.Count)
             throw new ArgumentException($"The trees were fitted on {Names.Count} features, and {rows.Columns} were given.", nameof(rows));
         var decision = new double[rows.Rows];
-        InChunks(rows.Rows, i =>
+        ParallelWork.ForRows(rows.Rows, (first, end) =>
         {
-            ReadOnlySpan<float> row = rows.Row(i);
-            double sum = baseline;
-            foreach (RegressionTree tree in trees) sum += tree.Predict(row);
-            decision[i] = sum;
-        });
+            for (int i = first; i < end; i++)
+            {
+                ReadOnlySpan<float> row = rows.Row(i);
+                double sum = baseline;
+                foreach (RegressionTree tree in trees) sum += tree.Predict(row);
+                decision[i] = sum;
+            }
+        }, cancellation);
         return decision;
     }
+}
 
-    /// <summary>What each feature added to a row's log-odds, by the paths through the trees (Saabas, 2014). In feature order;
-    /// with the trees' common start they add up to the <see cref="DecisionFunction"/>.</summary>
-    public double[] Contributions(ReadOnlySpan<float> row)
+/// <summary>One grown tree as parallel arrays: node n asks whether feature <c>Feature[n]</c> is at most <c>Threshold[n]</c>;
+/// a leaf has feature -1. Every node, not only a leaf, knows its value, which is what contributions along a path need.</summary>
+internal sealed class RegressionTree
+{
+    private readonly int[] feature, left, right;
+    private readonly float[] threshold;
+    private readonly double[] value;
+
+    public RegressionTree(int[] feature, float[] threshold, int[] left, int[] right, double[] value)
     {
-        var contributions = new double[Names.Count];
-        foreach (RegressionTree tree in trees) tree.AddContributions(row, contributions);
-        return contributions;
+        this.feature = feature;
+        this.threshold = threshold;
+        this.left = left;
+        this.right = right;
+        this.value = value;
     }
 
-    private static void InChunks(int count, Action<int> work) =>
-        Parallel.For(0, (count + ChunkRows - 1) / ChunkRows, ThreadLimit.Options(), chunk =>
+    public int Leaves => (feature.Length + 1) / 2;
+
+    public double Predict(ReadOnlySpan<float> row) => value[Leaf(row)];
+
+    private int Leaf(ReadOnlySpan<float> row)
+    {
+        int node = 0;
+        while (feature[node] >= 0) node = row[feature[node]] <= threshold[node] ? left[node] : right[node];
+        return node;
+    }
+}
+
+/// <summary>
+/// Features cut into at most 255 bins: bin b of a feature holds the values in (threshold b-1, threshold b]. The cuts are
+/// scikit-learn's: midpoints of neighbouring distinct values, or percentiles (method "midpoint") where there are more values than bins.
+/// </summary>
+/// <remarks>
+/// The bins lie in blocks of eight features, row after row, so that one 8-byte load brings eight features of a row.
+/// The last block is filled up with constant features that no tree can split on.
+/// </remarks>
+internal sealed class FeatureBins
+{
+    public const int BlockWidth = 8;
+
+    private readonly float[][] thresholds;
+
+    private FeatureBins(float[][] thresholds, byte[][] blocks, int rows)
+    {
+        this.thresholds = thresholds;
+        Blocks = blocks;
+        Rows = rows;
+        Offsets = new int[(blocks.Length * BlockWidth) + 1];
+        for (int f = 0; f < blocks.Length * BlockWidth; f++)
+            Offsets[f + 1] = Offsets[f] + (f < thresholds.Length ? thresholds[f].Length + 1 : 1);
+    }
+
+    public int Rows { get; }
+
+    public int Features => thresholds.Length;
+
+    /// <summary>Per block of eight features, rows times eight bin numbers.</summary>
+    public byte[][] Blocks { get; }
+
+    /// <summary>Per feature (padding included), where its bins begin in a histogram; the last entry is the histogram's length.</summary>
+    public int[] Offsets { get; }
+
+    /// <summary>The largest value of a feature that still belongs to <paramref name="bin"/>.</summary>
+    public float Threshold(int feature, int bin) => thresholds[feature][bin];
+
+    public byte Bin(int row, int feature) => Blocks[feature / BlockWidth][(row * BlockWidth) + (feature % BlockWidth)];
+
+    public static FeatureBins Of(FeatureMatrix matrix, int maxBins, CancellationToken cancellation = default)
+    {
+        int columns = matrix.Columns, rows = matrix.Rows;
+        var cutsOf = new float[columns][];
+        var blocks = new byte[(columns + BlockWidth - 1) / BlockWidth][];
+        ParallelWork.For(blocks.Length, b =>
         {
-            for (int i = chunk * ChunkRows; i < Math.Min(count, (chunk + 1) * ChunkRows); i++) work(i);
-        });
+            var block = blocks[b] = new byte[rows * BlockWidth];
+            var values = new float[rows];
+            for (int f = b * BlockWidth; f < Math.Min(columns, (b + 1) * BlockWidth); f++)
+            {
+                for (int r = 0; r < rows; r++) values[r] = matrix.Values[((long)r * columns) + f];
+                float[] cuts = cutsOf[f] = Cuts(values, maxBins);
+                for (int r = 0; r < rows; r++)
+                    block[(r * BlockWidth) + (f % BlockWidth)] = BinOf(cuts, matrix.Values[((long)r * columns) + f]);
+            }
+        }, cancellation);
+        return new FeatureBins(cutsOf, blocks, rows);
+    }
+
+    // The number of cuts below the value.
+    private static byte BinOf(float[] cuts, float value)
+    {
+        int low = 0, high = cuts.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >> 1;
+            if (cuts[middle] < value) low = middle + 1;
+            else high = middle;
+        }
+
+        return (byte)low;
+    }
+
+    // Sorts the values in place.
+    private static float[] Cuts(float[] values, int maxBins)
+    {
+        Array.Sort(values);
+        var cuts = new List<float>();
+        for (int i = 1; i < values.Length && cuts.Count < maxBins; i++)
+            if (values[i] != values[i - 1]) cuts.Add(Between(values[i - 1], values[i]));
+        if (cuts.Count < maxBins) return [.. cuts];
+
+        cuts.Clear();
+        for (int k = 1; k < maxBins; k++)
+        {
+            // Rank k (n - 1) / bins, exactly: between two ranks NumPy's "midpoint" takes the mean of both.
+            long product = (long)k * (values.Length - 1);
+            int rank = (int)(product / maxBins);
+            float cut = product % maxBins == 0 ? values[rank] : Between(values[rank], values[rank + 1]);
+            if (cuts.Count == 0 || cut > cuts[^1]) cuts.Add(cut);
+        }
+
+        // A cut at the maximum would leave the last bin empty.
+        if (cuts[^1] >= values[^1]) cuts.RemoveAt(cuts.Count - 1);
+        return [.. cuts];
+    }
+
+    // The midpoint as float, never as large as the upper value: the threshold must keep the two apart.
+    private static float Between(float lower, float upper)
+    {
+        float middle = (float)(((double)lower + upper) * 0.5);
+        return middle < upper ? middle : lower;
+    }
 }

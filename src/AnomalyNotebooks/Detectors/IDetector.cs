@@ -1,15 +1,35 @@
 namespace AnomalyNotebooks;
 
-/// <summary>The settings of a detector, not yet fitted. Implementations are immutable records; nothing is learnt before <see cref="Fit"/>.</summary>
+/// <summary>
+/// The settings of a detector, not yet fitted: everything between flows and scores. Implementations are immutable records; nothing is
+/// learnt before <see cref="Fit"/>.
+/// </summary>
 public interface IDetector
 {
-    /// <summary>A short name for tables and legends, such as <c>isolation forest</c>.</summary>
+    /// <summary>The name in tables, legends and on the command line.</summary>
     string Name { get; }
 
-    /// <summary>Learns what is normal from rows that are taken to be normal. No label enters.</summary>
-    /// <param name="normals">Training normals, rows by features, finite numbers.</param>
-    /// <param name="seed">Fixes every random choice: equal seeds and rows give equal bits.</param>
-    /// <param name="cancellation">Stops the fit.</param>
-    /// <exception cref="AnomalyException">No rows, no columns, or a NaN or infinity (row and feature named).</exception>
-    IFittedDetector Fit(FeatureMatrix normals, ulong seed, CancellationToken cancellation = default);
+    /// <summary>Learns what is normal. No label enters: there are none in <see cref="NormalFlows"/>.</summary>
+    /// <param name="training">Normal flows to fit on.</param>
+    /// <param name="heldOut">Other normal flows, for what must be measured on flows not fitted on, such as an ensemble's scales.</param>
+    /// <param name="seed">Fixes every random choice: equal seeds and flows give equal bits.</param>
+    /// <param name="cancellation">Stops the fit within a second.</param>
+    /// <exception cref="AnomalyException">Too few flows, or a column that the detector needs is missing.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    IFittedDetector Fit(NormalFlows training, NormalFlows heldOut, ulong seed, CancellationToken cancellation = default);
+
+    /// <summary>The same without the three TTL features (<see cref="FeaturePipeline.TtlColumns"/>).</summary>
+    IDetector WithoutTtl();
+}
+
+/// <summary>A fitted detector: immutable, safe to use from several threads.</summary>
+public interface IFittedDetector
+{
+    /// <summary>Scores each flow; higher is more anomalous. The unit is the detector's own. No label is read.</summary>
+    /// <param name="flows">Any flows with the columns that the detector was fitted on.</param>
+    /// <param name="cancellation">Stops the scoring within a second.</param>
+    /// <returns>One finite score per flow.</returns>
+    /// <exception cref="AnomalyException">A column that the detector needs is missing.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    double[] Score(FlowTable flows, CancellationToken cancellation = default);
 }

@@ -9,12 +9,13 @@ namespace AnomalyNotebooks;
 /// itself, in its context and given others, counted on other rows than itself (cross-fitting); standardised and clipped at 8.
 /// The residual of each surprise is put in units of its spread on held-out normals, and the score is their mean size.
 /// </remarks>
-public sealed record SurpriseAutoencoder : IDetector
+public sealed record SurpriseAutoencoder : PipelineDetector
 {
     private const double ValidationShare = 0.1;
 
-    /// <inheritdoc/>
-    public string Name { get; init; } = "surprise autoencoder";
+    /// <summary>A wide and a narrow network.</summary>
+    public SurpriseAutoencoder()
+        : base("surprise autoencoder") => Pipeline = FeaturePipeline.Raw;
 
     /// <summary>The networks whose scores are averaged, each from a start of its own. A wide one knows normal traffic in detail, a
     /// narrow one what holds for traffic of another day too; both count alike.</summary>
@@ -35,17 +36,17 @@ public sealed record SurpriseAutoencoder : IDetector
     };
 
     /// <inheritdoc/>
-    public IFittedDetector Fit(FeatureMatrix normals, ulong seed, CancellationToken cancellation = default)
+    internal override FittedSurpriseAutoencoder Fit(FeatureMatrix normals, ulong seed, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfZero(Networks.Count);
         cancellation.ThrowIfCancellationRequested();
-        DetectorInput.RequireFittable(normals);
+        ModelInput.RequireFittable(normals);
         if (normals.Rows < 2 * CrossFitting.Folds) throw new AnomalyException($"A surprise autoencoder needs at least {2 * CrossFitting.Folds} normal flows, not {normals.Rows}.");
 
         var parts = new FlowParts(normals.Names);
         FeatureMatrix view = parts.View(parts.Take(normals));
-        var table = SurpriseTable.OfFlows(view);
-        FeatureMatrix surprises = CrossFitted(view, SeededRandom.Fork(seed, 0));
+        var table = SurpriseTable.OfFlows(view, cancellation);
+        FeatureMatrix surprises = CrossFitted(view, SeededRandom.Fork(seed, 0), cancellation);
         var scale = new StandardScale(surprises, clip: 8);
         FeatureMatrix features = scale.Transform(surprises);
 
@@ -60,19 +61,121 @@ public sealed record SurpriseAutoencoder : IDetector
             residuals[i] = new StandardScale(FittedSurpriseAutoencoder.Residuals(networks[i], validation), clip: double.PositiveInfinity, leastSpread: 0.05);
         }
 
-        return new FittedSurpriseAutoencoder(parts, table, scale, networks, residuals, normals.Names, new ExpectedValues(normals, FlowSurprises.Context));
+        return new FittedSurpriseAutoencoder(parts, table, scale, networks, residuals, normals.Names);
     }
 
-    private static FeatureMatrix CrossFitted(FeatureMatrix view, SeededRandom random)
+    private static FeatureMatrix CrossFitted(FeatureMatrix view, SeededRandom random, CancellationToken cancellation)
     {
         FeatureMatrix? all = null;
         foreach (CrossFitting fold in CrossFitting.Of(view.Rows, random))
         {
-            FeatureMatrix surprises = SurpriseTable.OfFlows(view.Take(fold.Counted)).Transform(view.Take(fold.Rows));
+            FeatureMatrix surprises = SurpriseTable.OfFlows(view.Take(fold.Counted), cancellation).Transform(view.Take(fold.Rows), cancellation);
             all ??= new FeatureMatrix(new float[view.Rows * surprises.Columns], view.Rows, surprises.Names);
             for (int i = 0; i < fold.Rows.Length; i++) surprises.Row(i).CopyTo(all.Values.AsSpan(fold.Rows[i] * surprises.Columns));
         }
 
         return all!;
+    }
+}
+
+/// <summary>A fitted <see cref="SurpriseAutoencoder"/>. The score is the mean size of the standardised residuals, over surprises and networks.</summary>
+internal sealed class FittedSurpriseAutoencoder : IFittedModel
+{
+    private readonly FlowParts parts;
+    private readonly SurpriseTable table;
+    private readonly StandardScale scale;
+    private readonly StandardScale[] residuals;
+    private readonly IReadOnlyList<string> names;
+
+    internal FittedSurpriseAutoencoder(
+        FlowParts parts,
+        SurpriseTable table,
+        StandardScale scale,
+        Autoencoder[] networks,
+        StandardScale[] residuals,
+        IReadOnlyList<string> names)
+    {
+        this.parts = parts;
+        this.table = table;
+        this.scale = scale;
+        this.residuals = residuals;
+        this.names = names;
+        Networks = networks;
+    }
+
+    /// <summary>The networks, with their histories.</summary>
+    public IReadOnlyList<Autoencoder> Networks { get; }
+
+    /// <summary>The surprises the networks see, by name, such as <c>sbytes given proto, service, state, sttl, dttl, ct_state_ttl</c>.</summary>
+    public IReadOnlyList<string> Surprises => table.Names;
+
+    /// <inheritdoc/>
+    public double[] Score(FeatureMatrix flows, CancellationToken cancellation = default)
+    {
+        FeatureMatrix sizes = Parts(flows, cancellation);
+        var scores = new double[flows.Rows];
+        for (int r = 0; r < scores.Length; r++)
+            foreach (float part in sizes.Row(r)) scores[r] += part;
+        return scores;
+    }
+
+    /// <summary>What each surprise adds to each score, the size of its standardised residual as a share of their number: rows by <see cref="Surprises"/>.</summary>
+    public FeatureMatrix Parts(FeatureMatrix flows, CancellationToken cancellation = default)
+    {
+        ModelInput.RequireScorable(flows, names);
+        FeatureMatrix features = scale.Transform(table.Transform(parts.View(parts.Take(flows)), cancellation));
+        var sizes = new float[features.Values.Length];
+        for (int n = 0; n < residuals.Length; n++)
+        {
+            FeatureMatrix standardised = residuals[n].Transform(Residuals(Networks[n], features));
+            for (int i = 0; i < sizes.Length; i++) sizes[i] += Math.Abs(standardised.Values[i]) / (residuals.Length * features.Columns);
+        }
+
+        return new FeatureMatrix(sizes, features.Rows, features.Names);
+    }
+
+    internal static FeatureMatrix Residuals(Autoencoder network, FeatureMatrix features)
+    {
+        FeatureMatrix rebuilt = network.Reconstruct(features);
+        var differences = new float[features.Values.Length];
+        for (int i = 0; i < differences.Length; i++) differences[i] = features.Values[i] - rebuilt.Values[i];
+        return new FeatureMatrix(differences, features.Rows, features.Names);
+    }
+}
+
+/// <summary>Mean 0 and spread 1 per column, as on the rows it was made from.</summary>
+internal sealed class StandardScale
+{
+    private readonly float[] mean, spread;
+    private readonly float clip;
+
+    /// <summary>Takes mean and spread of the columns.</summary>
+    /// <param name="rows">Rows by columns.</param>
+    /// <param name="clip">Largest size of a result.</param>
+    /// <param name="leastSpread">Added to every spread; where both are 0 the spread is taken as 1.</param>
+    public StandardScale(FeatureMatrix rows, double clip, double leastSpread = 0)
+    {
+        this.clip = (float)clip;
+        mean = new float[rows.Columns];
+        spread = new float[rows.Columns];
+        for (int c = 0; c < rows.Columns; c++)
+        {
+            double sum = 0, squares = 0;
+            for (int r = 0; r < rows.Rows; r++) sum += rows[r, c];
+            double centre = sum / rows.Rows;
+            for (int r = 0; r < rows.Rows; r++) squares += (rows[r, c] - centre) * (rows[r, c] - centre);
+            mean[c] = (float)centre;
+            double deviation = Math.Sqrt(squares / rows.Rows) + leastSpread;
+            spread[c] = deviation < 1e-6 ? 1 : (float)deviation;
+        }
+    }
+
+    public FeatureMatrix Transform(FeatureMatrix rows)
+    {
+        var values = new float[rows.Values.Length];
+        for (int r = 0, i = 0; r < rows.Rows; r++)
+            for (int c = 0; c < mean.Length; c++, i++)
+                values[i] = Math.Clamp((rows.Values[i] - mean[c]) / spread[c], -clip, clip);
+        return new FeatureMatrix(values, rows.Rows, rows.Names);
     }
 }

@@ -12,10 +12,11 @@ namespace AnomalyNotebooks;
 /// normals in the order of time where there is one, and it learns what changes with time in normal traffic.
 /// Columns it does not know by name are treated as free numbers.
 /// </remarks>
-public sealed record SwapDiscriminator : IDetector
+public sealed record SwapDiscriminator : PipelineDetector
 {
-    /// <inheritdoc/>
-    public string Name { get; init; } = "swap discriminator";
+    /// <summary>Classifiers of six sizes.</summary>
+    public SwapDiscriminator()
+        : base("swap discriminator") => Pipeline = FeaturePipeline.Raw;
 
     /// <summary>The classifiers whose decisions are averaged, each with its own artificial anomalies: the number of leaves of their
     /// trees, 2 or more. Large trees know normal traffic in detail, small ones what holds for traffic of another day too; which of
@@ -26,37 +27,37 @@ public sealed record SwapDiscriminator : IDetector
     public int AnomaliesPerNormal { get; init; } = 3;
 
     /// <summary>How artificial anomalies are made.</summary>
-    public RecombinationOptions Recombination { get; init; } = new();
+    internal RecombinationOptions Recombination { get; init; } = new();
 
     /// <summary>The trees in all else.</summary>
-    public GradientBoostedTreesOptions Trees { get; init; } = new() { Rounds = 60, MinRowsPerLeaf = 5 };
+    internal GradientBoostedTreesOptions Trees { get; init; } = new() { Rounds = 60, MinRowsPerLeaf = 5 };
 
     /// <inheritdoc/>
-    public IFittedDetector Fit(FeatureMatrix normals, ulong seed, CancellationToken cancellation = default)
+    internal override IFittedModel Fit(FeatureMatrix normals, ulong seed, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfZero(TreeSizes.Count);
         ArgumentOutOfRangeException.ThrowIfLessThan(AnomaliesPerNormal, 1);
         cancellation.ThrowIfCancellationRequested();
-        DetectorInput.RequireFittable(normals);
+        ModelInput.RequireFittable(normals);
         if (normals.Rows < 2 * CrossFitting.Folds) throw new AnomalyException($"A swap discriminator needs at least {2 * CrossFitting.Folds} normal flows, not {normals.Rows}.");
 
         var parts = new FlowParts(normals.Names);
         FeatureMatrix taken = parts.Take(normals), view = parts.View(taken);
         int[] contexts = Contexts(view);
-        SurpriseTable all = SurpriseTable.OfFlows(view);
+        SurpriseTable all = SurpriseTable.OfFlows(view, cancellation);
         var models = new GradientBoostedTrees[TreeSizes.Count];
-        (FeatureMatrix Rows, bool[] IsNormal)[] training = TrainingRows(parts, taken, contexts, seed);
+        (FeatureMatrix Rows, bool[] IsNormal)[] training = TrainingRows(parts, taken, contexts, seed, cancellation);
         for (int m = 0; m < TreeSizes.Count; m++)
         {
             models[m] = GradientBoostedTrees.Fit(Trees with { MaxLeaves = TreeSizes[m] }, training[m].Rows, training[m].IsNormal, cancellation);
             training[m] = default;
         }
 
-        return new FittedSwapDiscriminator(parts, all, models, normals.Names, new ExpectedValues(normals, FlowSurprises.Context));
+        return new FittedSwapDiscriminator(parts, all, models, normals.Names);
     }
 
     // One matrix of training rows per model: the normals, each followed by what was made of them.
-    private (FeatureMatrix Rows, bool[] IsNormal)[] TrainingRows(FlowParts parts, FeatureMatrix taken, int[] contexts, ulong seed)
+    private (FeatureMatrix Rows, bool[] IsNormal)[] TrainingRows(FlowParts parts, FeatureMatrix taken, int[] contexts, ulong seed, CancellationToken cancellation)
     {
         var recombination = new Recombination(taken.Names, Recombination);
         SeededRandom[] random = [.. Enumerable.Range(0, TreeSizes.Count).Select(m => SeededRandom.Fork(seed, (ulong)m))];
@@ -66,7 +67,7 @@ public sealed record SwapDiscriminator : IDetector
         foreach (CrossFitting fold in CrossFitting.Of(taken.Rows, SeededRandom.Fork(seed, ulong.MaxValue)))
         {
             if (fold.Rows.Length == 0) continue;
-            var table = SurpriseTable.OfFlows(parts.View(taken.Take(fold.Counted)));
+            var table = SurpriseTable.OfFlows(parts.View(taken.Take(fold.Counted)), cancellation);
             FeatureMatrix normals = taken.Take(fold.Rows), donors = taken.Take(fold.Donors), known = Features(normals);
             int[] ofNormals = [.. fold.Rows.Select(row => contexts[row])], ofDonors = [.. fold.Donors.Select(row => contexts[row])];
             for (int m = 0; m < TreeSizes.Count; m++)
@@ -79,7 +80,7 @@ public sealed record SwapDiscriminator : IDetector
             FeatureMatrix Features(FeatureMatrix rows)
             {
                 FeatureMatrix view = parts.View(rows);
-                return FittedSwapDiscriminator.SideBySide(view, table.Transform(view));
+                return FittedSwapDiscriminator.SideBySide(view, table.Transform(view, cancellation));
             }
 
             void Add(int m, FeatureMatrix rows, bool normal)
@@ -119,5 +120,94 @@ public sealed record SwapDiscriminator : IDetector
         }
 
         return contexts;
+    }
+}
+
+/// <summary>A fitted <see cref="SwapDiscriminator"/>. The score is the mean log-odds of being a recombination.</summary>
+internal sealed class FittedSwapDiscriminator : IFittedModel
+{
+    private readonly FlowParts parts;
+    private readonly SurpriseTable surprises;
+    private readonly GradientBoostedTrees[] models;
+    private readonly IReadOnlyList<string> names;
+
+    internal FittedSwapDiscriminator(
+        FlowParts parts, SurpriseTable surprises, GradientBoostedTrees[] models, IReadOnlyList<string> names)
+    {
+        this.parts = parts;
+        this.surprises = surprises;
+        this.models = models;
+        this.names = names;
+    }
+
+    /// <inheritdoc/>
+    public double[] Score(FeatureMatrix flows, CancellationToken cancellation = default)
+    {
+        FeatureMatrix features = Features(flows, cancellation);
+        var scores = new double[flows.Rows];
+        foreach (GradientBoostedTrees model in models)
+        {
+            double[] decision = model.DecisionFunction(features, cancellation);
+            for (int r = 0; r < scores.Length; r++) scores[r] -= decision[r] / models.Length;
+        }
+
+        return scores;
+    }
+
+    internal static FeatureMatrix SideBySide(FeatureMatrix left, FeatureMatrix right)
+    {
+        int width = left.Columns + right.Columns;
+        var values = new float[left.Rows * width];
+        for (int r = 0; r < left.Rows; r++)
+        {
+            left.Row(r).CopyTo(values.AsSpan(r * width));
+            right.Row(r).CopyTo(values.AsSpan((r * width) + left.Columns));
+        }
+
+        return new FeatureMatrix(values, left.Rows, [.. left.Names, .. right.Names]);
+    }
+
+    private FeatureMatrix Features(FeatureMatrix flows, CancellationToken cancellation)
+    {
+        ModelInput.RequireScorable(flows, names);
+        FeatureMatrix view = parts.View(parts.Take(flows));
+        return SideBySide(view, surprises.Transform(view, cancellation));
+    }
+}
+
+/// <summary>
+/// How training rows come by surprises that are counted on other rows than themselves, as those of later flows will be.
+/// Half of the rows, drawn at random, are counted on a random rest: such a flow has its like among the counted, as in the midst
+/// of a burst. The other half are counted on all rows outside their own stretch of the table: where that is in the order of time,
+/// what a burst repeats is as new to them as the next burst will be. In a shuffled table the two halves are alike.
+/// </summary>
+/// <param name="Rows">The rows whose surprises are to be taken.</param>
+/// <param name="Donors">All rows that are as new to the count as these, these among them.</param>
+/// <param name="Counted">The rows to count.</param>
+internal sealed record CrossFitting(int[] Rows, int[] Donors, int[] Counted)
+{
+    /// <summary>Stretches of the table, and as many random parts.</summary>
+    public const int Folds = 7;
+
+    /// <summary>Folds that hold every row of a table once.</summary>
+    public static IEnumerable<CrossFitting> Of(int rows, SeededRandom random)
+    {
+        int[] order = random.Permutation(rows);
+        var inStretch = new bool[rows];
+        for (int r = 0; r < rows; r++) inStretch[r] = random.Next(2) == 0;
+        var part = new int[rows];
+        for (int i = 0; i < rows; i++) part[order[i]] = i % Folds;
+        for (int fold = 0; fold < Folds; fold++)
+        {
+            int number = fold;
+            yield return Fold(row => (int)((long)row * Folds / rows) == number, row => inStretch[row]);
+            yield return Fold(row => part[row] == number, row => !inStretch[row]);
+        }
+
+        CrossFitting Fold(Func<int, bool> isNear, Func<int, bool> isTaken)
+        {
+            int[] near = [.. Enumerable.Range(0, rows).Where(isNear)];
+            return new CrossFitting([.. near.Where(isTaken)], near, [.. Enumerable.Range(0, rows).Where(row => !isNear(row))]);
+        }
     }
 }

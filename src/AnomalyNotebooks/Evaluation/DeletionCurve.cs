@@ -1,7 +1,7 @@
 namespace AnomalyNotebooks;
 
 /// <summary>
-/// Whether an explanation names the features that matter: the features of each flow are set to what the detector would have expected,
+/// Whether an explanation names the features that matter: the columns of each flow are set to what the detector would have expected,
 /// those said to matter most first, and the score is taken after each. A sound explanation makes it fall faster than a random order
 /// (Samek and others, 2017).
 /// </summary>
@@ -35,40 +35,26 @@ public sealed class DeletionCurve
     }
 
     /// <summary>Measures the curve.</summary>
-    /// <param name="detector">The detector that explains.</param>
+    /// <param name="detector">The detector whose scores are explained.</param>
+    /// <param name="expected">What explains them.</param>
     /// <param name="flows">Flows to explain, best the top alerts; at least one.</param>
     /// <param name="seed">Fixes the random order.</param>
-    /// <param name="maxDeleted">How many features are deleted at most.</param>
-    /// <exception cref="ArgumentException">No flows, or not what the detector was fitted on.</exception>
-    public static DeletionCurve Measure(IExplainsScores detector, FeatureMatrix flows, ulong seed, int maxDeleted = 20)
+    /// <param name="maxDeleted">How many columns are set at most, 1 or more.</param>
+    /// <exception cref="ArgumentException">No flows.</exception>
+    public static DeletionCurve Measure(IFittedDetector detector, ExpectedFlows expected, FlowTable flows, ulong seed, int maxDeleted = 20)
     {
-        if (flows.Rows == 0) throw new ArgumentException("There are no flows to explain.", nameof(flows));
+        if (flows.Count == 0) throw new ArgumentException("There are no flows to explain.", nameof(flows));
         ArgumentOutOfRangeException.ThrowIfLessThan(maxDeleted, 1);
-        ScoreExplanation explanation = detector.Explain(flows);
-        int[][] ranked = [.. Enumerable.Range(0, flows.Rows).Select(explanation.Ranked)];
-        int[][] random = [.. Enumerable.Range(0, flows.Rows).Select(row => SeededRandom.Fork(seed, (ulong)row).Permutation(flows.Columns))];
-        int steps = Math.Min(maxDeleted, flows.Columns);
-        return new DeletionCurve([.. Enumerable.Range(0, steps + 1)],
-            MeanScores(detector, flows, explanation.Expected, ranked, steps), MeanScores(detector, flows, explanation.Expected, random, steps));
-    }
+        FlowExplanation explanation = expected.Explain(detector, flows);
+        int[][] ranked = [.. Enumerable.Range(0, flows.Count).Select(explanation.Ranked)];
+        int[][] random = [.. ranked.Select((order, row) => SeededRandom.Fork(seed, (ulong)row).Permutation(order.Length))];
+        int[] steps = [.. Enumerable.Range(0, Math.Min(maxDeleted, ranked[0].Length) + 1)];
+        return new DeletionCurve(steps, [.. steps.Select(step => MeanScore(ranked, step))], [.. steps.Select(step => MeanScore(random, step))]);
 
-    private static double[] MeanScores(IFittedDetector detector, FeatureMatrix flows, FeatureMatrix expected, int[][] order, int steps)
-    {
-        var changed = new FeatureMatrix([.. flows.Values], flows.Rows, flows.Names);
-        var means = new double[steps + 1];
-        for (int step = 0; step <= steps; step++)
+        double MeanScore(int[][] orders, int step)
         {
-            for (int row = 0; row < flows.Rows && step > 0; row++)
-            {
-                int column = order[row][step - 1];
-                changed.Values[(row * flows.Columns) + column] = expected[row, column];
-            }
-
-            double sum = 0;
-            foreach (double score in detector.Score(changed)) sum += score;
-            means[step] = sum / flows.Rows;
+            HashSet<int>[] deleted = [.. orders.Select(order => order[..step].ToHashSet())];
+            return detector.Score(expected.Expect(flows, (row, column) => deleted[row].Contains(column))).Sum() / flows.Count;
         }
-
-        return means;
     }
 }

@@ -11,17 +11,18 @@ public sealed record DetectorCloseness(string Detector, double RealAuroc, double
     private const int MostRows = 10_000;
 
     /// <summary>Fits and judges a detector on two tables.</summary>
-    internal static DetectorCloseness Compare(FlowDetector detector, FlowTable real, FlowTable other, ulong seed, CancellationToken cancellation)
+    internal static DetectorCloseness Compare(IDetector detector, FlowTable real, FlowTable other, ulong seed, CancellationToken cancellation)
     {
         FlowSplit ofReal = FlowSplit.RandomHoldout(real, seed), ofOther = FlowSplit.RandomHoldout(other, seed);
-        FittedFlowDetector fittedOnOther = Fit(detector, ofOther, cancellation);
+        IFittedDetector fittedOnOther = Fit(detector, ofOther, cancellation);
         return new DetectorCloseness(detector.Name, Auroc(Fit(detector, ofReal, cancellation), ofReal), Auroc(fittedOnOther, ofOther), Auroc(fittedOnOther, ofReal));
     }
 
-    private static FittedFlowDetector Fit(FlowDetector detector, FlowSplit split, CancellationToken cancellation) =>
-        detector.Fit(split.TrainingTable, Few(split.Train, split.Seed), split.Seed, cancellation);
+    private static IFittedDetector Fit(IDetector detector, FlowSplit split, CancellationToken cancellation) =>
+        detector.Fit(NormalFlows.Take(split.TrainingTable, Few(split.Train, split.Seed)),
+            NormalFlows.Take(split.TrainingTable, split.Calibration), split.Seed, cancellation);
 
-    private static double Auroc(FittedFlowDetector fitted, FlowSplit split)
+    private static double Auroc(IFittedDetector fitted, FlowSplit split)
     {
         double[] Scores(int[] rows) => fitted.Score(split.TestTable.Take(Few(rows, split.Seed)));
         return RocCurve.Between(Scores(split.TestNormals), Scores(split.DevelopmentAttacks)).Auroc;

@@ -24,7 +24,7 @@ public static class DetectorEvaluation
     /// <param name="resamples">Bootstrap resamples per seed.</param>
     /// <param name="cancellation">Stops between or within fits.</param>
     public static EvaluationResult Run(
-        IFlowDetector detector,
+        IDetector detector,
         EvaluationProtocol protocol,
         FlowTable flows,
         IReadOnlyList<ulong> seeds,
@@ -35,7 +35,7 @@ public static class DetectorEvaluation
         CancellationToken cancellation = default)
     {
         if (seeds.Count == 0) throw new ArgumentException("At least one seed is needed.", nameof(seeds));
-        IFlowDetector judged = withTtl ? detector : detector.WithoutTtl();
+        IDetector judged = withTtl ? detector : detector.WithoutTtl();
         DetectorTrial[] trials = [.. seeds.Select(seed => DetectorTrial.Run(judged, protocol.Split(flows, seed, training), half, cancellation))];
         return Summarise(protocol.Name, detector.Name, withTtl, trials, resamples);
     }

@@ -8,7 +8,7 @@ public sealed class DetectorTrial
     private readonly AttackHalf half;
 
     private DetectorTrial(
-        FlowSplit split, AttackHalf half, IFittedFlowDetector fitted, FlowTable judged, double[] scores, double[] calibrationScores, double fitSeconds, double scoreSeconds)
+        FlowSplit split, AttackHalf half, IFittedDetector fitted, FlowTable judged, double[] scores, double[] calibrationScores, double fitSeconds, double scoreSeconds)
     {
         Split = split;
         this.half = half;
@@ -24,7 +24,7 @@ public sealed class DetectorTrial
     public FlowSplit Split { get; }
 
     /// <summary>The detector as fitted.</summary>
-    public IFittedFlowDetector Fitted { get; }
+    public IFittedDetector Fitted { get; }
 
     /// <summary>The flows it is judged by: first the test normals in file order, then the attacks.</summary>
     public FlowTable Judged { get; }
@@ -55,12 +55,12 @@ public sealed class DetectorTrial
     /// <param name="split">What to fit on and what to judge by.</param>
     /// <param name="half">Which attacks to judge by.</param>
     /// <param name="cancellation">Stops the fit.</param>
-    public static DetectorTrial Run(IFlowDetector detector, FlowSplit split, AttackHalf half = AttackHalf.Final, CancellationToken cancellation = default)
+    public static DetectorTrial Run(IDetector detector, FlowSplit split, AttackHalf half = AttackHalf.Final, CancellationToken cancellation = default)
     {
         NormalFlows training = NormalFlows.Take(split.TrainingTable, split.Train), heldOut = NormalFlows.Take(split.TrainingTable, split.Calibration);
         long before = GC.GetTotalMemory(forceFullCollection: true);
         var watch = Stopwatch.StartNew();
-        IFittedFlowDetector fitted = detector.Fit(training, heldOut, split.Seed, cancellation);
+        IFittedDetector fitted = detector.Fit(training, heldOut, split.Seed, cancellation);
         double fitSeconds = watch.Elapsed.TotalSeconds;
         long held = Math.Max(0, GC.GetTotalMemory(forceFullCollection: true) - before);
         return Judge(fitted, split, half, fitted.Score(heldOut.Table), fitSeconds, held);
@@ -81,8 +81,7 @@ public sealed class DetectorTrial
     internal static DetectorTrial Join(DetectorEnsemble ensemble, IReadOnlyList<DetectorTrial> members)
     {
         FlowSplit split = members[0].Split;
-        FittedDetectorEnsemble fitted = ensemble.Join(NormalFlows.Take(split.TrainingTable, split.Train),
-            [.. members.Select(member => member.Fitted)], [.. members.Select(member => member.CalibrationScores)]);
+        FittedDetectorEnsemble fitted = ensemble.Join([.. members.Select(member => member.Fitted)], [.. members.Select(member => member.CalibrationScores)]);
         double[] calibration = fitted.Score(split.TrainingTable.Take(split.Calibration));
         return Judge(fitted, split, members[0].half, calibration, members.Sum(member => member.FitSeconds), members.Sum(member => member.HeldBytes));
     }
@@ -92,7 +91,7 @@ public sealed class DetectorTrial
         ReferenceEquals(split.TrainingTable, Split.TrainingTable) && split.Seed == Split.Seed
         && split.Train.AsSpan().SequenceEqual(Split.Train) && split.Calibration.AsSpan().SequenceEqual(Split.Calibration);
 
-    private static DetectorTrial Judge(IFittedFlowDetector fitted, FlowSplit split, AttackHalf half, double[] calibrationScores, double fitSeconds, long heldBytes)
+    private static DetectorTrial Judge(IFittedDetector fitted, FlowSplit split, AttackHalf half, double[] calibrationScores, double fitSeconds, long heldBytes)
     {
         int[] attacks = half == AttackHalf.Final ? split.FinalAttacks : split.DevelopmentAttacks;
         FlowTable judged = split.TestTable.Take([.. split.TestNormals, .. attacks]);

@@ -14,7 +14,7 @@ public sealed class EvaluationRun
     private readonly ulong seed;
     private readonly double share;
     private readonly Dictionary<string, FlowSplit> splits = new(StringComparer.Ordinal);
-    private readonly List<(IFlowDetector Detector, DetectorTrial Trial)> fitted = [];
+    private readonly List<(IDetector Detector, DetectorTrial Trial)> fitted = [];
 
     /// <summary>Prepares for trials.</summary>
     /// <param name="flows">The flows to judge by, and but for the official protocol to fit on.</param>
@@ -35,7 +35,7 @@ public sealed class EvaluationRun
     /// <param name="detector">The detector, with or without TTL features as it is.</param>
     /// <param name="protocol">What is fitted on and judged by.</param>
     /// <param name="cancellation">Stops the fit.</param>
-    public DetectorTrial Trial(IFlowDetector detector, EvaluationProtocol protocol, CancellationToken cancellation = default)
+    public DetectorTrial Trial(IDetector detector, EvaluationProtocol protocol, CancellationToken cancellation = default)
     {
         if (!splits.TryGetValue(protocol.Name, out FlowSplit? split)) splits[protocol.Name] = split = protocol.Split(flows, seed, training).Thin(share, FewestOfPart);
         DetectorTrial? known = fitted.FirstOrDefault(entry => ReferenceEquals(entry.Detector, detector) && entry.Trial.IsFittedOn(split)).Trial;

@@ -55,11 +55,11 @@ public sealed class SampleCloseness
     }
 
     // Three that see different things: single features, linear relations, neighbourhoods.
-    private static IEnumerable<FlowDetector> SimpleDetectors() =>
+    private static IEnumerable<IDetector> SimpleDetectors() =>
     [
-        new(FeaturePipeline.Robust, new IsolationForest()),
-        new(FeaturePipeline.Robust, new PcaDetector()),
-        new(FeaturePipeline.Robust, new NearestNeighbours()),
+        new IsolationForest(),
+        new PcaDetector(),
+        new NearestNeighbours(),
     ];
 
     private static (double Mean, double Largest) Difference(CorrelationMatrix a, CorrelationMatrix b)

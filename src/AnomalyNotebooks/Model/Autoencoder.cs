@@ -7,7 +7,7 @@ namespace AnomalyNotebooks;
 /// was trained on and badly what it was not (Hinton and Salakhutdinov, 2006; Sakurada and Yairi, 2014). Immutable, safe to use from
 /// several threads.
 /// </summary>
-public sealed class Autoencoder : IExplainsScores
+public sealed class Autoencoder
 {
     private readonly IInferenceNetwork network;
 
@@ -109,10 +109,6 @@ public sealed class Autoencoder : IExplainsScores
         Require(flows);
         return new FeatureMatrix(network.FeatureLosses(flows.Values), flows.Rows, Features);
     }
-
-    /// <summary>Each feature's part of the reconstruction loss; the expected values are the reconstruction.</summary>
-    /// <inheritdoc/>
-    public ScoreExplanation Explain(FeatureMatrix flows) => new(flows, FeatureLosses(flows), Reconstruct(flows), "the feature's part of the reconstruction loss");
 
     private void Require(FeatureMatrix flows)
     {

@@ -9,6 +9,9 @@ internal static class ThreadLimit
     [ThreadStatic]
     private static int? threads;
 
+    /// <summary>How many threads a parallel loop started from this thread may take.</summary>
+    public static int Threads => threads ?? Environment.ProcessorCount;
+
     /// <summary>Options for a parallel loop started from this thread.</summary>
     public static ParallelOptions Options(CancellationToken cancellation = default) =>
         new() { MaxDegreeOfParallelism = threads ?? -1, CancellationToken = cancellation };

@@ -3,13 +3,13 @@ namespace AnomalyNotebooks.Tests.Detectors;
 /// <summary>What every detector promises. A new detector is added by one line in <see cref="Detectors"/>.</summary>
 public sealed class DetectorContractTest
 {
-    private static readonly Dictionary<string, IDetector> Detectors = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, PipelineDetector> Detectors = new(StringComparer.Ordinal)
     {
         ["PCA"] = new PcaDetector { Components = 2 },
-        ["Mahalanobis"] = new PcaDetector { Score = PcaScore.Mahalanobis },
+        ["Mahalanobis"] = new PcaDetector { Mahalanobis = true },
         ["isolation forest"] = new IsolationForest(),
         ["Gaussian mixture"] = new GaussianMixture { Components = 3, PrincipalComponents = null },
-        ["diagonal mixture"] = new GaussianMixture { Components = 3, PrincipalComponents = null, Covariance = MixtureCovariance.Diagonal },
+        ["diagonal mixture"] = new GaussianMixture { Components = 3, PrincipalComponents = null, Diagonal = true },
         ["mixture of components"] = new GaussianMixture { Components = 3, PrincipalComponents = 3 },
         ["nearest neighbours"] = new NearestNeighbours(),
         ["swap discriminator"] = new SwapDiscriminator { TreeSizes = [16, 16], Trees = new GradientBoostedTreesOptions { Rounds = 20, MinRowsPerLeaf = 5 } },
@@ -20,13 +20,11 @@ public sealed class DetectorContractTest
 
     public static TheoryData<string> Names => [.. Detectors.Keys];
 
-    public static TheoryData<string> Explaining => [.. Detectors.Where(x => x.Value.Fit(Normals(60), 1) is IExplainsScores).Select(x => x.Key)];
-
     [Theory]
     [MemberData(nameof(Names))]
     public void Planted_outliers_score_above_all_but_a_few_normals(string name)
     {
-        IFittedDetector fitted = Detectors[name].Fit(Normals(400), seed: 1);
+        IFittedModel fitted = Detectors[name].Fit(Normals(400), seed: 1);
         double[] normals = fitted.Score(Normals(200, seed: 2)), outliers = fitted.Score(Outliers());
         double auroc = RocCurve.Between(normals, outliers).Auroc;
         Assert.True(auroc > 0.97, $"AUROC {auroc:F3}");
@@ -72,7 +70,7 @@ public sealed class DetectorContractTest
     public void The_rows_scored_together_do_not_change_a_score(string name)
     {
         FeatureMatrix query = Normals(37, seed: 2);
-        IFittedDetector fitted = Detectors[name].Fit(Normals(300), seed: 1);
+        IFittedModel fitted = Detectors[name].Fit(Normals(300), seed: 1);
         Assert.Equal(fitted.Score(query)[20..30], fitted.Score(query.Take([20, 21, 22, 23, 24, 25, 26, 27, 28, 29])));
         Assert.Empty(fitted.Score(query.Take([])));
     }
@@ -96,7 +94,7 @@ public sealed class DetectorContractTest
         {
             FeatureMatrix rows = Normals(100);
             rows.Values[(40 * 6) + 2] = bad;
-            IFittedDetector fitted = Detectors[name].Fit(Normals(100), seed: 1);
+            IFittedModel fitted = Detectors[name].Fit(Normals(100), seed: 1);
             AnomalyException scoring = Assert.Throws<AnomalyException>(() => fitted.Score(rows)), fitting = Assert.Throws<AnomalyException>(() => Detectors[name].Fit(rows, seed: 1));
             Assert.Contains("row 40", scoring.Message, StringComparison.OrdinalIgnoreCase);
             Assert.Contains("'c'", scoring.Message, StringComparison.Ordinal);
@@ -108,7 +106,7 @@ public sealed class DetectorContractTest
     [MemberData(nameof(Names))]
     public void Other_features_than_it_was_fitted_on_are_refused(string name)
     {
-        IFittedDetector fitted = Detectors[name].Fit(Normals(100), seed: 1);
+        IFittedModel fitted = Detectors[name].Fit(Normals(100), seed: 1);
         Assert.Throws<AnomalyException>(() => fitted.Score(new FeatureMatrix(new float[3], 1, ["a", "b", "c"])));
         AnomalyException swapped = Assert.Throws<AnomalyException>(() => fitted.Score(new FeatureMatrix(new float[6], 1, ["a", "c", "b", "d", "e", "f"])));
         Assert.Contains("'c'", swapped.Message, StringComparison.Ordinal);
@@ -150,39 +148,6 @@ public sealed class DetectorContractTest
     [MemberData(nameof(Names))]
     public void A_cancelled_fit_stops(string name) =>
         Assert.ThrowsAny<OperationCanceledException>(() => Detectors[name].Fit(Normals(300), seed: 1, new CancellationToken(canceled: true)));
-
-    [Theory]
-    [MemberData(nameof(Explaining))]
-    public void An_explanation_names_the_planted_feature(string name)
-    {
-        var explaining = (IExplainsScores)Detectors[name].Fit(Normals(500), seed: 1);
-        int hits = 0;
-        for (int column = 0; column < 6; column++)
-        {
-            FeatureMatrix rows = Normals(25, seed: 3);
-            for (int row = 0; row < 25; row++) rows.Values[(row * 6) + column] += 15;
-            ScoreExplanation explanation = explaining.Explain(rows);
-            for (int row = 0; row < 25; row++)
-                if (explanation.Top(row, 1)[0].Feature == Features[column]) hits++;
-        }
-
-        Assert.True(hits >= 120, $"{hits} of 150 planted features named"); // chance would give 25
-    }
-
-    [Theory]
-    [MemberData(nameof(Explaining))]
-    public void Deleting_the_named_features_lowers_the_score_more_than_deleting_random_ones(string name)
-    {
-        var explaining = (IExplainsScores)Detectors[name].Fit(Normals(500), seed: 1);
-        FeatureMatrix rows = Normals(40, seed: 3);
-        for (int row = 0; row < 40; row++) rows.Values[(row * 6) + (row % 6)] += 10;
-        DeletionCurve curve = DeletionCurve.Measure(explaining, rows, seed: 1);
-        Assert.Equal([0, 1, 2, 3, 4, 5, 6], curve.Deleted);
-        Assert.True(curve.ByContribution[1] < curve.AtRandom[1], "after one deletion");
-        Assert.True(curve.Advantage > 0, $"advantage {curve.Advantage:F3}");
-        Assert.Equal(curve.ByContribution[0], curve.AtRandom[0]);
-        Assert.Equal(curve.ByContribution[6], curve.AtRandom[6], 1e-9 * Math.Abs(curve.AtRandom[0])); // all deleted: the order no longer matters
-    }
 
     // a, b and c say the same, d, e and f say another thing: outliers break the relations, or lie far out.
     private static FeatureMatrix Normals(int count, ulong seed = 1)

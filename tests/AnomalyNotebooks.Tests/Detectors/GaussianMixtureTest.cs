@@ -6,16 +6,16 @@ namespace AnomalyNotebooks.Tests.Detectors;
 public sealed class GaussianMixtureTest
 {
     [Theory]
-    [InlineData("full", MixtureCovariance.Full)]
-    [InlineData("diag", MixtureCovariance.Diagonal)]
-    public void From_the_same_start_it_arrives_where_scikit_learn_does(string kind, MixtureCovariance covariance)
+    [InlineData("full", false)]
+    [InlineData("diag", true)]
+    public void From_the_same_start_it_arrives_where_scikit_learn_does(string kind, bool diagonal)
     {
         JsonElement expected = Sklearn.GetProperty("mixtures").GetProperty(kind);
         double[] means = [.. Train.Values.Take(15).Select(x => (double)x)], unit = [.. Enumerable.Range(0, 75).Select(i => i % 25 % 6 == 0 ? 1.0 : 0)];
         var start = new MixtureParameters([1 / 3.0, 1 / 3.0, 1 / 3.0], means, unit, 5);
-        (MixtureParameters fitted, _, _) = MixtureEstimation.Run(Train, start, covariance, 1e-4, maxIterations: 12, tolerance: 0, CancellationToken.None);
-        Fixture.AssertClose(expected.Doubles("weights"), fitted.Weights, 1e-8);
-        Fixture.AssertClose(expected.Doubles("means"), [.. fitted.MeanOf(0), .. fitted.MeanOf(1), .. fitted.MeanOf(2)], 1e-8, 1e-8);
+        (MixtureParameters fitted, _, _) = MixtureEstimation.Run(Train, start, diagonal, 1e-4, maxIterations: 12, tolerance: 0, CancellationToken.None);
+        Fixture.AssertClose(expected.Doubles("weights"), fitted.Weights.ToArray(), 1e-8);
+        Fixture.AssertClose(expected.Doubles("means"), fitted.Means.ToArray(), 1e-8, 1e-8);
         Fixture.AssertClose(expected.Doubles("score"), new FittedGaussianMixture(Train.Names, null, fitted, 12, false).Score(Query), 1e-7);
     }
 
@@ -31,19 +31,6 @@ public sealed class GaussianMixtureTest
         for (int i = 0; i < 3; i++) Assert.Equal(atCentre, scores[i], 0.15);
         Assert.Equal(atCentre + 12.5 - Math.Log(2), scores[3], 1.5); // 5 deviations from either of two
         Assert.Equal(atCentre + 50, scores[4], 8.0); // 10 deviations along y
-    }
-
-    [Theory]
-    [InlineData(null)]
-    [InlineData(3)]
-    public void Contributions_add_up_to_the_squared_deviation_from_the_nearest_bell(int? projected)
-    {
-        // With a single bell the score is half that, and a constant.
-        FittedGaussianMixture bell = new GaussianMixture { Components = 1, PrincipalComponents = projected }.Fit(Train, seed: 1);
-        double[] scores = bell.Score(Query);
-        ScoreExplanation explanation = bell.Explain(Query);
-        double Sum(int row) => explanation.Contributions.Row(row).ToArray().Sum(x => (double)x);
-        for (int row = 1; row < Query.Rows; row++) Assert.Equal(scores[row] - scores[0], (Sum(row) - Sum(0)) / 2, 1e-4 * Math.Max(1, scores[row]));
     }
 
     [Fact]

@@ -68,13 +68,6 @@ public sealed class NearestNeighboursTest
     }
 
     [Fact]
-    public void Contributions_add_up_to_the_score()
-    {
-        FittedNearestNeighbours fitted = new NearestNeighbours { Neighbours = 4 }.Fit(Train);
-        AssertAddUp.ToScore(fitted.Explain(Query), fitted.Score(Query));
-    }
-
-    [Fact]
     public void Distances_that_overflow_are_refused() =>
         Assert.Contains("Scale", Assert.Throws<AnomalyException>(() =>
             new NearestNeighbours().Fit(new FeatureMatrix([1], 1, ["x"])).Score(new FeatureMatrix([3e38f], 1, ["x"]))).Message, StringComparison.Ordinal);

@@ -1,42 +1,34 @@
+using AnomalyNotebooks.Tests.Detectors;
+
 namespace AnomalyNotebooks.Tests.Evaluation;
 
 public sealed class DeletionCurveTest
 {
-    [Fact]
-    public void A_right_explanation_has_an_advantage_and_a_wrong_one_has_none()
-    {
-        FeatureMatrix flows = new([9, 1, 0, 0, 8, 2, 0, 0], 2, ["a", "b", "c", "d"]);
-        Assert.True(DeletionCurve.Measure(new SumDetector(sign: 1), flows, seed: 1).Advantage > 0.2);
-        Assert.True(DeletionCurve.Measure(new SumDetector(sign: -1), flows, seed: 1).Advantage < 0);
-    }
+    private static readonly FlowTable Flows = TestFlows.Make(300, 40);
+    private static readonly ExpectedFlows Expected = ExpectedFlows.Of(NormalFlows.Of(Flows));
+    private static readonly FlowTable Attacks = Flows.Take(Flows.AttackRows());
 
     [Fact]
-    public void The_curve_is_the_mean_score_after_each_deletion()
+    public void A_column_that_makes_the_score_is_deleted_first_and_one_in_random_order_later()
     {
-        DeletionCurve curve = DeletionCurve.Measure(new SumDetector(sign: 1), new FeatureMatrix([9, 1, 3, 4], 2, ["a", "b"]), seed: 1);
-        Assert.Equal([0, 1, 2], curve.Deleted);
-        Assert.Equal([8.5, 2, 0], curve.ByContribution); // (10 + 7) / 2, then the 9 and the 4 go
-        Assert.Equal(0, curve.AtRandom[2]);
+        DeletionCurve curve = DeletionCurve.Measure(ScriptedDetector.Column("sttl"), Expected, Attacks, seed: 1, maxDeleted: 5);
+        double[] ttl = [.. Attacks.Number("sttl")], deleted = Expected.Expect(Attacks, (_, _) => true).Number("sttl");
+
+        Assert.Equal([0, 1, 2, 3, 4, 5], curve.Deleted);
+        Assert.Equal(ttl.Average(), curve.ByContribution[0]);
+        Assert.Equal(curve.ByContribution[0], curve.AtRandom[0]);
+        Assert.Equal(ttl.Zip(deleted, Math.Min).Average(), curve.ByContribution[1]); // where it lowers the score it goes first
     }
 
     [Fact]
     public void The_flows_are_left_as_they_are()
     {
-        FeatureMatrix flows = new([9, 1], 1, ["a", "b"]);
-        DeletionCurve.Measure(new SumDetector(sign: 1), flows, seed: 1);
-        Assert.Equal([9, 1], flows.Values);
+        double[] before = [.. Attacks.Number("sbytes")];
+        DeletionCurve.Measure(ScriptedDetector.Column("sbytes"), Expected, Attacks, seed: 1);
+        Assert.Equal(before, Attacks.Number("sbytes"));
     }
 
     [Fact]
     public void Nothing_to_explain_is_refused() =>
-        Assert.Throws<ArgumentException>(() => DeletionCurve.Measure(new SumDetector(1), new FeatureMatrix([], 0, ["a"]), seed: 1));
-
-    /// <summary>Scores by the sum of the features; explains by the features, or by their opposite.</summary>
-    private sealed class SumDetector(int sign) : IExplainsScores
-    {
-        public double[] Score(FeatureMatrix flows) => [.. Enumerable.Range(0, flows.Rows).Select(row => flows.Row(row).ToArray().Sum(x => (double)x))];
-
-        public ScoreExplanation Explain(FeatureMatrix flows) => new(flows,
-            new FeatureMatrix([.. flows.Values.Select(x => sign * x)], flows.Rows, flows.Names), new FeatureMatrix(new float[flows.Values.Length], flows.Rows, flows.Names), "");
-    }
+        Assert.Throws<ArgumentException>(() => DeletionCurve.Measure(ScriptedDetector.Column("dur"), Expected, Flows.Take([]), seed: 1));
 }

@@ -35,29 +35,18 @@ public sealed class DetectionOverlapTest
     [Fact]
     public void Detectors_judged_by_different_flows_are_not_compared()
     {
-        DetectorTrial one = Trial("one", 0, 1).Trial, other = DetectorTrial.Run(new Scripted(0, 1), FlowSplit.RandomHoldout(Flows, 2), AttackHalf.Development);
+        DetectorTrial one = Trial("one", 0, 1).Trial, other = DetectorTrial.Run(Scripted(0, 1), FlowSplit.RandomHoldout(Flows, 2), AttackHalf.Development);
         Assert.Throws<ArgumentException>(() => DetectionOverlap.At(0.01, [("one", one), ("other", other)]));
         Assert.Throws<ArgumentException>(() => DetectionOverlap.At(0.01, []));
     }
 
     private static (string Name, DetectorTrial Trial) Trial(string name, int from, int to) =>
-        (name, DetectorTrial.Run(new Scripted(from, to), FlowSplit.RandomHoldout(Flows, 1), AttackHalf.Development));
+        (name, DetectorTrial.Run(Scripted(from, to), FlowSplit.RandomHoldout(Flows, 1), AttackHalf.Development));
 
-    /// <summary>Scores 0, but 1 for the attacks from one place to another.</summary>
-    private sealed record Scripted(int From, int To) : IFlowDetector, IFittedFlowDetector
+    // Scores 0, but 1 for the attacks from one place to another.
+    private static ScriptedDetector Scripted(int from, int to) => new("scripted", flows =>
     {
-        public string Name => "scripted";
-
-        public IFittedFlowDetector Fit(NormalFlows training, NormalFlows heldOut, ulong seed, CancellationToken cancellation = default) => this;
-
-        public IFlowDetector WithoutTtl() => this;
-
-        public FlowExplanation Explain(FlowTable flows) => throw new NotSupportedException();
-
-        public double[] Score(FlowTable flows)
-        {
-            int attack = 0;
-            return [.. flows.IsAttack.Select(isAttack => isAttack && attack++ is int i && i >= From && i < To ? 1.0 : 0.0)];
-        }
-    }
+        int attack = 0;
+        return [.. flows.IsAttack.Select(isAttack => isAttack && attack++ is int i && i >= from && i < to ? 1.0 : 0.0)];
+    });
 }

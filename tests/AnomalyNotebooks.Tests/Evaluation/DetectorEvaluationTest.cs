@@ -4,7 +4,7 @@ namespace AnomalyNotebooks.Tests.Evaluation;
 
 public sealed class DetectorEvaluationTest
 {
-    private static readonly IFlowDetector Distance = new FlowDetector(FeaturePipeline.Raw, new ByteCounter());
+    private static readonly IDetector Distance = new ByteCounter();
 
     [Fact]
     public void The_metrics_are_those_of_the_scores_averaged_over_the_seeds()
@@ -84,15 +84,12 @@ public sealed class DetectorEvaluationTest
     {
         public string Name => "bytes";
 
-        public IFittedDetector Fit(FeatureMatrix normals, ulong seed, CancellationToken cancellation = default)
+        public IFittedDetector Fit(NormalFlows training, NormalFlows heldOut, ulong seed, CancellationToken cancellation = default)
         {
-            int column = normals.Names.ToList().IndexOf("sbytes");
-            return new Fitted(column, Enumerable.Range(0, normals.Rows).Average(r => (double)normals[r, column]) + seed);
+            double mean = training.Table.Number("sbytes").Average() + seed;
+            return new ScriptedDetector(Name, flows => [.. flows.Number("sbytes").Select(bytes => Math.Abs(bytes - mean))]);
         }
 
-        private sealed record Fitted(int Column, double Mean) : IFittedDetector
-        {
-            public double[] Score(FeatureMatrix flows) => [.. Enumerable.Range(0, flows.Rows).Select(r => Math.Abs(flows[r, Column] - Mean))];
-        }
+        public IDetector WithoutTtl() => this;
     }
 }

@@ -4,11 +4,11 @@ namespace AnomalyNotebooks.Tests.Evaluation;
 
 public sealed class SelectionBenchmarkTest
 {
-    private static readonly FlowDetector Trees = new(FeaturePipeline.Raw, new SwapDiscriminator
+    private static readonly SwapDiscriminator Trees = new()
     {
         TreeSizes = [16],
         Trees = new GradientBoostedTreesOptions { Rounds = 10, MinRowsPerLeaf = 5 },
-    });
+    };
 
     [Fact]
     public void What_the_attacks_are_changes_no_bit_of_the_selection()
@@ -44,7 +44,7 @@ public sealed class SelectionBenchmarkTest
     public void A_detector_that_looks_does_better_than_one_that_does_not()
     {
         var benchmark = new SelectionBenchmark(NormalFlows.Of(Varied(1500)), 1);
-        SelectionResult seeing = benchmark.Run(Trees), blind = benchmark.Run(new FlowDetector(FeaturePipeline.Raw, new Blind()));
+        SelectionResult seeing = benchmark.Run(Trees), blind = benchmark.Run(new ScriptedDetector("blind", AtRandom));
 
         Assert.Equal(0.5, blind.Mean, 0.08);
         Assert.True(seeing.Mean > 0.7, $"{seeing.Mean}");
@@ -105,20 +105,9 @@ public sealed class SelectionBenchmarkTest
             [.. first.IsAttack, .. second.IsAttack]);
     }
 
-    /// <summary>Scores at random.</summary>
-    private sealed record Blind : IDetector
+    private static double[] AtRandom(FlowTable flows)
     {
-        public string Name => "blind";
-
-        public IFittedDetector Fit(FeatureMatrix normals, ulong seed, CancellationToken cancellation = default) => new Fitted();
-
-        private sealed record Fitted : IFittedDetector
-        {
-            public double[] Score(FeatureMatrix flows)
-            {
-                var random = new SeededRandom((ulong)flows.Rows);
-                return [.. Enumerable.Range(0, flows.Rows).Select(_ => random.NextDouble())];
-            }
-        }
+        var random = new SeededRandom((ulong)flows.Count);
+        return [.. Enumerable.Range(0, flows.Count).Select(_ => random.NextDouble())];
     }
 }

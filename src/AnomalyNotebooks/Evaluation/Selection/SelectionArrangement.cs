@@ -46,9 +46,9 @@ internal sealed class SelectionArrangement
     public IReadOnlyList<ArtificialAnomalies> Anomalies { get; }
 
     /// <summary>Fits a detector, and tells its AUROC by kind of anomaly.</summary>
-    public IReadOnlyList<(ArtificialAnomalies Kind, double Auroc)> Run(IFlowDetector detector, CancellationToken cancellation)
+    public IReadOnlyList<(ArtificialAnomalies Kind, double Auroc)> Run(IDetector detector, CancellationToken cancellation)
     {
-        IFittedFlowDetector fitted = detector.Fit(training, heldOut, seed, cancellation);
+        IFittedDetector fitted = detector.Fit(training, heldOut, seed, cancellation);
         double[] normal = fitted.Score(judged);
         return [.. Anomalies.Select(kind => (kind, RocCurve.Between(normal, fitted.Score(kind.Flows)).Auroc))];
     }

@@ -28,7 +28,7 @@ public sealed class SelectionBenchmark
     public IReadOnlyList<ArtificialAnomalies> Anomalies => shuffled.Anomalies;
 
     /// <summary>Fits a detector in both arrangements and judges it by every kind of anomaly.</summary>
-    public SelectionResult Run(IFlowDetector detector, CancellationToken cancellation = default)
+    public SelectionResult Run(IDetector detector, CancellationToken cancellation = default)
     {
         var watch = System.Diagnostics.Stopwatch.StartNew();
         Dictionary<string, double> withheld = [], mixed = [];

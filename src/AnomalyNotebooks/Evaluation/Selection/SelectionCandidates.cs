@@ -7,7 +7,7 @@ public static class SelectionCandidates
     private static readonly AutoencoderOptions Wide = SurpriseAutoencoder.Denoising([256, 128], 64);
 
     /// <summary>One classifier each, varied in one respect: how its artificial anomalies are made, and how large its trees are.</summary>
-    public static IReadOnlyList<IFlowDetector> SwapTrees { get; } =
+    public static IReadOnlyList<IDetector> SwapTrees { get; } =
     [
         Of("one model", Single),
         Of("no whole blocks", Single with { Recombination = new RecombinationOptions { BlockShare = 0 } }),
@@ -26,7 +26,7 @@ public static class SelectionCandidates
     ];
 
     /// <summary>The autoencoders' variants.</summary>
-    public static IReadOnlyList<IFlowDetector> Autoencoders { get; } =
+    public static IReadOnlyList<IDetector> Autoencoders { get; } =
     [
         Of("surprises, 256-128-64", new SurpriseAutoencoder { Networks = [Wide] }),
         Of("surprises, 64-32-6", new SurpriseAutoencoder { Networks = [SurpriseAutoencoder.Denoising([64, 32], 6)] }),
@@ -35,14 +35,14 @@ public static class SelectionCandidates
     ];
 
     /// <summary>One classifier joined with the nearest neighbours, and counting the more.</summary>
-    public static IReadOnlyList<IFlowDetector> Ensembles { get; } =
+    public static IReadOnlyList<IDetector> Ensembles { get; } =
     [
         .. new double[] { 1, 3, 6, 12 }.Select(weight => new DetectorEnsemble(
             $"one model {weight.Shown()} : neighbours 1", Of("one model", Single), DetectorCatalog.Named("neighbours")) { Weights = [weight, 1] }),
     ];
 
     /// <summary>All candidates: the catalogue's detectors, then the variants.</summary>
-    public static IReadOnlyList<IFlowDetector> All { get; } = [.. DetectorCatalog.All, .. SwapTrees, .. Autoencoders, .. Ensembles];
+    public static IReadOnlyList<IDetector> All { get; } = [.. DetectorCatalog.All, .. SwapTrees, .. Autoencoders, .. Ensembles];
 
-    private static FlowDetector Of(string name, IDetector detector) => new(FeaturePipeline.Raw, detector) { Name = name };
+    private static PipelineDetector Of(string name, PipelineDetector detector) => detector with { Name = name };
 }

@@ -6,8 +6,6 @@ namespace AnomalyNotebooks;
 /// </summary>
 internal sealed class SurpriseTable
 {
-    private const int ChunkRows = 512;
-
     // How many flows' worth the wider estimate counts beside the narrower one.
     private const double BackOffWeight = 2;
 
@@ -33,7 +31,8 @@ internal sealed class SurpriseTable
     /// <param name="continuous">Columns of measured numbers, each with the factor that brings its smallest unit to 1.</param>
     /// <param name="isCounter">Whether a column counts earlier flows; none does if this is not given.</param>
     public SurpriseTable(
-        FeatureMatrix view, IEnumerable<SurpriseChain> chains, IReadOnlyDictionary<string, double> continuous, Func<string, bool>? isCounter = null)
+        FeatureMatrix view, IEnumerable<SurpriseChain> chains, IReadOnlyDictionary<string, double> continuous, Func<string, bool>? isCounter = null,
+        CancellationToken cancellation = default)
     {
         columns = view.Names;
         rows = view.Rows;
@@ -42,19 +41,22 @@ internal sealed class SurpriseTable
         foreach (SurpriseChain chain in chains) Add(chain);
 
         var codes = new ulong[view.Values.Length];
-        InChunks(rows, r => Encode(view.Row(r), codes.AsSpan(r * columns.Count, columns.Count)));
+        ParallelWork.ForRows(rows, (first, end) =>
+        {
+            for (int r = first; r < end; r++) Encode(view.Row(r), codes.AsSpan(r * columns.Count, columns.Count));
+        }, cancellation);
         tables = new CountTable[sets.Count];
-        Parallel.For(0, tables.Length, ThreadLimit.Options(), s =>
+        ParallelWork.For(tables.Length, s =>
         {
             tables[s] = new CountTable();
             foreach (ulong key in Keys(s)) tables[s].Add(key);
-        });
+        }, cancellation);
         rarities = new RarityTable?[links.Count];
-        Parallel.For(0, links.Count, ThreadLimit.Options(), l =>
+        ParallelWork.For(links.Count, l =>
         {
             if (links[l].IsRarity)
                 rarities[l] = new RarityTable(links[l].Given < 0 ? new ulong[rows] : Keys(links[l].Given), Keys(links[l].Both), tables[links[l].Both]);
-        });
+        }, cancellation);
 
         ulong[] Keys(int set)
         {
@@ -65,43 +67,46 @@ internal sealed class SurpriseTable
     }
 
     /// <summary>The surprises of flows (<see cref="FlowSurprises"/>), counted on a view of <see cref="FlowParts"/>.</summary>
-    public static SurpriseTable OfFlows(FeatureMatrix view) => 
-        new(view, FlowSurprises.Chains(view.Names), FlowSurprises.Continuous, FlowSurprises.IsCounter);
+    public static SurpriseTable OfFlows(FeatureMatrix view, CancellationToken cancellation = default) =>
+        new(view, FlowSurprises.Chains(view.Names), FlowSurprises.Continuous, FlowSurprises.IsCounter, cancellation);
 
     /// <summary>What each surprise is about, such as <c>sbytes given proto, service</c>.</summary>
     public IReadOnlyList<string> Names => names;
 
     /// <summary>The surprises of every row, rows by <see cref="Names"/>.</summary>
-    public FeatureMatrix Transform(FeatureMatrix view)
+    public FeatureMatrix Transform(FeatureMatrix view, CancellationToken cancellation = default)
     {
         var values = new float[view.Rows * links.Count];
-        InChunks(view.Rows, r =>
+        ParallelWork.ForRows(view.Rows, (first, end) =>
         {
             Span<ulong> codes = stackalloc ulong[columns.Count];
             Span<int> counts = stackalloc int[tables.Length];
             Span<ulong> keys = stackalloc ulong[tables.Length];
             Span<double> shares = stackalloc double[links.Count];
-            Encode(view.Row(r), codes);
-            for (int s = 0; s < tables.Length; s++)
+            for (int r = first; r < end; r++)
             {
-                keys[s] = Key(codes, sets[s]);
-                counts[s] = tables[s][keys[s]];
-            }
-
-            for (int l = 0; l < links.Count; l++)
-            {
-                Link link = links[l];
-                if (rarities[l] is { } rarity)
+                Encode(view.Row(r), codes);
+                for (int s = 0; s < tables.Length; s++)
                 {
-                    (int asRare, int all) = rarity.Look(link.Given < 0 ? 0 : keys[link.Given], counts[link.Both]);
-                    shares[l] = (asRare + (BackOffWeight * (link.Wider < 0 ? 1 : shares[link.Wider]))) / (all + BackOffWeight);
+                    keys[s] = Key(codes, sets[s]);
+                    counts[s] = tables[s][keys[s]];
                 }
-                else shares[l] = link.Wider < 0
-                    ? (counts[link.Both] + 0.5) / (rows + 1)
-                    : (counts[link.Both] + (BackOffWeight * shares[link.Wider])) / (counts[link.Given] + BackOffWeight);
-                values[(r * links.Count) + l] = (float)-PortableMath.Log(shares[l]);
+
+                for (int l = 0; l < links.Count; l++)
+                {
+                    Link link = links[l];
+                    if (rarities[l] is { } rarity)
+                    {
+                        (int asRare, int all) = rarity.Look(link.Given < 0 ? 0 : keys[link.Given], counts[link.Both]);
+                        shares[l] = (asRare + (BackOffWeight * (link.Wider < 0 ? 1 : shares[link.Wider]))) / (all + BackOffWeight);
+                    }
+                    else shares[l] = link.Wider < 0
+                        ? (counts[link.Both] + 0.5) / (rows + 1)
+                        : (counts[link.Both] + (BackOffWeight * shares[link.Wider])) / (counts[link.Given] + BackOffWeight);
+                    values[(r * links.Count) + l] = (float)-PortableMath.Log(shares[l]);
+                }
             }
-        });
+        }, cancellation);
         return new FeatureMatrix(values, view.Rows, names);
     }
 
@@ -168,11 +173,6 @@ internal sealed class SurpriseTable
         foreach (int column in set) key = HashMix.Combine(key, codes[column]);
         return key;
     }
-
-    private static void InChunks(int count, Action<int> work) => Parallel.For(0, (count + ChunkRows - 1) / ChunkRows, ThreadLimit.Options(), chunk =>
-    {
-        for (int r = chunk * ChunkRows; r < Math.Min(count, (chunk + 1) * ChunkRows); r++) work(r);
-    });
 
     /// <summary>One surprise: of the set <paramref name="Both"/> given the set <paramref name="Given"/>, leaning on the surprise <paramref name="Wider"/>.</summary>
     private sealed record Link(int Wider, int Given, int Both, bool IsRarity = false);

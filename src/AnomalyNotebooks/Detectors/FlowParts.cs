@@ -104,6 +104,32 @@ internal sealed class FlowParts
         return new FeatureMatrix(values, parts.Rows, ViewNames);
     }
 
+    /// <summary>Whether a column follows from others and cannot be changed by itself.</summary>
+    public static bool Follows(string column) => Followers.Any(follower => follower.Replaces == column && !follower.Inputs[0].EndsWith(" share", StringComparison.Ordinal));
+
+    /// <summary>Computes again, in one changed flow, the columns that follow from what was changed.</summary>
+    /// <param name="before">Values of the flow before, by column.</param>
+    /// <param name="after">Values after.</param>
+    /// <param name="set">Where to write values.</param>
+    /// <param name="changed">The columns that were changed.</param>
+    public static void Recompute(Func<string, double> before, Func<string, double> after, Action<string, double> set, IReadOnlySet<string> changed)
+    {
+        foreach (Derived follower in Followers)
+        {
+            string[] columns = [.. follower.Inputs.Where(input => !input.EndsWith(" share", StringComparison.Ordinal))];
+            bool isFree = columns.Length < follower.Inputs.Length;
+            if (!columns.Any(changed.Contains) && (isFree || !changed.Contains(follower.Replaces))) continue;
+            if (isFree && changed.Contains(follower.Replaces)) continue;
+            double Input(int i) => i >= follower.Inputs.Length ? 0
+                : isFree && i == 0 ? IntervalShare(before(follower.Replaces), before(columns[0]), before(columns[1])) : after(follower.Inputs[i]);
+            set(follower.Replaces, follower.Of(Input(0), Input(1), Input(2)));
+        }
+    }
+
+    /// <summary>A table of the flows' columns.</summary>
+    public static FlowTable Table(FlowOrigin origin, int count, IReadOnlyDictionary<string, double[]> numbers, IReadOnlyDictionary<string, CategoryColumn> texts) =>
+        new(origin, count, numbers, texts, new CategoryColumn(new int[count], [FlowSchema.Normal]), new bool[count]);
+
     private static double Load(double bytes, double packets, double duration) =>
         bytes * 8 * Math.Max(packets - 1, 0) / Math.Max(packets, 1) / Math.Max(duration, ShortestDuration);
 

@@ -2,11 +2,9 @@ using System.Globalization;
 
 namespace AnomalyNotebooks;
 
-/// <summary>What every detector demands of its input, checked in one place so that all say the same.</summary>
-internal static class DetectorInput
+/// <summary>What every model demands of its input, checked in one place so that all say the same.</summary>
+internal static class ModelInput
 {
-    private const int RowsPerPart = 1024;
-
     /// <summary>Rows to fit on: at least one row and one column, all finite.</summary>
     public static void RequireFittable(FeatureMatrix normals)
     {
@@ -23,28 +21,21 @@ internal static class DetectorInput
         for (int c = 0; c < fittedOn.Count; c++)
         {
             if (!string.Equals(flows.Names[c], fittedOn[c], StringComparison.Ordinal))
-                throw new AnomalyException($"Feature {c} of the rows to score is '{flows.Names[c]}', but the detector was fitted on '{fittedOn[c]}' there. Use the same pipeline.");
+            {
+                throw new AnomalyException(
+                    $"Feature {c} of the rows to score is '{flows.Names[c]}', but the detector was fitted on '{fittedOn[c]}' there. Use the same pipeline.");
+            }
         }
 
         RequireFinite(flows);
     }
 
-    /// <summary>Runs <paramref name="part"/> over blocks of rows (first, end); the blocks do not depend on the number of threads.</summary>
-    public static void ForRows(int rows, Action<int, int> part, CancellationToken cancellation = default) =>
-        Parallel.For(0, (rows + RowsPerPart - 1) / RowsPerPart, ThreadLimit.Options(cancellation), i => part(i * RowsPerPart, Math.Min(rows, (i + 1) * RowsPerPart)));
-
     private static void RequireFinite(FeatureMatrix rows)
     {
-        int place = -1;
-        for (int i = 0; i < rows.Values.Length; i++)
-        {
-            if (float.IsFinite(rows.Values[i])) continue;
-            place = i;
-            break;
-        }
-
+        int place = Array.FindIndex(rows.Values, value => !float.IsFinite(value));
         if (place < 0) return;
         string value = rows.Values[place].ToString(CultureInfo.InvariantCulture);
-        throw new AnomalyException($"Row {place / rows.Columns}, feature '{rows.Names[place % rows.Columns]}' is {value}; every feature must be a finite number.");
+        throw new AnomalyException(
+            $"Row {place / rows.Columns}, feature '{rows.Names[place % rows.Columns]}' is {value}; every feature must be a finite number.");
     }
 }

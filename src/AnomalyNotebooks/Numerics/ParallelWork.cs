@@ -1,17 +1,22 @@
 using System.Runtime.ExceptionServices;
 
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Numerics;
 
-/// <summary>Runs independent parts of a piece of work on all processors. Which parts there are never depends on how many.</summary>
+/// <summary>Runs independent parts of a piece of work on all processors (<see cref="ThreadLimit"/>). Which parts there are never depends
+/// on how many.</summary>
 internal static class ParallelWork
 {
+    private const int RowsPerPart = 1024;
+
     /// <summary>Runs <paramref name="part"/> for 0 to <paramref name="count"/> - 1; of several failures the first part's is thrown, as a loop would.</summary>
-    public static void For(int count, Action<int> part)
+    /// <exception cref="OperationCanceledException">Cancelled before the last part was begun.</exception>
+    public static void For(int count, Action<int> part, CancellationToken cancellation = default)
     {
+        cancellation.ThrowIfCancellationRequested();
         var failures = new Exception?[count];
         int next = -1, failed = count;
         // Each thread takes the next part when it is done with one, so that parts of unlike length keep all busy to the end.
-        int threads = Math.Min(count, Environment.ProcessorCount);
+        int threads = Math.Min(count, ThreadLimit.Threads);
         if (threads <= 1) Work();
         else Parallel.For(0, threads, _ => Work());
         if (failed < count) ExceptionDispatchInfo.Throw(failures[failed]!);
@@ -23,6 +28,7 @@ internal static class ParallelWork
             {
                 try
                 {
+                    cancellation.ThrowIfCancellationRequested();
                     part(i);
                 }
                 catch (Exception failure)
@@ -33,6 +39,10 @@ internal static class ParallelWork
             }
         }
     }
+
+    /// <summary>Runs <paramref name="part"/> over blocks of rows (first, end).</summary>
+    public static void ForRows(int rows, Action<int, int> part, CancellationToken cancellation = default) =>
+        For((rows + RowsPerPart - 1) / RowsPerPart, i => part(i * RowsPerPart, Math.Min(rows, (i + 1) * RowsPerPart)), cancellation);
 
     private static void LowerTo(ref int place, int value)
     {

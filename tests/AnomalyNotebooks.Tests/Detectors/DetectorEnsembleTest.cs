@@ -1,12 +1,9 @@
-using AnomalyNotebooks.Tests.Detectors;
-
-namespace AnomalyNotebooks.Tests.Evaluation;
+namespace AnomalyNotebooks.Tests.Detectors;
 
 public sealed class DetectorEnsembleTest
 {
-    private static readonly IFlowDetector Bytes = new FlowDetector(FeaturePipeline.Raw, new Column("sbytes", 1)),
-        ThousandBytes = new FlowDetector(FeaturePipeline.Raw, new Column("sbytes", 1000)),
-        Time = new FlowDetector(FeaturePipeline.Raw, new Column("dur", 1));
+    private static readonly IDetector Bytes = ScriptedDetector.Column("sbytes"), ThousandBytes = ScriptedDetector.Column("sbytes", 1000),
+        Time = ScriptedDetector.Column("dur");
 
     [Fact]
     public void The_unit_of_a_member_does_not_matter()
@@ -23,7 +20,7 @@ public sealed class DetectorEnsembleTest
     {
         FlowTable flows = TestFlows.Make(300, 50);
         var fitted = (FittedDetectorEnsemble)Fit(new DetectorEnsemble("both", Bytes, Time), flows);
-        double[][] parts = fitted.Parts(flows);
+        double[][] parts = [.. fitted.Members.Select((member, m) => fitted.Scales[m].Transform(member.Score(flows)))];
         double[] scores = fitted.Score(flows), bytes = fitted.Members[0].Score(flows);
 
         for (int i = 0; i < scores.Length; i++) Assert.Equal((parts[0][i] + parts[1][i]) / 2, scores[i], 1e-12);
@@ -35,7 +32,7 @@ public sealed class DetectorEnsembleTest
     {
         FlowTable flows = TestFlows.Make(300, 50);
         var fitted = (FittedDetectorEnsemble)Fit(new DetectorEnsemble("both", Bytes, Time) { Weights = [6, 2] }, flows);
-        double[][] parts = fitted.Parts(flows);
+        double[][] parts = [.. fitted.Members.Select((member, m) => fitted.Scales[m].Transform(member.Score(flows)))];
         double[] scores = fitted.Score(flows);
 
         for (int i = 0; i < scores.Length; i++) Assert.Equal((0.75 * parts[0][i]) + (0.25 * parts[1][i]), scores[i], 1e-12);
@@ -52,28 +49,14 @@ public sealed class DetectorEnsembleTest
     [Fact]
     public void Without_TTL_every_member_is()
     {
-        var ensemble = (DetectorEnsemble)new DetectorEnsemble("both", Bytes, Time).WithoutTtl();
-        Assert.All(ensemble.Members.Cast<FlowDetector>(), member =>
+        var ensemble = (DetectorEnsemble)new DetectorEnsemble("both", new PcaDetector(), new IsolationForest()).WithoutTtl();
+        Assert.All(ensemble.Members.Cast<PipelineDetector>(), member =>
             Assert.DoesNotContain("sttl", member.Pipeline.Fit(TestFlows.Make(20, 0)).Names));
     }
 
-    private static IFittedFlowDetector Fit(IFlowDetector detector, FlowTable flows)
+    private static IFittedDetector Fit(IDetector detector, FlowTable flows)
     {
         NormalFlows Rows(int first, int count) => NormalFlows.Take(flows, [.. Enumerable.Range(first, count)]);
         return detector.Fit(Rows(0, 200), Rows(200, 100), 1);
-    }
-
-    /// <summary>Scores by one column as it is.</summary>
-    private sealed record Column(string Of, double Factor) : IDetector
-    {
-        public string Name => Of;
-
-        public IFittedDetector Fit(FeatureMatrix normals, ulong seed, CancellationToken cancellation = default) =>
-            new Fitted(normals.Names.ToList().IndexOf(Of), Factor);
-
-        private sealed record Fitted(int Index, double Factor) : IFittedDetector
-        {
-            public double[] Score(FeatureMatrix flows) => [.. Enumerable.Range(0, flows.Rows).Select(r => flows[r, Index] * Factor)];
-        }
     }
 }

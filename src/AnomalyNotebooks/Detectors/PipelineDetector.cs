@@ -1,0 +1,59 @@
+namespace AnomalyNotebooks;
+
+/// <summary>A detector made of a preprocessing, which makes features of flows, and a model that scores the features.</summary>
+public abstract record PipelineDetector : IDetector
+{
+    private protected PipelineDetector(string method) => Method = Name = method;
+
+    /// <summary>How it learns what is normal, such as <c>isolation forest</c>.</summary>
+    public string Method { get; }
+
+    /// <inheritdoc/>
+    public string Name { get; init; }
+
+    /// <summary>How flows become features.</summary>
+    public FeaturePipeline Pipeline { get; init; } = FeaturePipeline.Robust;
+
+    /// <inheritdoc/>
+    public IFittedDetector Fit(NormalFlows training, NormalFlows heldOut, ulong seed, CancellationToken cancellation = default) =>
+        Fit(training, seed, cancellation);
+
+    /// <inheritdoc/>
+    public IDetector WithoutTtl() => this with { Pipeline = Pipeline.WithoutTtl() };
+
+    /// <summary>Fits both on the same flows and on nothing else: the pipeline, then the model on the features of these flows.</summary>
+    internal FittedPipelineDetector Fit(NormalFlows training, ulong seed, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        (FittedFeaturePipeline pipeline, FeatureMatrix features) = Pipeline.FitTransform(training.Table);
+        return new FittedPipelineDetector(pipeline, Fit(features, seed, cancellation));
+    }
+
+    /// <summary>Fits the model.</summary>
+    /// <param name="normals">Training normals, rows by features.</param>
+    /// <param name="seed">Fixes every random choice.</param>
+    /// <param name="cancellation">Stops the fit.</param>
+    /// <exception cref="AnomalyException">No rows, no columns, or a NaN or infinity (row and feature named).</exception>
+    internal abstract IFittedModel Fit(FeatureMatrix normals, ulong seed, CancellationToken cancellation = default);
+}
+
+/// <summary>What scores rows of features. Immutable, safe to use from several threads.</summary>
+internal interface IFittedModel
+{
+    /// <summary>Scores each row; higher is more anomalous.</summary>
+    /// <param name="flows">Rows with the features the model was fitted on, in the same order, finite numbers.</param>
+    /// <param name="cancellation">Stops the scoring.</param>
+    /// <exception cref="AnomalyException">Other features than it was fitted on, or a NaN or infinity.</exception>
+    double[] Score(FeatureMatrix flows, CancellationToken cancellation = default);
+}
+
+/// <summary>A pipeline and the model that was fitted on its features.</summary>
+internal sealed record FittedPipelineDetector(FittedFeaturePipeline Pipeline, IFittedModel Model) : IFittedDetector
+{
+    /// <inheritdoc/>
+    public double[] Score(FlowTable flows, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Model.Score(Pipeline.Transform(flows), cancellation);
+    }
+}
