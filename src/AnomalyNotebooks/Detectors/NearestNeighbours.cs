@@ -170,6 +170,7 @@ internal sealed unsafe class NeighbourSearch
     /// <param name="queries">Rows with the same features.</param>
     /// <param name="k">At most <see cref="Rows"/>, less one where each leaves itself out.</param>
     /// <param name="leaveOwnRowOut">Whether query i is training row i and must not find itself.</param>
+    /// <param name="cancellation">Stops the search.</param>
     public (int[] Rows, float[] SquaredDistances) Nearest(
         FeatureMatrix queries, int k, bool leaveOwnRowOut, CancellationToken cancellation = default) =>
         Vector512.IsHardwareAccelerated ? Nearest<Lanes512, Vector512<float>>(queries, k, leaveOwnRowOut, cancellation)

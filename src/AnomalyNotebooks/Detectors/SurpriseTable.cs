@@ -30,6 +30,7 @@ internal sealed class SurpriseTable
     /// <param name="chains">What to be surprised by. Columns that the view lacks are left out; a chain without target is dropped.</param>
     /// <param name="continuous">Columns of measured numbers, each with the factor that brings its smallest unit to 1.</param>
     /// <param name="isCounter">Whether a column counts earlier flows; none does if this is not given.</param>
+    /// <param name="cancellation">Stops the count.</param>
     public SurpriseTable(
         FeatureMatrix view, IEnumerable<SurpriseChain> chains, IReadOnlyDictionary<string, double> continuous, Func<string, bool>? isCounter = null,
         CancellationToken cancellation = default)
