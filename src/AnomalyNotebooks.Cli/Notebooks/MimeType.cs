@@ -21,6 +21,9 @@ internal static class MimeType
     /// <summary>Recorded results: <c>{"results": [{"name", "value", "tolerance"}]}</c>.</summary>
     public const string Results = "application/vnd.anomaly.result+json";
 
+    /// <summary>The data of a panel whose threshold a reader moves.</summary>
+    public const string Explorer = "application/vnd.anomaly.explorer+json";
+
     /// <summary>The outputs of a group, one by one: <c>[{mime type: value}]</c>.</summary>
     public const string Outputs = "application/vnd.anomaly.outputs+json";
 

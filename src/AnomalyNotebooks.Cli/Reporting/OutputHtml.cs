@@ -19,6 +19,7 @@ internal static class OutputHtml
     private static string Bundle(JsonObject data)
     {
         if (data[MimeType.Plotly] is { } figure) return Figure(figure, MultilineText.Join(data[MimeType.Text]));
+        if (data[MimeType.Explorer] is { } explorer) return Panel(explorer);
         if (data[MimeType.Html] is { } html) return $"<div class=\"rich\">{FigureScripts.Replace(MultilineText.Join(html), FigureData)}</div>";
         if (data[MimeType.Svg] is { } svg) return $"<img alt=\"\" src=\"data:image/svg+xml;base64,{Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(MultilineText.Join(svg)))}\">";
         if (data[MimeType.Png] is { } png) return $"<img alt=\"{Encode(data[MimeType.Text])}\" src=\"data:image/png;base64,{WebUtility.HtmlEncode(MultilineText.Join(png).Trim())}\">";
@@ -30,6 +31,10 @@ internal static class OutputHtml
         Figure shown = AnomalyNotebooks.Figure.FromPlotlyJson(figure.ToJsonString());
         return FigureScripts.Replace(FigureHtml.Write(shown.ToPlotlyJson(), text.Length > 0 ? text : shown.ToString(), shown.Height), FigureData);
     }
+
+    /// <summary>The data of a panel, which the page's script puts in its place.</summary>
+    private static string Panel(JsonNode data) =>
+        $"<script type=\"application/json\" data-explorer>{data.ToJsonString().Replace("<", "\\u003c", StringComparison.Ordinal)}</script>";
 
     /// <summary>The figure's JSON in place of its script: the page draws figures as they come into view.</summary>
     private static string FigureData(string id, string json) =>

@@ -40,6 +40,7 @@ internal sealed class ReportPage(string file, PlotlyJs plotly)
             <title>{Title}</title>
             <style>
             {PageParts.Read("report.css")}
+            {PageParts.Read("explorer.css")}
             </style>
             </head>
             <body>
@@ -65,7 +66,7 @@ internal sealed class ReportPage(string file, PlotlyJs plotly)
         foreach (string article in articles) html.AppendLine(article);
         html.Append("</main>\n").Append(plotly.ScriptElement()).Append('\n');
         html.Append($"<script>\nwindow.drawFigure = {FigureHtml.Script};\nwindow.darkColours = {FigureHtml.DarkColours};\nwindow.plotlyAddress = \"{FigureHtml.PlotlyAddress}\";\n");
-        html.Append(PageParts.Read("figures.js")).Append(PageParts.Read("report.js"));
+        html.Append(PageParts.Read("figures.js")).Append(PageParts.Read("explorer.js")).Append(PageParts.Read("report.js"));
         return html.Append("</script>\n</body>\n</html>\n").ToString();
     }
 

@@ -54,6 +54,7 @@ internal sealed class SlideDeck(Notebook notebook, PlotlyJs plotly)
             <title>{WebUtility.HtmlEncode(notebook.Title)}</title>
             <style>
             {PageParts.Read("report.css")}
+            {PageParts.Read("explorer.css")}
             {PageParts.Read("slides.css")}
             </style>
             </head>
@@ -73,6 +74,7 @@ internal sealed class SlideDeck(Notebook notebook, PlotlyJs plotly)
             window.darkColours = {FigureHtml.DarkColours};
             window.plotlyAddress = "{FigureHtml.PlotlyAddress}";
             {PageParts.Read("figures.js")}
+            {PageParts.Read("explorer.js")}
             {PageParts.Read("slides.js")}
             </script>
             </body>

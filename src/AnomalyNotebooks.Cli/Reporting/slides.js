@@ -68,7 +68,8 @@
     f: function () { if (document.fullscreenElement) document.exitFullscreen(); else document.documentElement.requestFullscreen(); },
   };
   addEventListener("keydown", function (event) {
-    const isControl = event.target.closest("summary, a, button, input");
+    const isControl = event.target.closest("summary, a, button");
+    if (event.target.closest("input, select")) return; // the keys of a control are its own
     if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key] || (isControl && (event.key === " " || event.key === "Enter"))) return;
     event.preventDefault();
     if (event.key === " " && event.shiftKey) back(); else keys[event.key]();
@@ -77,11 +78,11 @@
   document.getElementById("next").addEventListener("click", next);
   document.getElementById("back").addEventListener("click", back);
 
-  let startX = 0, startY = 0;
-  addEventListener("touchstart", function (event) { startX = event.changedTouches[0].clientX; startY = event.changedTouches[0].clientY; }, { passive: true });
+  let startX = 0, startY = 0, isControl = false;
+  addEventListener("touchstart", function (event) { isControl = Boolean(event.target.closest("input, select")); startX = event.changedTouches[0].clientX; startY = event.changedTouches[0].clientY; }, { passive: true });
   addEventListener("touchend", function (event) {
     const x = event.changedTouches[0].clientX - startX, y = event.changedTouches[0].clientY - startY;
-    if (Math.abs(x) > 60 && Math.abs(x) > 2 * Math.abs(y)) { if (x < 0) next(); else back(); }
+    if (!isControl && Math.abs(x) > 60 && Math.abs(x) > 2 * Math.abs(y)) { if (x < 0) next(); else back(); }
   }, { passive: true });
 
   addEventListener("hashchange", function () { show(Number(location.hash.slice(1)) - 1 || 0, false); });
