@@ -86,7 +86,7 @@
     shown.htmlFor = id + "rate";
     sliderField.append(shown);
     controls.append(sliderField, field("Detector", first, id + "first"), field("compared with", second, id + "second"),
-      field("Attacks among flows, %", prevalence, id + "prevalence"), field("Flows a day", flows, id + "flows"));
+      field("Attacks, % of flows", prevalence, id + "prevalence"), field("Flows a day", flows, id + "flows"));
     const results = make("div", undefined, "explorer-results");
     results.setAttribute("aria-live", "polite");
     panel.append(make("p", data.title, "explorer-title"), controls, results);
@@ -137,7 +137,7 @@
         days.forEach(function (result, place) {
           const track = make("span", undefined, "explorer-track explorer-" + place);
           const bar = make("span", undefined, "explorer-fill");
-          bar.style.width = 100 * result.recalls[c] + "%";
+          bar.style.width = "calc((100% - 3.8rem) * " + result.recalls[c] + ")"; // the rest is the number's
           track.append(bar, make("span", percent(result.recalls[c]), "explorer-value"));
           tracks.append(track);
         });

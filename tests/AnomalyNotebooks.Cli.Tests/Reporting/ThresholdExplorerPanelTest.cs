@@ -48,7 +48,7 @@ public sealed class ThresholdExplorerPanelTest(ThresholdExplorerPanelTest.Pages 
 
         await page.Content.GetByLabel("Flows a day").FillAsync("10000000");
         Assert.Equal(10 * before, Number(await page.Content.InnerTextAsync(Alarms)), tolerance: 10);
-        await page.Content.GetByLabel("Attacks among flows, %").FillAsync("0");
+        await page.Content.GetByLabel("Attacks, % of flows").FillAsync("0");
         Assert.Equal("0 %", await page.Content.InnerTextAsync(".explorer tbody tr:nth-child(3) td:nth-child(2)"));
     }
 
