@@ -17,7 +17,7 @@ public static class DataFrameBridge
     {
         ArgumentNullException.ThrowIfNull(flows);
         var frame = new DataFrame();
-        foreach (FlowField field in FlowSchema.Features) frame.Columns.Add(FeatureColumn(flows, field));
+        foreach (FlowColumn field in FlowSchema.UnswNb15.Features) frame.Columns.Add(FeatureColumn(flows, field));
         frame.Columns.Add(TextColumn("attack_cat", flows.AttackCategory));
         frame.Columns.Add(new Int64DataFrameColumn("label", flows.IsAttack.Select(attack => attack ? 1L : 0L)));
         return frame;
@@ -30,9 +30,9 @@ public static class DataFrameBridge
     public static FlowTable ToFlowTable(this DataFrame frame, FlowOrigin? origin = null)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        HashSet<string> features = [.. FlowSchema.FeatureNames, "attack_cat"];
+        HashSet<string> features = [.. FlowSchema.UnswNb15.FeatureNames, "attack_cat"];
         DataFrameColumn[] columns = [.. frame.Columns.Where(column => features.Contains(column.Name))];
-        ILookup<bool, DataFrameColumn> areTexts = columns.ToLookup(column => column.Name == "attack_cat" || FlowSchema.CategoryFeatures.Contains(column.Name));
+        ILookup<bool, DataFrameColumn> areTexts = columns.ToLookup(column => column.Name == "attack_cat" || FlowSchema.UnswNb15.CategoryFeatures.Contains(column.Name));
         return FlowTable.FromColumns(
             areTexts[false].ToDictionary(column => column.Name, Numbers, StringComparer.Ordinal),
             areTexts[true].ToDictionary(column => column.Name, Texts, StringComparer.Ordinal),
@@ -75,12 +75,12 @@ public static class DataFrameBridge
         return new FeatureMatrix(values, rows, [.. frame.Columns.Select(column => column.Name)]);
     }
 
-    private static DataFrameColumn FeatureColumn(FlowTable flows, FlowField field)
+    private static DataFrameColumn FeatureColumn(FlowTable flows, FlowColumn field)
     {
-        if (field.Kind == FlowFieldKind.Category) return TextColumn(field.Name, flows.Category(field.Name));
+        if (field.IsText) return TextColumn(field.Name, flows.Category(field.Name));
         double[] numbers = flows.Number(field.Name);
         // A count that is no whole number (somebody's own file) is kept as it is rather than cut.
-        return field.Kind != FlowFieldKind.Real && Array.TrueForAll(numbers, IsWhole)
+        return field.IsWhole && Array.TrueForAll(numbers, IsWhole)
             ? new Int64DataFrameColumn(field.Name, numbers.Select(number => (long)number))
             : new DoubleDataFrameColumn(field.Name, numbers);
     }

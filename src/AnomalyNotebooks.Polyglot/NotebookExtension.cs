@@ -50,14 +50,14 @@ public sealed class NotebookExtension(Func<IRichOutput, Action<IRichOutput>>? li
 
     private static HtmlTable Table(FlowTable flows)
     {
-        string[] headers = [.. FlowSchema.FeatureNames, "attack_cat"];
+        string[] headers = [.. FlowSchema.UnswNb15.FeatureNames, "attack_cat"];
         IEnumerable<object?[]> rows = Enumerable.Range(0, Math.Min(PreviewRows, flows.Count)).Select(row => headers.Select(name => Value(flows, name, row)).ToArray());
         return Preview(HtmlTable.FromRows(headers, rows), flows.Origin.Title, flows.Count);
     }
 
     private static object Value(FlowTable flows, string name, int row) =>
         name == "attack_cat" ? flows.AttackCategory[row]
-        : FlowSchema.CategoryFeatures.Contains(name) ? flows.Category(name)[row]
+        : FlowSchema.UnswNb15.CategoryFeatures.Contains(name) ? flows.Category(name)[row]
         : flows.Number(name)[row];
 
     private static HtmlTable Table(FeatureMatrix matrix)

@@ -36,8 +36,8 @@ public sealed class DataCommandTest
     {
         using var folder = new TemporaryFolder();
         string path = folder.File("UNSW_NB15_training-set.csv");
-        string header = string.Join(',', FlowSchema.FeatureNames.Concat(FlowSchema.LabelColumns));
-        string line = string.Join(',', FlowSchema.Features.Select(field => field.Kind == FlowFieldKind.Category ? "-" : "1"));
+        string header = string.Join(',', FlowSchema.UnswNb15.FeatureNames.Concat(FlowSchema.UnswNb15.LabelColumns));
+        string line = string.Join(',', FlowSchema.UnswNb15.Features.Select(field => field.IsText ? "-" : "1"));
         File.WriteAllLines(path, [header, line + ",Normal,0", line + ",Botnet,1"]);
         string text = Written(console => DataImportCommand.Run(console, path, force: false, folder.File("data")));
         Assert.Contains("UNSW_NB15_training-set.csv: imported", text, StringComparison.Ordinal);

@@ -16,8 +16,8 @@ public sealed class DataFrameBridgeTest
         Assert.Equal(flows.Count, back.Count);
         Assert.Same(flows.Origin, back.Origin);
         Assert.Equal(flows.IsAttack, back.IsAttack);
-        foreach (string name in FlowSchema.NumericFeatures) Assert.Equal(flows.Number(name), back.Number(name));
-        foreach (string name in FlowSchema.CategoryFeatures) AssertSame(flows.Category(name), back.Category(name));
+        foreach (string name in FlowSchema.UnswNb15.NumericFeatures) Assert.Equal(flows.Number(name), back.Number(name));
+        foreach (string name in FlowSchema.UnswNb15.CategoryFeatures) AssertSame(flows.Category(name), back.Category(name));
         AssertSame(flows.AttackCategory, back.AttackCategory);
     }
 
@@ -26,10 +26,10 @@ public sealed class DataFrameBridgeTest
     {
         DataFrame frame = ThreeFlows().ToDataFrame();
 
-        Assert.Equal([.. FlowSchema.FeatureNames, "attack_cat", "label"], frame.Columns.Select(column => column.Name));
-        foreach (FlowField field in FlowSchema.Features)
+        Assert.Equal([.. FlowSchema.UnswNb15.FeatureNames, "attack_cat", "label"], frame.Columns.Select(column => column.Name));
+        foreach (FlowColumn field in FlowSchema.UnswNb15.Features)
         {
-            Type expected = field.Kind switch { FlowFieldKind.Category => typeof(string), FlowFieldKind.Real => typeof(double), _ => typeof(long) };
+            Type expected = field.IsText ? typeof(string) : field.IsWhole ? typeof(long) : typeof(double);
             Assert.Equal(expected, frame[field.Name].DataType);
         }
 
@@ -115,8 +115,8 @@ public sealed class DataFrameBridgeTest
 
     private static FlowTable ThreeFlows()
     {
-        Dictionary<string, double[]> numbers = FlowSchema.NumericFeatures.ToDictionary(
-            name => name, name => FlowSchema.Find(name).Kind == FlowFieldKind.Real ? new[] { 0.25, 1e-6, 3 } : [7, 0, 1]);
+        Dictionary<string, double[]> numbers = FlowSchema.UnswNb15.NumericFeatures.ToDictionary(
+            name => name, name => !FlowSchema.UnswNb15.Find(name).IsWhole ? new[] { 0.25, 1e-6, 3 } : [7, 0, 1]);
         numbers["stcpb"] = [0, 4294958913, 621772692];
         var texts = new Dictionary<string, string?[]>
         {

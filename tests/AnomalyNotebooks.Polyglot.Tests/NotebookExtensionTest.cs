@@ -49,7 +49,7 @@ public sealed class NotebookExtensionTest
     {
         using var kernel = new CompositeKernel();
         await new NotebookExtension().OnLoadAsync(kernel);
-        Dictionary<string, double[]> numbers = FlowSchema.NumericFeatures.ToDictionary(name => name, _ => new double[] { 1 });
+        Dictionary<string, double[]> numbers = FlowSchema.UnswNb15.NumericFeatures.ToDictionary(name => name, _ => new double[] { 1 });
         var texts = new Dictionary<string, string?[]> { ["proto"] = ["<script>"], ["service"] = ["-"], ["state"] = ["FIN"], ["attack_cat"] = ["Normal"] };
 
         string html = FlowTable.FromColumns(numbers, texts).ToDisplayString("text/html");

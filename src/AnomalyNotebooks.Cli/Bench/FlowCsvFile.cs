@@ -11,15 +11,15 @@ internal static class FlowCsvFile
     {
         using var writer = new StreamWriter(path, append: false, Encoding.UTF8);
         writer.Write("id,");
-        writer.WriteLine(string.Join(',', FlowSchema.FeatureNames.Concat(FlowSchema.LabelColumns)));
+        writer.WriteLine(string.Join(',', FlowSchema.UnswNb15.FeatureNames.Concat(FlowSchema.UnswNb15.LabelColumns)));
         var line = new StringBuilder();
         for (int row = 0; row < flows.Count; row++)
         {
             line.Clear().Append(row + 1);
-            foreach (FlowField field in FlowSchema.Features)
+            foreach (FlowColumn field in FlowSchema.UnswNb15.Features)
             {
                 line.Append(',');
-                if (field.Kind == FlowFieldKind.Category) line.Append(Text(flows.Category(field.Name), row));
+                if (field.IsText) line.Append(Text(flows.Category(field.Name), row));
                 else line.Append(CultureInfo.InvariantCulture, $"{flows.Number(field.Name)[row]:R}");
             }
 

@@ -45,7 +45,7 @@ internal sealed class MemoryCases(FlowTable flows)
     }, null);
 
     // A number is eight bytes, a text's code four; labels are not read.
-    private long InputBytes() => (long)flows.Count * FlowSchema.Features.Sum(field => field.Kind == FlowFieldKind.Category ? sizeof(int) : sizeof(double));
+    private long InputBytes() => (long)flows.Count * FlowSchema.UnswNb15.Features.Sum(field => field.IsText ? sizeof(int) : sizeof(double));
 
     private void Copy() => Copy(buffers.Value.From, buffers.Value.To);
 

@@ -29,7 +29,7 @@ internal static class DataInfoCommand
         Fact("partition", Partition(flows.Origin));
         Fact("SHA-256", flows.Origin.Sha256);
         Fact("known file", Known(flows.Origin));
-        Fact("features", string.Create(CultureInfo.InvariantCulture, $"{FlowSchema.NumericFeatures.Count} numbers, {FlowSchema.CategoryFeatures.Count} texts"));
+        Fact("features", string.Create(CultureInfo.InvariantCulture, $"{FlowSchema.UnswNb15.NumericFeatures.Count} numbers, {FlowSchema.UnswNb15.CategoryFeatures.Count} texts"));
         console.Write(facts);
         console.Write(Categories(flows));
         foreach (string warning in flows.Warnings) console.WriteLine($"warning: {warning}");

@@ -19,7 +19,7 @@ public sealed class ExpectedFlows
         this.expected = expected;
     }
 
-    private static IReadOnlyList<string> Columns => FlowSchema.FeatureNames;
+    private static IReadOnlyList<string> Columns => FlowSchema.UnswNb15.FeatureNames;
 
     /// <summary>Learns what is expected.</summary>
     /// <param name="normals">Normal flows, best those that the detector was fitted on.</param>
@@ -88,8 +88,8 @@ public sealed class ExpectedFlows
     internal FlowTable Expect(FlowTable flows, Func<int, int, bool> isDeleted)
     {
         ulong[] keys = Keys(flows);
-        var numbers = FlowSchema.NumericFeatures.ToDictionary(name => name, name => (double[])flows.Number(name).Clone(), StringComparer.Ordinal);
-        var texts = FlowSchema.CategoryFeatures.ToDictionary(name => name, name => WithValues(flows.Category(name), expected.Category(name).Values), StringComparer.Ordinal);
+        var numbers = FlowSchema.UnswNb15.NumericFeatures.ToDictionary(name => name, name => (double[])flows.Number(name).Clone(), StringComparer.Ordinal);
+        var texts = FlowSchema.UnswNb15.CategoryFeatures.ToDictionary(name => name, name => WithValues(flows.Category(name), expected.Category(name).Values), StringComparer.Ordinal);
         var changed = new HashSet<string>(StringComparer.Ordinal);
         for (int row = 0; row < flows.Count; row++)
         {
@@ -101,10 +101,10 @@ public sealed class ExpectedFlows
                 if (!isDeleted(row, c)) continue;
                 changed.Add(name);
                 if (texts.TryGetValue(name, out CategoryColumn? text)) text.Codes[row] = text.Values.IndexOf(expected.Category(name)[context]);
-                else if (!FlowParts.Follows(name)) numbers[name][row] = expected.Number(name)[context];
+                else if (!FlowSchema.UnswNb15.Rules.Follows(name)) numbers[name][row] = expected.Number(name)[context];
             }
 
-            FlowParts.Recompute(name => flows.Number(name)[r], name => numbers[name][r], (name, value) => numbers[name][r] = value, changed);
+            FlowSchema.UnswNb15.Rules.Recompute(name => flows.Number(name)[r], name => numbers[name][r], (name, value) => numbers[name][r] = value, changed);
         }
 
         return FlowParts.Table(flows.Origin, flows.Count, numbers, texts);
@@ -115,8 +115,8 @@ public sealed class ExpectedFlows
         string name = Columns[column];
         if (flows.HasCategory(name)) return flows.Category(name)[row] == changed.Category(name)[row];
         double a = flows.Number(name)[row], b = changed.Number(name)[row];
-        return FlowSchema.SequenceNumbers.Contains(name) ? a > 0 == b > 0
-            : a == b || (FlowParts.Follows(name) && Math.Abs(a - b) <= SameShare * Math.Max(Math.Abs(a), Math.Abs(b)));
+        return FlowSchema.UnswNb15.WithRole(ColumnRole.SequenceNumber).Contains(name) ? a > 0 == b > 0
+            : a == b || (FlowSchema.UnswNb15.Rules.Follows(name) && Math.Abs(a - b) <= SameShare * Math.Max(Math.Abs(a), Math.Abs(b)));
     }
 
     private static ulong[] Keys(FlowTable flows)

@@ -15,7 +15,7 @@ public sealed record CategoryCloseness(
     internal static CategoryCloseness Compare(string category, FlowTable real, FlowTable other)
     {
         (string Feature, double Distance)[] distances =
-            [.. FlowSchema.NumericFeatures.Select(name => (name, KolmogorovSmirnov(real.Number(name), other.Number(name))))];
+            [.. FlowSchema.UnswNb15.NumericFeatures.Select(name => (name, KolmogorovSmirnov(real.Number(name), other.Number(name))))];
         (string feature, double worst) = distances.MaxBy(pair => pair.Distance);
         return new CategoryCloseness(category, real.Count, other.Count, distances.Average(pair => pair.Distance), feature, worst, TotalVariation(real, other));
     }
@@ -46,5 +46,5 @@ public sealed record CategoryCloseness(
     }
 
     private static Dictionary<string, int> Counts(FlowTable flows) => Enumerable.Range(0, flows.Count)
-        .CountBy(row => string.Join(' ', FlowSchema.CategoryFeatures.Select(name => flows.Category(name)[row]))).ToDictionary();
+        .CountBy(row => string.Join(' ', FlowSchema.UnswNb15.CategoryFeatures.Select(name => flows.Category(name)[row]))).ToDictionary();
 }

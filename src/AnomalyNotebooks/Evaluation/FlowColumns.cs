@@ -15,12 +15,12 @@ internal static class FlowColumns
     {
         var numbers = new Dictionary<string, double[]>();
         var categories = new Dictionary<string, CategoryColumn>();
-        foreach (FlowField field in FlowSchema.Features)
+        foreach (FlowColumn field in FlowSchema.UnswNb15.Features)
         {
             int column = columns.Names.IndexOf(field.Name);
             double[] values = [.. Enumerable.Range(0, columns.Rows).Select(r => (double)columns[r, column])];
             if (SequenceNumbers.Contains(field.Name)) numbers[field.Name] = [.. values.Select(present => present * AnySequenceNumber)];
-            else if (field.Kind != FlowFieldKind.Category) numbers[field.Name] = values;
+            else if (!field.IsText) numbers[field.Name] = values;
             else
             {
                 IReadOnlyList<string> known = texts(field.Name);

@@ -114,7 +114,7 @@ public sealed class CorrelationMatrix
     private static (string[] Names, FeatureSource.Bound[] Sources) Bind(FlowTable flows, IReadOnlyList<string>? columns, IReadOnlyList<string>? targets)
     {
         if (flows.Count < 2) throw new AnomalyException($"A correlation needs at least two flows, and there is {flows.Count}.");
-        columns ??= [.. FlowSchema.Features.Select(known => known.Name)];
+        columns ??= [.. FlowSchema.UnswNb15.Features.Select(known => known.Name)];
         targets ??= [];
         string? label = columns.FirstOrDefault(LabelColumns.Contains);
         if (label is not null) throw new AnomalyException($"'{label}' is a label, not a feature: name it under targets.");

@@ -6,16 +6,16 @@ public sealed partial record FeaturePipeline
     public static IReadOnlyList<string> TtlColumns { get; } = ["sttl", "dttl", "ct_state_ttl"];
 
     /// <summary>The reference project's preprocessing on the 42 honest features: texts label-encoded, then every column min-max scaled.</summary>
-    public static FeaturePipeline Reference => new("reference", [.. FlowSchema.Features.Select(known => new FeatureRecipe(
-        [known.Name], known.Kind == FlowFieldKind.Category ? [new LabelEncodeStep(), new MinMaxStep()] : [new MinMaxStep()]))]);
+    public static FeaturePipeline Reference => new("reference", [.. FlowSchema.UnswNb15.Features.Select(known => new FeatureRecipe(
+        [known.Name], known.IsText ? [new LabelEncodeStep(), new MinMaxStep()] : [new MinMaxStep()]))]);
 
     /// <summary>The reference project's 44 inputs, <b>the answer among them</b>: <see cref="Reference"/>, then <c>attack_cat</c> (0 to 9,
     /// not scaled) and <c>label</c>. Only to show what leaked labels do.</summary>
     public static FeaturePipeline LeakingLabels() => Reference.WithLeakedLabels(LabelColumns.AttackCategory, LabelColumns.Label);
 
     /// <summary>The 42 features as they are: texts as codes, numbers unscaled. For detectors that look at exact values.</summary>
-    public static FeaturePipeline Raw { get; } = new("raw", [.. FlowSchema.Features.Select(known =>
-        new FeatureRecipe([known.Name], known.Kind == FlowFieldKind.Category ? [new LabelEncodeStep()] : []))]);
+    public static FeaturePipeline Raw { get; } = new("raw", [.. FlowSchema.UnswNb15.Features.Select(known =>
+        new FeatureRecipe([known.Name], known.IsText ? [new LabelEncodeStep()] : []))]);
 
     /// <summary>For autoencoders: logarithms of what is heavy-tailed, standardised and clipped at 8 deviations; texts and small discrete
     /// numbers one-hot; of the TCP sequence numbers only whether there is one.</summary>
@@ -36,7 +36,7 @@ public sealed partial record FeaturePipeline
     /// <summary>How surprising each value is among the training normals: by itself, given protocol, service, state and TTLs, and together
     /// with others. Standardised and clipped at 8. Train on the features that <see cref="FitTransform"/> gives.</summary>
     public static FeaturePipeline Surprise => new("surprise", new FeatureRecipe(
-        [.. FlowSchema.Features.Select(known => known.Name)],
+        [.. FlowSchema.UnswNb15.Features.Select(known => known.Name)],
         [
             new SurpriseStep
             {

@@ -20,7 +20,7 @@ public sealed class FlowSummary
     /// <param name="top">How many of the most frequent values to name.</param>
     public static FlowSummary Of(FlowTable flows, int top = 5)
     {
-        string[] names = [.. FlowSchema.Features.Select(known => known.Name)];
+        string[] names = [.. FlowSchema.UnswNb15.Features.Select(known => known.Name)];
         string[] numeric = [.. names.Where(name => !flows.HasCategory(name))], texts = [.. names.Where(flows.HasCategory)];
         var numbers = new NumberSummary[numeric.Length];
         ParallelWork.For(numbers.Length, i => numbers[i] = NumberSummary.Of(numeric[i], flows.Number(numeric[i]), top));

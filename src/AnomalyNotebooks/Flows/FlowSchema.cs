@@ -1,98 +1,192 @@
-using static AnomalyNotebooks.FlowFieldKind;
-
 namespace AnomalyNotebooks;
 
 /// <summary>
-/// The columns of the UNSW-NB15 partition files and what they mean. Source: the feature list published with the data set, and
-/// Moustafa and Slay, "UNSW-NB15: a comprehensive data set for network intrusion detection systems", MilCIS 2015,
-/// doi:10.1109/MilCIS.2015.7348942. What is said here beyond it (what is computed from what) was found in the file.
+/// Describes a table of flows: its columns and what they mean, which of them follow from others, which belong together, and where
+/// the truth about a flow stands. An immutable value; every <see cref="FlowTable"/> carries one. A schema that says nothing but names
+/// and roles works everywhere: then no column follows from others, every column is a group of its own, and there is no context.
 /// </summary>
-public static class FlowSchema
+/// <example><c>new FlowSchema("mine", [new("bytes", ColumnRole.Size), new("protocol", ColumnRole.Category)])</c></example>
+public sealed partial class FlowSchema
 {
-    /// <summary>The 42 features in file order (the columns without <c>id</c>, <c>attack_cat</c> and <c>label</c>).</summary>
-    public static IReadOnlyList<FlowField> Features { get; } =
-    [
-        new("dur", Real, "s", "Duration of the flow."),
-        new("proto", Category, "", "Protocol above or at the network layer, such as tcp, udp, arp or ospf."),
-        new("service", Category, "", "Application protocol recognised in the flow, such as dns or http; '-' where none was."),
-        new("state", Category, "", "Connection state by Argus, such as FIN (closed), CON (open), INT (one direction only) or REQ (unanswered)."),
-        new("spkts", Integer, "packets", "Packets from source to destination."),
-        new("dpkts", Integer, "packets", "Packets from destination to source."),
-        new("sbytes", Integer, "bytes", "Bytes from source to destination."),
-        new("dbytes", Integer, "bytes", "Bytes from destination to source."),
-        new("rate", Real, "packets/s", "Packets per second in both directions: all packets but the first, over the duration."),
-        new("sttl", Integer, "hops", "Time to live in packets from the source. An artefact of the test bed: it tells attacking machines from others."),
-        new("dttl", Integer, "hops", "Time to live in packets from the destination; 0 where it sent none."),
-        new("sload", Real, "bit/s", "Bits per second from the source."),
-        new("dload", Real, "bit/s", "Bits per second from the destination."),
-        new("sloss", Integer, "packets", "Packets of the source that were sent again or dropped."),
-        new("dloss", Integer, "packets", "Packets of the destination that were sent again or dropped."),
-        new("sinpkt", Real, "ms", "Mean time between two packets of the source."),
-        new("dinpkt", Real, "ms", "Mean time between two packets of the destination."),
-        new("sjit", Real, "ms", "Jitter of the source: how much the time between its packets varies."),
-        new("djit", Real, "ms", "Jitter of the destination: how much the time between its packets varies."),
-        new("swin", Integer, "", "TCP window advertised by the source; in these files nearly always 255 for tcp and 0 for all else."),
-        new("stcpb", Integer, "", "First TCP sequence number of the source: a random number, of which only its presence means anything."),
-        new("dtcpb", Integer, "", "First TCP sequence number of the destination: a random number, of which only its presence means anything."),
-        new("dwin", Integer, "", "TCP window advertised by the destination; 0 where it never answered."),
-        new("tcprtt", Real, "s", "Round-trip time while the TCP connection was set up: synack plus ackdat."),
-        new("synack", Real, "s", "Time from the SYN to the SYN-ACK of the TCP handshake."),
-        new("ackdat", Real, "s", "Time from the SYN-ACK to the ACK of the TCP handshake."),
-        new("smean", Integer, "bytes", "Mean size of the packets from the source: sbytes over spkts, rounded."),
-        new("dmean", Integer, "bytes", "Mean size of the packets from the destination: dbytes over dpkts, rounded."),
-        new("trans_depth", Integer, "requests", "Depth of the HTTP request in its connection's pipeline; 0 where there is none."),
-        new("response_body_len", Integer, "bytes", "Size of the HTTP response's content before compression; 0 where there is none."),
-        new("ct_srv_src", Integer, "flows", "Of the last 100 flows, how many have this flow's service and source address."),
-        new("ct_state_ttl", Integer, "", "A code of 0 to 6 made from the state and from ranges of sttl and dttl. Rests on the TTL artefact."),
-        new("ct_dst_ltm", Integer, "flows", "Of the last 100 flows, how many have this flow's destination address."),
-        new("ct_src_dport_ltm", Integer, "flows", "Of the last 100 flows, how many have this flow's source address and destination port."),
-        new("ct_dst_sport_ltm", Integer, "flows", "Of the last 100 flows, how many have this flow's destination address and source port."),
-        new("ct_dst_src_ltm", Integer, "flows", "Of the last 100 flows, how many have this flow's source and destination addresses."),
-        new("is_ftp_login", Flag, "", "Whether an FTP session was entered with user and password. A few rows count higher than 1."),
-        new("ct_ftp_cmd", Integer, "commands", "FTP commands in the flow. Nearly always equal to is_ftp_login."),
-        new("ct_flw_http_mthd", Integer, "requests", "HTTP requests with a method, such as GET or POST, in the flow."),
-        new("ct_src_ltm", Integer, "flows", "Of the last 100 flows, how many have this flow's source address."),
-        new("ct_srv_dst", Integer, "flows", "Of the last 100 flows, how many have this flow's service and destination address."),
-        new("is_sm_ips_ports", Flag, "", "1 where source and destination have the same address and port (a land attack; in these files nearly always arp)."),
-    ];
-
-    /// <summary>The names of <see cref="Features"/>, in file order.</summary>
-    public static IReadOnlyList<string> FeatureNames { get; } = [.. Features.Select(field => field.Name)];
-
-    /// <summary>The 39 numeric features (integers, reals and flags), in file order.</summary>
-    public static IReadOnlyList<string> NumericFeatures { get; } =
-        [.. Features.Where(field => field.Kind != Category).Select(field => field.Name)];
-
-    /// <summary>The 3 text features: <c>proto</c>, <c>service</c>, <c>state</c>.</summary>
-    public static IReadOnlyList<string> CategoryFeatures { get; } =
-        [.. Features.Where(field => field.Kind == Category).Select(field => field.Name)];
-
-    /// <summary>The columns that say what a flow was. They are for evaluation only and never features.</summary>
-    public static IReadOnlyList<string> LabelColumns { get; } = ["attack_cat", "label"];
-
-    /// <summary>Features that rest on the time to live, by which the test bed gives its attackers away.</summary>
-    public static IReadOnlyList<string> TtlFeatures { get; } = ["sttl", "dttl", "ct_state_ttl"];
-
-    /// <summary>The seven counters over the last 100 flows: they know a flow's neighbours in time.</summary>
-    public static IReadOnlyList<string> WindowCounters { get; } =
-        ["ct_srv_src", "ct_dst_ltm", "ct_src_dport_ltm", "ct_dst_sport_ltm", "ct_dst_src_ltm", "ct_src_ltm", "ct_srv_dst"];
-
-    /// <summary>Features that follow from others, wholly or nearly so: rates, loads, means and the round-trip time.</summary>
-    public static IReadOnlyList<string> DerivedFeatures { get; } =
-        ["rate", "sload", "dload", "sinpkt", "dinpkt", "tcprtt", "smean", "dmean"];
-
-    /// <summary>TCP's first sequence numbers: random, so that only zero or not zero means anything.</summary>
-    public static IReadOnlyList<string> SequenceNumbers { get; } = ["stcpb", "dtcpb"];
-
-    /// <summary>The ten values of <c>attack_cat</c> in the data set, sorted by ordinal comparison.</summary>
-    public static IReadOnlyList<string> AttackCategories { get; } =
-        ["Analysis", "Backdoor", "DoS", "Exploits", "Fuzzers", "Generic", Normal, "Reconnaissance", "Shellcode", "Worms"];
-
-    /// <summary>The value of <c>attack_cat</c> for a flow that belongs to no attack.</summary>
+    /// <summary>The attack category of a flow that belongs to no attack, whatever a file calls it.</summary>
     public const string Normal = "Normal";
 
-    /// <summary>The field of that name.</summary>
-    /// <exception cref="ArgumentException">There is no such feature.</exception>
-    public static FlowField Find(string name) => Features.FirstOrDefault(field => field.Name == name)
-        ?? throw new ArgumentException($"'{name}' is not one of the 42 features of a flow. FlowSchema.FeatureNames lists them.", nameof(name));
+    private readonly Dictionary<string, FlowColumn> byName;
+
+    /// <summary>A schema without rules.</summary>
+    /// <param name="name">What to call it, such as <c>UNSW-NB15</c>.</param>
+    /// <param name="columns">Its columns, labels apart, in order.</param>
+    /// <exception cref="AnomalyException">Two columns have one name, or there is no feature.</exception>
+    public FlowSchema(string name, IReadOnlyList<FlowColumn> columns)
+        : this(name, columns, FlowLabels.None, FlowRules.None)
+    {
+    }
+
+    internal FlowSchema(string name, IReadOnlyList<FlowColumn> columns, FlowLabels labels, FlowRules rules)
+    {
+        byName = new Dictionary<string, FlowColumn>(StringComparer.Ordinal);
+        foreach (FlowColumn column in columns)
+            if (!byName.TryAdd(column.Name, column)) throw new AnomalyException($"Schema '{name}' names column '{column.Name}' twice.");
+        (Name, Columns, Labels, Rules) = (name, columns, labels, rules);
+        Features = [.. columns.Where(column => column.IsFeature)];
+        if (Features.Count == 0) throw new AnomalyException($"Schema '{name}' has no column that a model may read.");
+        FeatureNames = [.. Features.Select(column => column.Name)];
+        NumericFeatures = [.. Features.Where(column => !column.IsText).Select(column => column.Name)];
+        CategoryFeatures = [.. Features.Where(column => column.IsText).Select(column => column.Name)];
+        foreach (string used in rules.ColumnsUsed)
+        {
+            if (!byName.ContainsKey(used))
+                throw new AnomalyException($"A rule of schema '{name}' names column '{used}', which it does not have.");
+        }
+    }
+
+    /// <summary>What the schema is called, such as <c>UNSW-NB15</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>All columns in order, labels apart: features, and what is only shown (identifiers, timestamps).</summary>
+    public IReadOnlyList<FlowColumn> Columns { get; }
+
+    /// <summary>The columns that models may read, in order.</summary>
+    public IReadOnlyList<FlowColumn> Features { get; }
+
+    /// <summary>The names of <see cref="Features"/>.</summary>
+    public IReadOnlyList<string> FeatureNames { get; }
+
+    /// <summary>The names of the numeric features, in order.</summary>
+    public IReadOnlyList<string> NumericFeatures { get; }
+
+    /// <summary>The names of the text features, in order.</summary>
+    public IReadOnlyList<string> CategoryFeatures { get; }
+
+    /// <summary>The columns that say what a flow was: for evaluation only, never features. Empty for flows without labels.</summary>
+    public IReadOnlyList<string> LabelColumns => Labels.Columns;
+
+    /// <summary>The known attack categories, <see cref="Normal"/> among them, in order; empty where the schema lists none.</summary>
+    public IReadOnlyList<string> AttackCategories => Labels.Known;
+
+    /// <summary>Where the truth stands and what counts as normal.</summary>
+    internal FlowLabels Labels { get; }
+
+    /// <summary>What is known of how columns hang together.</summary>
+    internal FlowRules Rules { get; }
+
+    /// <summary>The names of the features of a role, in order.</summary>
+    public IReadOnlyList<string> WithRole(ColumnRole role) =>
+        [.. Features.Where(column => column.Role == role).Select(column => column.Name)];
+
+    /// <summary>The column of that name.</summary>
+    /// <exception cref="ArgumentException">There is no such column.</exception>
+    public FlowColumn Find(string name) => TryFind(name) ?? throw new ArgumentException(
+        $"'{name}' is not one of the {Columns.Count} columns of {Name}. FlowSchema.Columns lists them.", nameof(name));
+
+    /// <summary>The column of that name, or null.</summary>
+    internal FlowColumn? TryFind(string name) => byName.GetValueOrDefault(name);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name}: {NumericFeatures.Count} numbers, {CategoryFeatures.Count} texts";
 }
+
+/// <summary>Where a table says what its flows were, and which of its texts mean that a flow is normal.</summary>
+/// <param name="Category">Column with the kind of attack (or of normal traffic); null where there is none.</param>
+/// <param name="Flag">Column with 0 for normal flows and 1 for attacks; null where there is none.</param>
+/// <param name="NormalTexts">Texts of <paramref name="Category"/>, upper or lower case alike, that mean normal; a <c>*</c> at the end
+/// stands for anything.</param>
+internal sealed record FlowLabels(string? Category, string? Flag, IReadOnlyList<string> NormalTexts)
+{
+    /// <summary>No labels: nothing is known of the flows, and all of them are taken as normal.</summary>
+    public static readonly FlowLabels None = new(null, null, []);
+
+    /// <summary>The known categories, <see cref="FlowSchema.Normal"/> among them; a reader warns of others. Empty where any do.</summary>
+    public IReadOnlyList<string> Known { get; init; } = [];
+
+    /// <summary>Other spellings of known categories.</summary>
+    public IReadOnlyDictionary<string, string> Spellings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The label columns.</summary>
+    public IReadOnlyList<string> Columns => [.. new[] { Category, Flag }.OfType<string>()];
+
+    /// <summary>The category a text of the label column stands for: <see cref="FlowSchema.Normal"/> for all that is normal, a known
+    /// category in its usual spelling, any other text without the spaces around it.</summary>
+    public string CategoryOf(string text)
+    {
+        string trimmed = text.Trim();
+        if (NormalTexts.Any(normal => Matches(trimmed, normal))) return FlowSchema.Normal;
+        foreach ((string other, string usual) in Spellings)
+            if (trimmed.Equals(other, StringComparison.OrdinalIgnoreCase)) return usual;
+        return Known.FirstOrDefault(known => known.Equals(trimmed, StringComparison.OrdinalIgnoreCase)) ?? trimmed;
+    }
+
+    private static bool Matches(string text, string pattern) => pattern.EndsWith('*')
+        ? text.StartsWith(pattern[..^1], StringComparison.OrdinalIgnoreCase)
+        : text.Equals(pattern, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>What is known of how the columns of a flow hang together. All of it may be empty.</summary>
+internal sealed record FlowRules
+{
+    /// <summary>Nothing is known.</summary>
+    public static readonly FlowRules None = new();
+
+    /// <summary>Which columns follow from which others, in the order in which they can be computed.</summary>
+    public IReadOnlyList<FlowDerivation> Derivations { get; init; } = [];
+
+    /// <summary>Not columns of the table, but what a reader would compute next: differences and shares worth looking at.</summary>
+    public IReadOnlyList<FlowDerivation> Comparisons { get; init; } = [];
+
+    /// <summary>Columns that say what kind of flow it is, the most important one first; values are surprising or not given these.</summary>
+    public IReadOnlyList<string> Context { get; init; } = [];
+
+    /// <summary>The one size that says most about a flow; null if none does.</summary>
+    public string? MainSize { get; init; }
+
+    /// <summary>Finely: free parts (see <see cref="FlowArithmetic"/>) that are not normal apart from each other.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Groups { get; init; } = [];
+
+    /// <summary>Coarsely: the few things a flow is made of, each a list of free parts.</summary>
+    public IReadOnlyList<FlowBlock> Blocks { get; init; } = [];
+
+    /// <summary>Columns whose joint value says more than each by itself.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Tuples { get; init; } = [];
+
+    /// <summary>What to compare with what beyond each column given the context: joint values given others.</summary>
+    public IReadOnlyList<FlowRelation> Relations { get; init; } = [];
+
+    /// <summary>Whether a column follows wholly from others and cannot be changed by itself.</summary>
+    public bool Follows(string column) => Derivations.Any(rule => rule.Column == column && rule.Part is null);
+
+    /// <summary>Computes again, in one changed flow, the columns that follow from what was changed; their free parts stay.</summary>
+    /// <param name="before">Values of the flow before, by column.</param>
+    /// <param name="after">Values after.</param>
+    /// <param name="set">Where to write values.</param>
+    /// <param name="changed">The columns that were changed.</param>
+    public void Recompute(Func<string, double> before, Func<string, double> after, Action<string, double> set, IReadOnlySet<string> changed)
+    {
+        foreach (FlowDerivation rule in Derivations.Where(rule => rule.Formula != FlowFormula.Presence))
+        {
+            bool isChanged = changed.Contains(rule.Column), hasPart = rule.Part is not null;
+            if (!rule.Inputs.Any(changed.Contains) && (hasPart || !isChanged)) continue;
+            if (hasPart && isChanged) continue;
+            double Input(int i) => i < rule.Inputs.Count ? after(rule.Inputs[i]) : 0;
+            set(rule.Column, hasPart
+                ? rule.Value(rule.PartOf(before(rule.Column), before(rule.Inputs[0]), before(rule.Inputs[1])), Input(0), Input(1))
+                : rule.Value(Input(0), Input(1), Input(2)));
+        }
+    }
+
+    /// <summary>Every column of the table that a rule names.</summary>
+    public IEnumerable<string> ColumnsUsed =>
+        Derivations.SelectMany(rule => rule.Inputs.Append(rule.Column)).Concat(Context).Concat(Tuples.SelectMany(tuple => tuple))
+            .Concat(MainSize is null ? [] : [MainSize]);
+}
+
+/// <summary>One of the few things a flow is made of.</summary>
+/// <param name="Name">What it is, such as <c>ends</c>.</param>
+/// <param name="Parts">Its free parts.</param>
+/// <param name="IsContext">Whether it says between what kind of ends the flow went, rather than what they did.</param>
+internal sealed record FlowBlock(string Name, IReadOnlyList<string> Parts, bool IsContext = false);
+
+/// <summary>A joint value that can be surprising: by itself, and given others, from the widest condition to the narrowest.</summary>
+/// <param name="Target">The columns (or comparisons) whose joint value is looked at.</param>
+/// <param name="Given">The conditions, each a list of columns; may be empty.</param>
+/// <param name="WithRarity">Whether to ask as well how usual a value as rare is in each condition.</param>
+internal sealed record FlowRelation(IReadOnlyList<string> Target, IReadOnlyList<IReadOnlyList<string>> Given, bool WithRarity = false);

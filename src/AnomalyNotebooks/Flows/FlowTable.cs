@@ -1,7 +1,7 @@
 namespace AnomalyNotebooks;
 
 /// <summary>
-/// Network flows in columns: the 42 features of UNSW-NB15 as numbers or dictionary-coded texts, and apart from them what is
+/// Network flows in columns, as <see cref="Schema"/> describes them: numbers or dictionary-coded texts, and apart from them what is
 /// known of each flow afterwards, its attack category and label. The two are not features: no model may read them.
 /// </summary>
 /// <remarks>Immutable by convention: columns are shared, not copied.</remarks>
@@ -17,8 +17,10 @@ public sealed partial class FlowTable
         IReadOnlyDictionary<string, CategoryColumn> categories,
         CategoryColumn attackCategory,
         bool[] isAttack,
-        IReadOnlyList<string>? warnings = null)
+        IReadOnlyList<string>? warnings = null,
+        FlowSchema? schema = null)
     {
+        Schema = schema ?? FlowSchema.UnswNb15;
         Origin = origin;
         Count = count;
         this.numbers = numbers;
@@ -30,6 +32,9 @@ public sealed partial class FlowTable
 
     /// <summary>Number of flows.</summary>
     public int Count { get; }
+
+    /// <summary>What the columns are.</summary>
+    public FlowSchema Schema { get; }
 
     /// <summary>Where the flows came from.</summary>
     public FlowOrigin Origin { get; }
@@ -49,7 +54,7 @@ public sealed partial class FlowTable
         ? column
         : throw new ArgumentException($"'{name}' is not a numeric feature of a flow. {Hint(name)}", nameof(name));
 
-    /// <summary>A text feature (<c>proto</c>, <c>service</c>, <c>state</c>).</summary>
+    /// <summary>A text feature, such as the protocol.</summary>
     /// <exception cref="ArgumentException">No such text feature.</exception>
     public CategoryColumn Category(string name) => categories.TryGetValue(name, out CategoryColumn? column)
         ? column
@@ -71,7 +76,7 @@ public sealed partial class FlowTable
 
         var takenAttack = new bool[rows.Length];
         for (int i = 0; i < takenAttack.Length; i++) takenAttack[i] = IsAttack[rows[i]];
-        return new FlowTable(Origin, rows.Length, takenNumbers, takenCategories, AttackCategory.Take(rows), takenAttack, Warnings);
+        return new FlowTable(Origin, rows.Length, takenNumbers, takenCategories, AttackCategory.Take(rows), takenAttack, Warnings, Schema);
     }
 
     /// <summary>Indices of the normal flows, in file order.</summary>
@@ -94,9 +99,10 @@ public sealed partial class FlowTable
 
     /// <summary>A table of normals alone that does not even know how attacks are called.</summary>
     internal FlowTable WithoutAttackNames() =>
-        new(Origin, Count, numbers, categories, new CategoryColumn(new int[Count], [FlowSchema.Normal]), new bool[Count], Warnings);
+        new(Origin, Count, numbers, categories, new CategoryColumn(new int[Count], [FlowSchema.Normal]), new bool[Count], Warnings, Schema);
 
-    internal FlowTable WithWarning(string warning) => new(Origin, Count, numbers, categories, AttackCategory, IsAttack, [.. Warnings, warning]);
+    internal FlowTable WithWarning(string warning) =>
+        new(Origin, Count, numbers, categories, AttackCategory, IsAttack, [.. Warnings, warning], Schema);
 
     private int[] RowsWhere(bool attack)
     {
@@ -106,7 +112,7 @@ public sealed partial class FlowTable
         return [.. rows];
     }
 
-    private static string Hint(string name) => name is "label" or "attack_cat"
+    private string Hint(string name) => Schema.LabelColumns.Contains(name)
         ? "It is a label: use IsAttack or AttackCategory, for evaluation only."
-        : "FlowSchema.Features lists the names.";
+        : "FlowTable.Schema.Features lists the names.";
 }

@@ -28,7 +28,7 @@ public sealed class ExpectedFlowsTest
         FlowTable consistent = Expected.Expect(planted, (_, _) => false);
         FlowExplanation why = Expected.Explain(mean, Changed(consistent, mean: 77_777 / 2));
 
-        FlowTable expected = Expected.Expect(planted, (_, column) => FlowSchema.FeatureNames[column] == "sbytes");
+        FlowTable expected = Expected.Expect(planted, (_, column) => FlowSchema.UnswNb15.FeatureNames[column] == "sbytes");
         Assert.Equal(expected.Number("sbytes").Zip(expected.Number("spkts"), (bytes, packets) => Math.Floor((bytes / packets) + 0.5)), expected.Number("smean"));
         Assert.Equal("sbytes", why.Top(0)[0].Column);
     }
@@ -75,8 +75,8 @@ public sealed class ExpectedFlowsTest
 
     private static FlowTable Changed(FlowTable flows, double? bytes = null, string? proto = null, double? mean = null)
     {
-        Dictionary<string, double[]> numbers = FlowSchema.NumericFeatures.ToDictionary(name => name, flows.Number);
-        Dictionary<string, CategoryColumn> categories = FlowSchema.CategoryFeatures.ToDictionary(name => name, flows.Category);
+        Dictionary<string, double[]> numbers = FlowSchema.UnswNb15.NumericFeatures.ToDictionary(name => name, flows.Number);
+        Dictionary<string, CategoryColumn> categories = FlowSchema.UnswNb15.CategoryFeatures.ToDictionary(name => name, flows.Category);
         if (bytes is { } size) numbers["sbytes"] = [.. numbers["sbytes"].Select(_ => size)];
         if (mean is { } other) numbers["smean"] = [.. numbers["smean"].Select(_ => other)];
         if (proto is not null) categories["proto"] = new CategoryColumn(new int[flows.Count], [proto]);

@@ -10,7 +10,7 @@ internal static class TestFlows
     {
         int count = normals + attacks;
         var random = new SeededRandom(seed);
-        Dictionary<string, double[]> numbers = FlowSchema.Features.Where(field => field.Kind != FlowFieldKind.Category)
+        Dictionary<string, double[]> numbers = FlowSchema.UnswNb15.Features.Where(field => !field.IsText)
             .ToDictionary(field => field.Name, _ => new double[count]);
         var codes = new int[3][] { new int[count], new int[count], new int[count] };
         for (int i = 0; i < count; i++)

@@ -99,8 +99,8 @@ public sealed class SelectionBenchmarkTest
         return new FlowTable(
             first.Origin,
             first.Count + second.Count,
-            FlowSchema.NumericFeatures.ToDictionary(name => name, Joined),
-            FlowSchema.CategoryFeatures.ToDictionary(name => name, JoinedText),
+            FlowSchema.UnswNb15.NumericFeatures.ToDictionary(name => name, Joined),
+            FlowSchema.UnswNb15.CategoryFeatures.ToDictionary(name => name, JoinedText),
             new CategoryColumn([.. first.AttackCategory.Codes, .. second.AttackCategory.Codes], first.AttackCategory.Values),
             [.. first.IsAttack, .. second.IsAttack]);
     }

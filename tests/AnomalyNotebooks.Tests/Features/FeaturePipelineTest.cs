@@ -30,14 +30,14 @@ public class FeaturePipelineTest
     public void A_preset_reads_every_column_but_the_labels(string name)
     {
         IEnumerable<string> read = Preset(name).Fit(Flows).Sources.SelectMany(sources => sources).Distinct();
-        Assert.Equal(FlowSchema.Features.Select(feature => feature.Name).Order(), read.Order());
+        Assert.Equal(FlowSchema.UnswNb15.Features.Select(feature => feature.Name).Order(), read.Order());
     }
 
     [Fact]
     public void The_reference_has_42_features_between_0_and_1()
     {
         FeatureMatrix features = FeaturePipeline.Reference.FitTransform(Flows).Training;
-        Assert.Equal(FlowSchema.Features.Select(feature => feature.Name), features.Names);
+        Assert.Equal(FlowSchema.UnswNb15.Features.Select(feature => feature.Name), features.Names);
         Assert.All(features.Values, value => Assert.InRange(value, 0, 1));
     }
 

@@ -22,8 +22,8 @@ internal static class SmallFlows
     public static FlowTable WithAllFeatures(int rows, Func<int, bool> isAttack, int? distinct = null)
     {
         double[] Values(int column) => [.. Enumerable.Range(0, rows).Select(row => (row * 7919L) % (distinct ?? rows)).Select(key => column == 0 ? key : (double)(key * (column + 3) % (5 + column)))];
-        string[] texts = [.. FlowSchema.Features.Where(feature => feature.Kind == FlowFieldKind.Category).Select(feature => feature.Name)];
-        string[] numbers = ["spkts", .. FlowSchema.Features.Select(feature => feature.Name).Where(name => name != "spkts" && !texts.Contains(name))];
+        string[] texts = [.. FlowSchema.UnswNb15.Features.Where(feature => feature.IsText).Select(feature => feature.Name)];
+        string[] numbers = ["spkts", .. FlowSchema.UnswNb15.Features.Select(feature => feature.Name).Where(name => name != "spkts" && !texts.Contains(name))];
         return Of(
             [.. numbers.Select((name, column) => (name, Values(column)))],
             [.. texts.Select((name, column) => (name, Values(column + 50).Select(value => $"{name}{value % 4}").ToArray()))],

@@ -63,7 +63,7 @@ public sealed class FlowCsvReaderFuzzTest
             for (int column = 0; column < names.Length - 2; column++)
             {
                 string[] expected = [.. rows.Select(row => row[column])];
-                if (FlowSchema.Features[column].Kind == FlowFieldKind.Category)
+                if (FlowSchema.UnswNb15.Features[column].IsText)
                     Assert.Equal(expected, Enumerable.Range(0, table.Count).Select(row => table.Category(names[column])[row]));
                 else
                     Assert.Equal(expected.Select(field => double.Parse(field, CultureInfo.InvariantCulture)), table.Number(names[column]));
@@ -90,13 +90,13 @@ public sealed class FlowCsvReaderFuzzTest
     private static void AssertWhole(FlowTable table)
     {
         Assert.True(table.Count > 0);
-        foreach (string name in FlowSchema.NumericFeatures)
+        foreach (string name in FlowSchema.UnswNb15.NumericFeatures)
         {
             Assert.Equal(table.Count, table.Number(name).Length);
             Assert.All(table.Number(name), value => Assert.True(double.IsFinite(value)));
         }
 
-        foreach (string name in FlowSchema.CategoryFeatures) Assert.All(table.Category(name).Codes, code => Assert.InRange(code, 0, table.Category(name).Values.Count - 1));
+        foreach (string name in FlowSchema.UnswNb15.CategoryFeatures) Assert.All(table.Category(name).Codes, code => Assert.InRange(code, 0, table.Category(name).Values.Count - 1));
         for (int row = 0; row < table.Count; row++) Assert.Equal(table.AttackCategory[row] != "Normal", table.IsAttack[row]);
     }
 
@@ -104,7 +104,7 @@ public sealed class FlowCsvReaderFuzzTest
     {
         string[] texts = ["-", "tcp", "a,b", "say \"x\"", "two\nlines", "gr\u00fcn"];
         bool attack = row > 0 && random.Next(2) == 0;
-        return [.. FlowSchema.Features.Select(field => field.Kind == FlowFieldKind.Category ? texts[random.Next(texts.Length)] : Number(random)), attack ? "Worms" : "Normal", attack ? "1" : "0"];
+        return [.. FlowSchema.UnswNb15.Features.Select(field => field.IsText ? texts[random.Next(texts.Length)] : Number(random)), attack ? "Worms" : "Normal", attack ? "1" : "0"];
     }
 
     private static string Number(SeededRandom random)

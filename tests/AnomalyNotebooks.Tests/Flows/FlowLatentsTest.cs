@@ -6,8 +6,8 @@ public sealed class FlowLatentsTest
     public void Real_flows_come_back_from_their_latents()
     {
         FlowTable flows = RealData.Require();
-        double[][] written = [.. FlowSchema.NumericFeatures.Select(_ => new double[1])];
-        FlowLatents read = new([.. FlowSchema.NumericFeatures.Select(flows.Number)]), write = new(written);
+        double[][] written = [.. FlowSchema.UnswNb15.NumericFeatures.Select(_ => new double[1])];
+        FlowLatents read = new([.. FlowSchema.UnswNb15.NumericFeatures.Select(flows.Number)]), write = new(written);
         var random = new SeededRandom(1);
         var equal = new int[written.Length];
         int[] rows = [.. Enumerable.Range(0, flows.Count).Where(row => row % 20 == 0)];
@@ -17,15 +17,15 @@ public sealed class FlowLatentsTest
             write.Decode([.. read.Encode(row).Select(latent => double.IsNaN(latent) ? 0 : latent)], context, read.Speed(row), 0, random);
             for (int i = 0; i < equal.Length; i++)
             {
-                double expected = flows.Number(FlowSchema.NumericFeatures[i])[row];
+                double expected = flows.Number(FlowSchema.UnswNb15.NumericFeatures[i])[row];
                 if (Math.Abs(expected - written[i][0]) <= 0.01 * Math.Abs(expected)) equal[i]++;
             }
         }
 
         for (int i = 0; i < equal.Length; i++)
         {
-            string name = FlowSchema.NumericFeatures[i];
-            if (FlowSchema.SequenceNumbers.Contains(name)) continue;
+            string name = FlowSchema.UnswNb15.NumericFeatures[i];
+            if (FlowSchema.UnswNb15.WithRole(ColumnRole.SequenceNumber).Contains(name)) continue;
             Assert.True(equal[i] >= 0.95 * rows.Length, $"{name}: only {equal[i]} of {rows.Length}");
         }
     }

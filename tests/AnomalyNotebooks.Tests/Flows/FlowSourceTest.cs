@@ -78,7 +78,7 @@ public sealed class FlowSourceTest : IDisposable
         Assert.Contains("175,341 flows", Assert.Throws<AnomalyException>(() => FlowSource.LoadPartition(FlowPartition.OfficialTraining, Folder(Write("UNSW_NB15_training-set.csv")))).Message, StringComparison.Ordinal);
 
     // As short as a line can be, for files of as many lines as the partitions have.
-    private static readonly string ShortLine = string.Join(',', FlowSchema.Features.Select(field => field.Kind == FlowFieldKind.Category ? "-" : "0")) + ",Normal,0";
+    private static readonly string ShortLine = string.Join(',', FlowSchema.UnswNb15.Features.Select(field => field.IsText ? "-" : "0")) + ",Normal,0";
 
     private static string Folder(string path) => Path.GetDirectoryName(path)!;
 

@@ -54,7 +54,7 @@ public sealed class FlowTableTest
         Assert.Throws<AnomalyException>(() => FlowTable.FromColumns(numbers, texts)).Message;
 
     private static Dictionary<string, double[]> Numbers(int count) =>
-        FlowSchema.NumericFeatures.ToDictionary(name => name, _ => Enumerable.Range(1, count).Select(row => row + 0.5).ToArray());
+        FlowSchema.UnswNb15.NumericFeatures.ToDictionary(name => name, _ => Enumerable.Range(1, count).Select(row => row + 0.5).ToArray());
 
     private static Dictionary<string, string?[]> Texts(params string?[] attacks) => new()
     {

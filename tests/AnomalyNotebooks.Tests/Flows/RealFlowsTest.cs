@@ -13,7 +13,7 @@ public sealed class RealFlowsTest
             ["Reconnaissance"] = 3_496, ["Analysis"] = 677, ["Backdoor"] = 583, ["Shellcode"] = 378, ["Worms"] = 44,
         };
         Assert.Equal(82_332, flows.Count);
-        Assert.Equal(FlowSchema.AttackCategories, flows.AttackCategory.Values);
+        Assert.Equal(FlowSchema.UnswNb15.AttackCategories, flows.AttackCategory.Values);
         Assert.Equal(expected, flows.AttackCategory.Values.ToDictionary(category => category, category => flows.RowsOf(category).Length));
         Assert.Equal(37_000, flows.NormalRows().Length);
         Assert.Equal(45_332, flows.AttackRows().Length);
@@ -57,8 +57,8 @@ public sealed class RealFlowsTest
 
     private static int Repeats(FlowTable flows, int[] rows)
     {
-        double[][] numbers = [.. FlowSchema.NumericFeatures.Select(flows.Number)];
-        CategoryColumn[] texts = [.. FlowSchema.CategoryFeatures.Select(flows.Category)];
+        double[][] numbers = [.. FlowSchema.UnswNb15.NumericFeatures.Select(flows.Number)];
+        CategoryColumn[] texts = [.. FlowSchema.UnswNb15.CategoryFeatures.Select(flows.Category)];
         var distinct = rows.Select(row => string.Join(',', numbers.Select(column => column[row]).Concat(texts.Select(column => (double)column.Codes[row]))));
         return rows.Length - distinct.Distinct().Count();
     }

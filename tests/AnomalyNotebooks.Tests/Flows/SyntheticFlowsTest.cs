@@ -29,7 +29,7 @@ public sealed class SyntheticFlowsTest
     {
         int all = FlowProfile.Bundled.Categories.Sum(category => category.Flows);
         Assert.Equal(8_000, Sample.Count);
-        Assert.Equal(FlowSchema.AttackCategories, Sample.AttackCategory.Values);
+        Assert.Equal(FlowSchema.UnswNb15.AttackCategories, Sample.AttackCategory.Values);
         foreach ((string category, int flows) in FlowProfile.Bundled.Categories)
             Assert.Equal((double)flows / all, Sample.RowsOf(category).Length / 8_000.0, 1.0 / 8_000);
     }
@@ -56,11 +56,11 @@ public sealed class SyntheticFlowsTest
     [Fact]
     public void Every_number_is_finite_not_negative_and_whole_where_it_counts()
     {
-        foreach (FlowField field in FlowSchema.Features.Where(field => field.Kind != FlowFieldKind.Category))
+        foreach (FlowColumn field in FlowSchema.UnswNb15.Features.Where(field => !field.IsText))
         {
             double[] column = Sample.Number(field.Name);
             Assert.All(column, value => Assert.True(double.IsFinite(value) && value >= 0));
-            if (field.Kind != FlowFieldKind.Real) Assert.All(column, value => Assert.Equal(Math.Floor(value), value));
+            if (field.IsWhole) Assert.All(column, value => Assert.Equal(Math.Floor(value), value));
         }
     }
 
@@ -76,8 +76,8 @@ public sealed class SyntheticFlowsTest
     private static string Bits(FlowTable flows)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (string name in FlowSchema.NumericFeatures) hash.AppendData(MemoryMarshal.AsBytes<double>(flows.Number(name)));
-        foreach (string name in FlowSchema.CategoryFeatures) hash.AppendData(MemoryMarshal.AsBytes<int>(flows.Category(name).Codes));
+        foreach (string name in FlowSchema.UnswNb15.NumericFeatures) hash.AppendData(MemoryMarshal.AsBytes<double>(flows.Number(name)));
+        foreach (string name in FlowSchema.UnswNb15.CategoryFeatures) hash.AppendData(MemoryMarshal.AsBytes<int>(flows.Category(name).Codes));
         hash.AppendData(MemoryMarshal.AsBytes<int>(flows.AttackCategory.Codes));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

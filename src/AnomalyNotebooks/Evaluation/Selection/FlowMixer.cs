@@ -27,11 +27,11 @@ internal sealed class FlowMixer
 
     private static FeatureMatrix Raw(FlowTable flows)
     {
-        string[] names = [.. FlowSchema.Features.Select(field => field.Name)];
+        string[] names = [.. FlowSchema.UnswNb15.Features.Select(field => field.Name)];
         var values = new float[flows.Count * names.Length];
         for (int c = 0; c < names.Length; c++)
         {
-            bool isText = FlowSchema.Features[c].Kind == FlowFieldKind.Category;
+            bool isText = FlowSchema.UnswNb15.Features[c].IsText;
             for (int r = 0; r < flows.Count; r++)
                 values[(r * names.Length) + c] = isText ? flows.Category(names[c]).Codes[r] : (float)flows.Number(names[c])[r];
         }

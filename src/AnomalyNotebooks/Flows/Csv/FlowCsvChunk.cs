@@ -8,7 +8,7 @@ namespace AnomalyNotebooks;
 internal sealed class FlowCsvChunk
 {
     /// <summary>Index of <c>attack_cat</c> among the text columns: after the text features.</summary>
-    public static readonly int AttackCategory = FlowSchema.CategoryFeatures.Count;
+    public static readonly int AttackCategory = FlowSchema.UnswNb15.CategoryFeatures.Count;
 
     private readonly byte[] bytes;
     private readonly int end;
@@ -44,7 +44,7 @@ internal sealed class FlowCsvChunk
     public TextDictionary[] Texts { get; }
 
     /// <summary>How many negative numbers it has met, by numeric feature; none of the features can be negative.</summary>
-    public int[] Negatives { get; } = new int[FlowSchema.NumericFeatures.Count];
+    public int[] Negatives { get; } = new int[FlowSchema.UnswNb15.NumericFeatures.Count];
 
     /// <summary>What stopped the reading, if anything did.</summary>
     public FlowFormatException? Error { get; private set; }
@@ -131,7 +131,7 @@ internal sealed class FlowCsvChunk
         if (!Utf8.IsValid(field)) throw Unexpected(index, field, "text in UTF-8");
         string text = Encoding.UTF8.GetString(field);
         if (string.IsNullOrWhiteSpace(text)) throw Unexpected(index, field, "a text");
-        if (textColumn == AttackCategory) isNormal.Add(KnownValues.AttackCategory(text) == FlowSchema.Normal);
+        if (textColumn == AttackCategory) isNormal.Add(FlowSchema.UnswNb15.Labels.CategoryOf(text) == FlowSchema.Normal);
         return code;
     }
 

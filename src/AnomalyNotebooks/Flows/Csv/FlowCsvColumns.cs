@@ -5,7 +5,7 @@ internal sealed class FlowCsvColumns
 {
     public FlowCsvColumns(int rows)
     {
-        Numbers = new double[FlowSchema.NumericFeatures.Count][];
+        Numbers = new double[FlowSchema.UnswNb15.NumericFeatures.Count][];
         for (int i = 0; i < Numbers.Length; i++) Numbers[i] = GC.AllocateUninitializedArray<double>(rows);
         Codes = new int[FlowCsvChunk.AttackCategory + 1][];
         for (int i = 0; i < Codes.Length; i++) Codes[i] = GC.AllocateUninitializedArray<int>(rows);

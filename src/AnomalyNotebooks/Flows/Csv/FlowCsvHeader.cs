@@ -37,7 +37,7 @@ internal sealed class FlowCsvHeader
                 throw new FlowFormatException(file, 1, written, $"the column a second time (field {i + 1})", "each column once");
         }
 
-        string[] missing = [.. FlowSchema.FeatureNames.Concat(FlowSchema.LabelColumns).Where(name => !seen.Contains(name))];
+        string[] missing = [.. FlowSchema.UnswNb15.FeatureNames.Concat(FlowSchema.UnswNb15.LabelColumns).Where(name => !seen.Contains(name))];
         if (missing.Length > 0)
         {
             string which = string.Join(", ", missing.Select(name => $"'{name}'"));
@@ -53,8 +53,8 @@ internal sealed class FlowCsvHeader
         target = name switch
         {
             IdColumn => new(FlowCsvTargetKind.Ignored, 0),
-            "attack_cat" => new(FlowCsvTargetKind.Category, FlowCsvChunk.AttackCategory),
-            "label" => new(FlowCsvTargetKind.Label, 0),
+            _ when name == FlowSchema.UnswNb15.Labels.Category => new(FlowCsvTargetKind.Category, FlowCsvChunk.AttackCategory),
+            _ when name == FlowSchema.UnswNb15.Labels.Flag => new(FlowCsvTargetKind.Label, 0),
             _ => Feature(name),
         };
         return target.Kind != FlowCsvTargetKind.None;
@@ -62,7 +62,7 @@ internal sealed class FlowCsvHeader
 
     private static FlowCsvTarget Feature(string name)
     {
-        int number = IndexOf(FlowSchema.NumericFeatures, name), category = IndexOf(FlowSchema.CategoryFeatures, name);
+        int number = IndexOf(FlowSchema.UnswNb15.NumericFeatures, name), category = IndexOf(FlowSchema.UnswNb15.CategoryFeatures, name);
         if (number >= 0) return new(FlowCsvTargetKind.Number, number);
         return category >= 0 ? new(FlowCsvTargetKind.Category, category) : new(FlowCsvTargetKind.None, 0);
     }
@@ -91,7 +91,7 @@ internal sealed class FlowCsvHeader
 
     private static string Near(string written)
     {
-        string nearest = FlowSchema.FeatureNames.Append(IdColumn).Concat(FlowSchema.LabelColumns).MinBy(name => Distance(name, written.ToLowerInvariant()))!;
+        string nearest = FlowSchema.UnswNb15.FeatureNames.Append(IdColumn).Concat(FlowSchema.UnswNb15.LabelColumns).MinBy(name => Distance(name, written.ToLowerInvariant()))!;
         return Distance(nearest, written.ToLowerInvariant()) <= 3 ? $"a column of the data set, such as '{nearest}'" : HowToRepair;
     }
 

@@ -10,19 +10,20 @@ internal static class FlowCsvTable
     /// <exception cref="FlowFormatException">There is no normal flow.</exception>
     public static FlowTable Join(List<FlowCsvChunk> chunks, FlowCsvColumns columns, string file, string sha256)
     {
+        FlowSchema schema = FlowSchema.UnswNb15;
         int count = chunks[^1].FirstRow + chunks[^1].Rows;
         columns.Trim(count);
         if (!columns.IsAttack.Contains(false))
-            throw new FlowFormatException(file, null, "attack_cat", $"no normal flow among {count}", "normal flows to learn from");
+            throw new FlowFormatException(file, null, schema.Labels.Category, $"no normal flow among {count}", "normal flows to learn from");
 
         var warnings = new List<string>();
         var categories = new Dictionary<string, CategoryColumn>();
-        foreach (string name in FlowSchema.CategoryFeatures)
+        foreach (string name in FlowSchema.UnswNb15.CategoryFeatures)
             categories[name] = JoinTexts(name, categories.Count, text => text.Trim(), chunks, columns, warnings);
-        CategoryColumn attackCategory = JoinTexts("attack_cat", FlowCsvChunk.AttackCategory, KnownValues.AttackCategory, chunks, columns, warnings);
+        CategoryColumn attackCategory = JoinTexts(schema.Labels.Category!, FlowCsvChunk.AttackCategory, schema.Labels.CategoryOf, chunks, columns, warnings);
 
         var numbers = new Dictionary<string, double[]>();
-        foreach (string name in FlowSchema.NumericFeatures)
+        foreach (string name in FlowSchema.UnswNb15.NumericFeatures)
         {
             int negatives = chunks.Sum(chunk => chunk.Negatives[numbers.Count]);
             if (negatives > 0) warnings.Add(Text($"column '{name}' holds {negatives} negative numbers, which this feature cannot have."));
@@ -30,7 +31,7 @@ internal static class FlowCsvTable
         }
 
         FlowOrigin origin = Origin(file, count, sha256, warnings);
-        return new FlowTable(origin, count, numbers, categories, attackCategory, columns.IsAttack, warnings);
+        return new FlowTable(origin, count, numbers, categories, attackCategory, columns.IsAttack, warnings, schema);
     }
 
     private static CategoryColumn JoinTexts(
@@ -47,9 +48,10 @@ internal static class FlowCsvTable
             foreach (ref int code in codes.AsSpan(chunks[i].FirstRow, chunks[i].Rows)) code = codeOf[code];
         }
 
+        IReadOnlyCollection<string> known = FlowSchema.UnswNb15.TryFind(name)?.KnownValues ?? FlowSchema.UnswNb15.AttackCategories;
         for (int code = 0; code < values.Length; code++)
         {
-            if (KnownValues.Contains(name, values[code])) continue;
+            if (known.Count == 0 || known.Contains(values[code])) continue;
             int flows = codes.AsSpan().Count(code);
             warnings.Add(Text($"{name} '{FlowCsvHeader.Excerpt(values[code])}' ({flows} flows) is not among the data set's values; it is kept."));
         }

@@ -32,7 +32,7 @@ internal sealed class FlowLatents
     {
         this.columns = columns;
         indexOf = [];
-        foreach (string name in FlowSchema.NumericFeatures) indexOf[name] = indexOf.Count;
+        foreach (string name in FlowSchema.UnswNb15.NumericFeatures) indexOf[name] = indexOf.Count;
     }
 
     /// <summary>The latents of a flow. NaN where one means nothing for it (such as the mean gap between the packets of a flow of one).</summary>

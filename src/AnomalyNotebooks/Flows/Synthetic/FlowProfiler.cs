@@ -11,7 +11,7 @@ internal static class FlowProfiler
     /// <summary>The groups of a table, in a fixed order.</summary>
     public static List<ProfileGroup> Groups(FlowTable flows)
     {
-        var latents = new FlowLatents([.. FlowSchema.NumericFeatures.Select(flows.Number)]);
+        var latents = new FlowLatents([.. FlowSchema.UnswNb15.NumericFeatures.Select(flows.Number)]);
         var members = new List<Member>(flows.Count);
         for (int row = 0; row < flows.Count; row++) members.Add(MemberOf(flows, latents, row));
 

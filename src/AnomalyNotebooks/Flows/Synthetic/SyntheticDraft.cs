@@ -15,7 +15,7 @@ internal sealed class SyntheticDraft
     {
         this.profile = profile;
         this.seed = seed;
-        numbers = [.. FlowSchema.NumericFeatures.Select(_ => new double[count])];
+        numbers = [.. FlowSchema.UnswNb15.NumericFeatures.Select(_ => new double[count])];
         (protocols, services, states, categories) = (new int[count], new int[count], new int[count], new int[count]);
         categoryNames = [.. profile.Categories.Select(category => category.Category).Order(StringComparer.Ordinal)];
         place = SeededRandom.Fork(seed, (ulong)profile.Groups.Count).Permutation(count);
@@ -63,7 +63,7 @@ internal sealed class SyntheticDraft
             ["service"] = new(services, profile.Services),
             ["state"] = new(states, profile.States),
         };
-        var columns = FlowSchema.NumericFeatures.Zip(numbers).ToDictionary(pair => pair.First, pair => pair.Second);
+        var columns = FlowSchema.UnswNb15.NumericFeatures.Zip(numbers).ToDictionary(pair => pair.First, pair => pair.Second);
         bool[] isAttack = Array.ConvertAll(categories, code => categoryNames[code] != FlowSchema.Normal);
         return new FlowTable(origin, categories.Length, columns, texts, new CategoryColumn(categories, categoryNames), isAttack, []);
     }
