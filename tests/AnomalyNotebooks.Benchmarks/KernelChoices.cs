@@ -4,4 +4,3 @@ global using Kernels256 = AnomalyNotebooks.Engine.Kernels<
     AnomalyNotebooks.Engine.Lanes256, System.Runtime.Intrinsics.Vector256<float>, AnomalyNotebooks.Engine.Lanes256, System.Runtime.Intrinsics.Vector256<float>>;
 global using Kernels512 = AnomalyNotebooks.Engine.Kernels<
     AnomalyNotebooks.Engine.Lanes512, System.Runtime.Intrinsics.Vector512<float>, AnomalyNotebooks.Engine.Lanes256, System.Runtime.Intrinsics.Vector256<float>>;
-global using KernelsScalar = AnomalyNotebooks.Engine.Kernels<AnomalyNotebooks.Engine.LanesScalar, float, AnomalyNotebooks.Engine.LanesScalar, float>;

@@ -5,11 +5,10 @@ namespace AnomalyNotebooks.Benchmarks;
 
 /// <summary>One step of training.</summary>
 [MemoryDiagnoser]
-public unsafe class TrainingBenchmarks
+public class TrainingBenchmarks
 {
-    private AlignedFloats data = null!;
     private ITrainingNetwork network = null!;
-    private int batch;
+    private int[] rows = [];
 
     [Params("reference 12", "reference 256", "reference 4096", "wide 256", "wide 4096")]
     public string Network { get; set; } = "";
@@ -17,20 +16,20 @@ public unsafe class TrainingBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        batch = int.Parse(Network.Split(' ')[1], CultureInfo.InvariantCulture);
+        int batch = int.Parse(Network.Split(' ')[1], CultureInfo.InvariantCulture);
         bool wide = Network.StartsWith("wide", StringComparison.Ordinal);
-        int features = wide ? 196 : 44, stride = AlignedFloats.Stride(features);
-        AutoencoderOptions options = (wide ? AutoencoderOptions.Wide : AutoencoderOptions.Reference) with { BatchSize = batch };
-        network = EngineFactory.Training(AutoencoderWeights.Initial(options, features, 1), options);
-        data = new AlignedFloats((long)batch * stride);
+        int features = wide ? 196 : 44;
+        AutoencoderOptions options = (wide ? AutoencoderOptions.Wide with { Shuffle = false } : AutoencoderOptions.Reference) with { BatchSize = batch };
         var random = new SeededRandom(1);
-        for (int r = 0; r < batch; r++)
-            for (int f = 0; f < features; f++) data.Span[(r * stride) + f] = random.NextSingle();
+        float[] values = [.. Enumerable.Range(0, batch * features).Select(_ => random.NextSingle())];
+        var train = new FeatureMatrix(values, batch, [.. Enumerable.Range(0, features).Select(f => $"f{f}")]);
+        network = EngineFactory.Training(AutoencoderWeights.Initial(options, features, 1), options, train);
+        rows = [.. Enumerable.Range(0, batch)];
     }
 
     [GlobalCleanup]
     public void Cleanup() => network.Dispose();
 
     [Benchmark]
-    public float Step() => network.Step(data.Start, data.Start, batch, 1e-4);
+    public float Step() => network.Step(rows, [], 1e-4);
 }

@@ -33,19 +33,5 @@ public sealed record AutoencoderDetector : PipelineDetector
 internal sealed record FittedAutoencoder(Autoencoder Network) : IFittedModel
 {
     /// <inheritdoc/>
-    public double[] Score(FeatureMatrix flows, CancellationToken cancellation = default)
-    {
-        const int RowsAtOnce = 1 << 16; // between two looks at the cancellation
-        if (flows.Rows <= RowsAtOnce) return Network.Score(flows);
-        var scores = new double[flows.Rows];
-        for (int first = 0; first < flows.Rows; first += RowsAtOnce)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            int rows = Math.Min(RowsAtOnce, flows.Rows - first);
-            float[] values = flows.Values.AsSpan(first * flows.Columns, rows * flows.Columns).ToArray();
-            Network.Score(new FeatureMatrix(values, rows, flows.Names)).CopyTo(scores, first);
-        }
-
-        return scores;
-    }
+    public double[] Score(FeatureMatrix flows, CancellationToken cancellation = default) => Network.Score(flows, cancellation);
 }

@@ -175,8 +175,7 @@ internal sealed unsafe class NeighbourSearch
         FeatureMatrix queries, int k, bool leaveOwnRowOut, CancellationToken cancellation = default) =>
         Vector512.IsHardwareAccelerated ? Nearest<Lanes512, Vector512<float>>(queries, k, leaveOwnRowOut, cancellation)
         : Vector256.IsHardwareAccelerated && !SoftwareFma.IsNeeded ? Nearest<Lanes256, Vector256<float>>(queries, k, leaveOwnRowOut, cancellation)
-        : Vector128.IsHardwareAccelerated ? Nearest<Lanes128, Vector128<float>>(queries, k, leaveOwnRowOut, cancellation)
-        : Nearest<LanesScalar, float>(queries, k, leaveOwnRowOut, cancellation);
+        : Nearest<Lanes128, Vector128<float>>(queries, k, leaveOwnRowOut, cancellation);
 
     /// <summary>The same with given lanes; for tests.</summary>
     internal (int[] Rows, float[] SquaredDistances) Nearest<T, TVector>(

@@ -9,7 +9,7 @@ namespace AnomalyNotebooks;
 /// </summary>
 public sealed class Autoencoder
 {
-    private readonly IInferenceNetwork network;
+    private readonly IFittedNetwork network;
 
     /// <summary>Wraps weights that were trained or loaded.</summary>
     /// <param name="options">Settings they were trained with; sizes and BatchNorm have to be theirs.</param>
@@ -26,7 +26,7 @@ public sealed class Autoencoder
         Features = features;
         Weights = weights;
         History = history ?? [];
-        network = EngineFactory.Inference(weights, options);
+        network = EngineFactory.Fitted(weights, options);
     }
 
     /// <summary>The settings it was trained with.</summary>
@@ -70,11 +70,13 @@ public sealed class Autoencoder
     }
 
     /// <summary>The reconstruction loss of each row; higher is more anomalous. In the unit of <see cref="AutoencoderOptions.Loss"/>.</summary>
-    public double[] Score(FeatureMatrix flows)
+    /// <param name="flows">Rows with the features it was trained on.</param>
+    /// <param name="cancellation">Stops the scoring.</param>
+    public double[] Score(FeatureMatrix flows, CancellationToken cancellation = default)
     {
         RequireFeatures(flows, Features, "scored");
         double[] scores = GC.AllocateUninitializedArray<double>(flows.Rows); // every one is written
-        network.Score(flows.Values, scores);
+        network.Score(flows.Values, scores, cancellation);
         if (VectorMath.AreFinite(scores)) return scores;
         RequireFinite(flows, "scored");
         throw new AnomalyException("A score is not a finite number though all features are: some are too large for the network. Scale them as in training.");

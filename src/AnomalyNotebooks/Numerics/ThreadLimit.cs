@@ -13,8 +13,10 @@ internal static class ThreadLimit
     public static int Threads => threads ?? Environment.ProcessorCount;
 
     /// <summary>Options for a parallel loop started from this thread.</summary>
-    public static ParallelOptions Options(CancellationToken cancellation = default) =>
-        new() { MaxDegreeOfParallelism = threads ?? -1, CancellationToken = cancellation };
+    /// <param name="cancellation">Stops the loop.</param>
+    /// <param name="most">Threads at most; 0 for no bound of its own.</param>
+    public static ParallelOptions Options(CancellationToken cancellation = default, int most = 0) =>
+        new() { MaxDegreeOfParallelism = most > 0 ? most : threads ?? -1, CancellationToken = cancellation };
 
     /// <summary>Runs <paramref name="work"/> with at most so many threads in each parallel loop that it starts itself.</summary>
     public static T Run<T>(int limit, Func<T> work)

@@ -1,4 +1,6 @@
 using System.Globalization;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace AnomalyNotebooks.Tests.Model;
 
@@ -89,6 +91,30 @@ public sealed class AutoencoderTest
             Assert.Contains(bad.ToString(CultureInfo.InvariantCulture), message, StringComparison.Ordinal);
         });
         Assert.Throws<AnomalyException>(() => Fitted.Score(broken.Row(31)));
+    }
+
+    [Fact]
+    public void NaN_and_infinity_are_refused_with_row_and_feature_wherever_they_stand()
+    {
+        Arbitrary<(int Rows, int Columns, int Row, int Column, float Bad)> places = (
+            from rows in Gen.Choose(2, 70)
+            from columns in Gen.Choose(1, 40)
+            from row in Gen.Choose(0, rows - 1)
+            from column in Gen.Choose(0, columns - 1)
+            from bad in Gen.Elements(float.NaN, float.PositiveInfinity, float.NegativeInfinity)
+            select (rows, columns, row, column, bad)).ToArbitrary();
+        Prop.ForAll(places, place =>
+        {
+            FeatureMatrix good = TestFlows.Make(place.Rows, place.Columns, 1), broken = TestFlows.Make(place.Rows, place.Columns, 1);
+            broken.Values[(place.Row * place.Columns) + place.Column] = place.Bad;
+            var options = new AutoencoderOptions { Epochs = 1, BatchNorm = false };
+            Autoencoder model = Autoencoder.Fit(options, good, good, 1);
+            foreach (Action use in (Action[])[() => Autoencoder.Fit(options, broken, good, 1), () => Autoencoder.Fit(options, good, broken, 1), () => model.Score(broken), () => model.Encode(broken)])
+            {
+                string message = Assert.Throws<AnomalyException>(use).Message;
+                Assert.Contains($"in row {place.Row} (counted from 0), feature 'f{place.Column}'", message, StringComparison.Ordinal);
+            }
+        }).QuickCheckThrowOnFailure();
     }
 
     [Fact]

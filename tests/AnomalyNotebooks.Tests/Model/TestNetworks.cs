@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace AnomalyNotebooks.Tests.Model;
 
 /// <summary>Networks and batches made of the random numbers that <c>Fixtures/make_torch.py</c> draws too.</summary>
-internal static unsafe class TestNetworks
+internal static class TestNetworks
 {
     public static AutoencoderOptions Options(JsonElement torch) => new()
     {
@@ -38,29 +38,18 @@ internal static unsafe class TestNetworks
         return new AutoencoderWeights(shapes.LayerSizes, shapes.HasBatchNorm, tensors);
     }
 
-    /// <summary>Rows of random numbers in [0, 1), padded as the networks take them.</summary>
-    public static AlignedFloats Rows(int rows, int features, ulong seed)
+    /// <summary>Rows of random numbers in [0, 1).</summary>
+    public static FeatureMatrix Rows(int rows, int features, ulong seed)
     {
         var random = new SeededRandom(seed);
-        int stride = AlignedFloats.Stride(features);
-        var padded = new AlignedFloats((long)rows * stride);
-        for (int r = 0; r < rows; r++)
-            for (int f = 0; f < features; f++) padded.Span[(r * stride) + f] = random.NextSingle();
-        return padded;
+        float[] values = [.. Enumerable.Range(0, rows * features).Select(_ => random.NextSingle())];
+        return new FeatureMatrix(values, rows, [.. Enumerable.Range(0, features).Select(f => $"f{f}")]);
     }
 
-    /// <summary>The losses of steps on one batch after another.</summary>
-    public static float[] Train(ITrainingNetwork network, AlignedFloats data, int features, int batch, int steps, double learningRate)
-    {
-        var losses = new float[steps];
-        int stride = AlignedFloats.Stride(features);
-        for (int step = 0; step < steps; step++)
-        {
-            float* rows = data.Start + ((long)step * batch * stride);
-            losses[step] = network.Step(rows, rows, batch, learningRate);
-        }
+    /// <summary>The losses of steps on one batch of the training rows after another.</summary>
+    public static float[] Train(ITrainingNetwork network, int batch, int steps, double learningRate) =>
+        [.. Enumerable.Range(0, steps).Select(step => network.Step([.. Enumerable.Range(step * batch, batch)], [], learningRate))];
 
-        GC.KeepAlive(data);
-        return losses;
-    }
+    /// <summary>What there is to compare bit for bit.</summary>
+    public static int[] Bits(IEnumerable<float> values) => [.. values.Select(BitConverter.SingleToInt32Bits)];
 }

@@ -2,26 +2,31 @@ using System.Runtime.Intrinsics;
 
 namespace AnomalyNotebooks.Engine;
 
-/// <summary>Chooses once, for a whole network, the widest lanes of this processor and the code for its activation and loss.</summary>
+/// <summary>
+/// Chooses once, for a whole network, the widest lanes of this processor and the code for its activation and loss; the plain networks where
+/// there are no vectors.
+/// </summary>
 internal static class EngineFactory
 {
-    public static ITrainingNetwork Training(AutoencoderWeights weights, AutoencoderOptions options) => Widest(new TrainingMaker(weights, options), options);
+    public static ITrainingNetwork Training(AutoencoderWeights weights, AutoencoderOptions options, FeatureMatrix train) =>
+        Widest(new TrainingMaker(weights, options, train), options) ?? new Network(weights, options, train);
 
-    public static IInferenceNetwork Inference(AutoencoderWeights weights, AutoencoderOptions options) => Widest(new InferenceMaker(weights, options), options);
-
-    /// <summary>The same for given kernels; for tests.</summary>
-    public static ITrainingNetwork Training<TKernels>(AutoencoderWeights weights, AutoencoderOptions options)
-        where TKernels : IKernels => WithActivation<ITrainingNetwork, TKernels>(new TrainingMaker(weights, options), options);
+    public static IFittedNetwork Fitted(AutoencoderWeights weights, AutoencoderOptions options) =>
+        Widest(new FittedMaker(weights, options), options) ?? new FittedNetwork(weights, options);
 
     /// <summary>The same for given kernels; for tests.</summary>
-    public static IInferenceNetwork Inference<TKernels>(AutoencoderWeights weights, AutoencoderOptions options)
-        where TKernels : IKernels => WithActivation<IInferenceNetwork, TKernels>(new InferenceMaker(weights, options), options);
+    public static ITrainingNetwork Training<TKernels>(AutoencoderWeights weights, AutoencoderOptions options, FeatureMatrix train)
+        where TKernels : IKernels => WithActivation<ITrainingNetwork, TKernels>(new TrainingMaker(weights, options, train), options);
 
-    private static TNetwork Widest<TNetwork>(IMaker<TNetwork> maker, AutoencoderOptions options) =>
+    /// <summary>The same for given kernels; for tests.</summary>
+    public static IFittedNetwork Fitted<TKernels>(AutoencoderWeights weights, AutoencoderOptions options)
+        where TKernels : IKernels => WithActivation<IFittedNetwork, TKernels>(new FittedMaker(weights, options), options);
+
+    private static TNetwork? Widest<TNetwork>(IMaker<TNetwork> maker, AutoencoderOptions options) where TNetwork : class =>
         Vector512.IsHardwareAccelerated ? WithActivation<TNetwork, Kernels512>(maker, options)
         : Vector256.IsHardwareAccelerated && !SoftwareFma.IsNeeded ? WithActivation<TNetwork, Kernels256>(maker, options)
         : Vector128.IsHardwareAccelerated ? WithActivation<TNetwork, Kernels128>(maker, options)
-        : WithActivation<TNetwork, KernelsScalar>(maker, options);
+        : null;
 
     private static TNetwork WithActivation<TNetwork, TKernels>(IMaker<TNetwork> maker, AutoencoderOptions options)
         where TKernels : IKernels => options.Activation switch
@@ -47,19 +52,19 @@ internal static class EngineFactory
             where TLoss : ILoss;
     }
 
-    private sealed class TrainingMaker(AutoencoderWeights weights, AutoencoderOptions options) : IMaker<ITrainingNetwork>
+    private sealed class TrainingMaker(AutoencoderWeights weights, AutoencoderOptions options, FeatureMatrix train) : IMaker<ITrainingNetwork>
     {
         public ITrainingNetwork Make<TKernels, TActivation, TLoss>()
             where TKernels : IKernels
             where TActivation : IActivation
-            where TLoss : ILoss => new TrainingNetwork<TKernels, TActivation, TLoss>(weights, options.BatchSize, options.Threads);
+            where TLoss : ILoss => new VectorNetwork<TKernels, TActivation, TLoss>(weights, options, train);
     }
 
-    private sealed class InferenceMaker(AutoencoderWeights weights, AutoencoderOptions options) : IMaker<IInferenceNetwork>
+    private sealed class FittedMaker(AutoencoderWeights weights, AutoencoderOptions options) : IMaker<IFittedNetwork>
     {
-        public IInferenceNetwork Make<TKernels, TActivation, TLoss>()
+        public IFittedNetwork Make<TKernels, TActivation, TLoss>()
             where TKernels : IKernels
             where TActivation : IActivation
-            where TLoss : ILoss => new InferenceNetwork<TKernels, TActivation, TLoss>(weights, options.Threads);
+            where TLoss : ILoss => new VectorFittedNetwork<TKernels, TActivation, TLoss>(new FittedNetwork(weights, options), options);
     }
 }

@@ -10,8 +10,7 @@ internal static unsafe class LayerWeights
         for (int l = 0; l < layers.Length; l++)
         {
             bool hidden = AutoencoderWeights.IsHidden(sizes, l), norm = hidden && weights.HasBatchNorm;
-            bool nextSubtractsIt = weights.HasBatchNorm && !hidden && l < layers.Length - 1 && AutoencoderWeights.IsHidden(sizes, l + 1);
-            layers[l] = new Layer(sizes[l], sizes[l + 1], hidden, norm, !norm && !nextSubtractsIt, batchRows, sections);
+            layers[l] = new Layer(sizes[l], sizes[l + 1], hidden, norm, DenseLayer.TrainsBias(weights, l), batchRows, sections);
         }
 
         return layers;

@@ -9,8 +9,7 @@ namespace AnomalyNotebooks.Engine;
 /// <remarks>Sums run in four strands (row modulo 4): one strand alone would wait 4 cycles for each addition.</remarks>
 internal static unsafe class BatchNormKernel
 {
-    public const float Epsilon = 1e-5f;
-    public const float Momentum = 0.1f;
+    private const float Epsilon = DenseLayer.Epsilon, Momentum = DenseLayer.Momentum;
 
     /// <summary>Mean and sum of squared deviations of one section, in two passes so that nothing cancels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

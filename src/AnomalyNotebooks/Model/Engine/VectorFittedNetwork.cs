@@ -3,11 +3,10 @@ using System.Runtime.CompilerServices;
 namespace AnomalyNotebooks.Engine;
 
 /// <summary>
-/// The fitted network: BatchNorm with its running statistics is folded into the weights before it, so a layer is one product and an
-/// activation. Rows go through all layers in small blocks that stay in the first cache; each row is computed on its own, so it gets
-/// the same bits alone, in any block and on any thread.
+/// The fitted network, with the bits of <see cref="FittedNetwork"/>. Rows go through all layers in small blocks that stay in the first
+/// cache.
 /// </summary>
-internal sealed unsafe class InferenceNetwork<TKernels, TActivation, TLoss> : IInferenceNetwork
+internal sealed unsafe class VectorFittedNetwork<TKernels, TActivation, TLoss> : IFittedNetwork
     where TKernels : IKernels
     where TActivation : IActivation
     where TLoss : ILoss
@@ -20,22 +19,24 @@ internal sealed unsafe class InferenceNetwork<TKernels, TActivation, TLoss> : II
     [ThreadStatic]
     private static AlignedFloats? scratch;
 
-    private readonly FoldedLayer[] layers;
+    private readonly PaddedLayer[] layers;
     private readonly int features;
     private readonly int widest; // floats of the widest row
     private readonly int threads;
 
-    public InferenceNetwork(AutoencoderWeights weights, int threads)
+    public VectorFittedNetwork(FittedNetwork network, AutoencoderOptions options)
     {
-        features = weights.LayerSizes[0];
-        layers = [.. Enumerable.Range(0, weights.LayerSizes.Count - 1).Select(layer => new FoldedLayer(weights, layer))];
-        widest = weights.LayerSizes.Max(AlignedFloats.Stride);
-        this.threads = threads;
+        layers = [.. network.Layers.Select(layer => new PaddedLayer(layer))];
+        features = layers[0].Inputs;
+        widest = layers.Max(layer => Math.Max(layer.InputStride, layer.Stride));
+        threads = options.Threads;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Score(ReadOnlyMemory<float> flows, Memory<double> losses) =>
-        ForEachBlock(losses.Length, (from, rows) => ScoreBlock(flows.Span.Slice(from * features, rows * features), losses.Span.Slice(from, rows)));
+    public void Score(ReadOnlyMemory<float> flows, Memory<double> losses, CancellationToken cancellation) => ForEachBlock(
+        losses.Length,
+        (from, rows) => ScoreBlock(flows.Span.Slice(from * features, rows * features), losses.Span.Slice(from, rows)),
+        cancellation);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Score(ReadOnlySpan<float> flow)
@@ -92,7 +93,7 @@ internal sealed unsafe class InferenceNetwork<TKernels, TActivation, TLoss> : II
         float* x = padded, y = padded + (BlockRows * widest), other = y + (BlockRows * widest);
         for (int l = 0; l < layerCount; l++)
         {
-            FoldedLayer layer = layers[l];
+            PaddedLayer layer = layers[l];
             TKernels.MultiplyAdd( // y[rows, outputs] = x[rows, inputs] W[inputs, outputs] + b
                 x, layer.InputStride, 1, layer.Weights, layer.Stride, layer.Bias, 0, y, layer.Stride, rows, layer.Inputs, layer.Columns);
             if (layer.HasActivation) TKernels.Activate<TActivation>(y, layer.Stride, rows, layer.Columns);
@@ -106,16 +107,20 @@ internal sealed unsafe class InferenceNetwork<TKernels, TActivation, TLoss> : II
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ForEachBlock(int rows, Action<int, int> block)
+    private void ForEachBlock(int rows, Action<int, int> block, CancellationToken cancellation = default)
     {
         const int TaskRows = BlockRows * BlocksPerTask;
-        ParallelOptions parallel = threads > 0 ? new ParallelOptions { MaxDegreeOfParallelism = threads } : ThreadLimit.Options();
+        ParallelOptions parallel = ThreadLimit.Options(cancellation, threads);
         if (rows <= TaskRows || parallel.MaxDegreeOfParallelism == 1) Blocks(0, rows);
         else Parallel.For(0, (rows + TaskRows - 1) / TaskRows, parallel, task => Blocks(task * TaskRows, Math.Min(rows, (task + 1) * TaskRows)));
 
         void Blocks(int from, int to)
         {
-            for (; from < to; from += BlockRows) block(from, Math.Min(BlockRows, to - from));
+            for (; from < to; from += BlockRows)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                block(from, Math.Min(BlockRows, to - from));
+            }
         }
     }
 }

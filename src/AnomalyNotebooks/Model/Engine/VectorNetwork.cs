@@ -3,14 +3,15 @@ using System.Runtime.CompilerServices;
 namespace AnomalyNotebooks.Engine;
 
 /// <summary>
-/// The network in training. A batch is cut into sections of at least 128 rows, at most 8, by its size alone; threads share the
+/// The network in training, with the bits of <see cref="Network"/>. A batch is cut into sections of at least 128 rows, at most 8, by its size alone; threads share the
 /// sections, and what sections sum up is merged in their order: the number of threads changes no bit.
 /// </summary>
-internal sealed unsafe class TrainingNetwork<TKernels, TActivation, TLoss> : ITrainingNetwork
+internal sealed unsafe class VectorNetwork<TKernels, TActivation, TLoss> : ITrainingNetwork
     where TKernels : IKernels
     where TActivation : IActivation
     where TLoss : ILoss
 {
+    private readonly PaddedRows train;
     private readonly Layer[] layers;
     private readonly ParameterBlock parameters;
     private readonly WorkerTeam team;
@@ -24,10 +25,11 @@ internal sealed unsafe class TrainingNetwork<TKernels, TActivation, TLoss> : ITr
     private float* batchInputs, batchTargets;
     private int batchRows, sections, sectionRows, current;
 
-    public TrainingNetwork(AutoencoderWeights weights, int batchSize, int threads)
+    public VectorNetwork(AutoencoderWeights weights, AutoencoderOptions options, FeatureMatrix train)
     {
+        this.train = new PaddedRows(train, options);
         features = weights.LayerSizes[0];
-        int mostSections = BatchSections.Count(batchSize);
+        int batchSize = Math.Min(options.BatchSize, train.Rows), mostSections = BatchSums.Sections(batchSize);
         layers = LayerWeights.CreateLayers(weights, batchSize, mostSections);
         parameters = new ParameterBlock(layers, mostSections);
         LayerWeights.Import(weights, layers, parameters);
@@ -35,14 +37,18 @@ internal sealed unsafe class TrainingNetwork<TKernels, TActivation, TLoss> : ITr
         TransposeWeights();
         zeros = new AlignedFloats(layers.Max(layer => layer.Stride));
         columnLosses = new AlignedFloats((long)mostSections * layers[^1].VectorCount);
-        team = new WorkerTeam(BatchSections.Threads(threads, batchSize, parameters.Count));
+        team = new WorkerTeam(Threads(options.Threads, batchSize, parameters.Count));
         (linear, normalise, lossGradient, activationGradient, linearGradient) = (Linear, Normalise, LossGradient, ActivationGradient, LinearGradient);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public float Step(float* inputs, float* targets, int rows, double learningRate)
+    public float Step(ReadOnlySpan<int> rows, ReadOnlySpan<int> donors, double learningRate)
     {
-        Begin(inputs, targets, rows);
+        batchTargets = train.Take(rows);
+        batchInputs = donors.IsEmpty ? batchTargets : train.TakeValues(donors);
+        batchRows = rows.Length;
+        sections = BatchSums.Sections(batchRows);
+        sectionRows = BatchSums.SectionRows(batchRows);
         Forward();
         float loss = Loss();
         if (!float.IsFinite(loss)) return loss;
@@ -53,17 +59,7 @@ internal sealed unsafe class TrainingNetwork<TKernels, TActivation, TLoss> : ITr
         return loss;
     }
 
-    public float Gradients(float* inputs, float* targets, int rows, out IReadOnlyList<WeightTensor> gradients)
-    {
-        Begin(inputs, targets, rows);
-        Forward();
-        float loss = Loss();
-        Backward();
-        gradients = LayerWeights.ExportTrained(layers, parameters.Gradient);
-        return loss;
-    }
-
-    public AutoencoderWeights Export() => LayerWeights.Export(layers, parameters, batchesTracked);
+    public AutoencoderWeights Weights() => LayerWeights.Export(layers, parameters, batchesTracked);
 
     public void Dispose() => team.Dispose();
 
@@ -184,14 +180,12 @@ internal sealed unsafe class TrainingNetwork<TKernels, TActivation, TLoss> : ITr
 
     // ---- sections ------------------------------------------------------------------------------------------------------------
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Begin(float* inputs, float* targets, int rows)
+    // Threads worth having: handing a section to another thread costs more than it saves below so many multiply-adds of a step.
+    private static int Threads(int asked, int batchRows, int parameters)
     {
-        batchInputs = inputs;
-        batchTargets = targets;
-        batchRows = rows;
-        sections = BatchSections.Count(rows);
-        sectionRows = BatchSections.Rows(rows);
+        const long WorthAThread = 2_000_000;
+        int most = asked > 0 ? asked : (long)batchRows * parameters < WorthAThread ? 1 : Environment.ProcessorCount;
+        return Math.Min(most, BatchSums.Sections(batchRows));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
