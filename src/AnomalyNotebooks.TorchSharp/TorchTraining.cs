@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AnomalyNotebooks.Engine;
 using TorchSharp;
 using static TorchSharp.torch;
 
