@@ -10,33 +10,36 @@ namespace AnomalyNotebooks;
 public static class DataFrameBridge
 {
     /// <summary>
-    /// The flows with the columns of the partition files: the 42 features in file order, then <c>attack_cat</c> and <c>label</c>.
+    /// The flows with the columns of their schema in its order, then its labels (of UNSW-NB15: <c>attack_cat</c> and <c>label</c>).
     /// Texts are string columns, counts and flags <see cref="long"/>, measured numbers <see cref="double"/>.
     /// </summary>
     public static DataFrame ToDataFrame(this FlowTable flows)
     {
         ArgumentNullException.ThrowIfNull(flows);
         var frame = new DataFrame();
-        foreach (FlowColumn field in FlowSchema.UnswNb15.Features) frame.Columns.Add(FeatureColumn(flows, field));
-        frame.Columns.Add(TextColumn("attack_cat", flows.AttackCategory));
-        frame.Columns.Add(new Int64DataFrameColumn("label", flows.IsAttack.Select(attack => attack ? 1L : 0L)));
+        foreach (FlowColumn column in flows.Schema.Columns) frame.Columns.Add(ToColumn(flows, column));
+        if (flows.Schema.Labels.Category is { } category) frame.Columns.Add(TextColumn(category, flows.AttackCategory));
+        if (flows.Schema.Labels.Flag is { } flag) frame.Columns.Add(new Int64DataFrameColumn(flag, flows.IsAttack.Select(attack => attack ? 1L : 0L)));
         return frame;
     }
 
-    /// <summary>The frame's columns as flows: the 42 features and <c>attack_cat</c>, in any order; any numeric type will do.</summary>
-    /// <param name="frame">As <see cref="ToDataFrame(FlowTable)"/> makes it, or as loaded from a partition file.</param>
+    /// <summary>The frame's columns as flows: those of the schema, in any order, others left out; any numeric type will do.</summary>
+    /// <param name="frame">As <see cref="ToDataFrame(FlowTable)"/> makes it, or as loaded from a file.</param>
     /// <param name="origin">Where the flows came from, to be named in titles; for a frame made from flows, theirs.</param>
+    /// <param name="schema">What the columns are; <see cref="FlowSchema.UnswNb15"/> if not given.</param>
     /// <exception cref="AnomalyException">A column is missing or of another type; a value is missing (column and row named).</exception>
-    public static FlowTable ToFlowTable(this DataFrame frame, FlowOrigin? origin = null)
+    public static FlowTable ToFlowTable(this DataFrame frame, FlowOrigin? origin = null, FlowSchema? schema = null)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        HashSet<string> features = [.. FlowSchema.UnswNb15.FeatureNames, "attack_cat"];
-        DataFrameColumn[] columns = [.. frame.Columns.Where(column => features.Contains(column.Name))];
-        ILookup<bool, DataFrameColumn> areTexts = columns.ToLookup(column => column.Name == "attack_cat" || FlowSchema.UnswNb15.CategoryFeatures.Contains(column.Name));
+        schema ??= FlowSchema.UnswNb15;
+        HashSet<string> texts = [.. schema.Columns.Where(column => column.IsText).Select(column => column.Name)];
+        HashSet<string> numbers = [.. schema.Columns.Where(column => !column.IsText).Select(column => column.Name)];
+        if (schema.Labels.Category is { } category) texts.Add(category);
         return FlowTable.FromColumns(
-            areTexts[false].ToDictionary(column => column.Name, Numbers, StringComparer.Ordinal),
-            areTexts[true].ToDictionary(column => column.Name, Texts, StringComparer.Ordinal),
-            origin);
+            frame.Columns.Where(column => numbers.Contains(column.Name)).ToDictionary(column => column.Name, Numbers, StringComparer.Ordinal),
+            frame.Columns.Where(column => texts.Contains(column.Name)).ToDictionary(column => column.Name, Texts, StringComparer.Ordinal),
+            origin,
+            schema);
     }
 
     /// <summary>The matrix with one <see cref="float"/> column a feature; NaN becomes a missing value.</summary>
@@ -75,14 +78,14 @@ public static class DataFrameBridge
         return new FeatureMatrix(values, rows, [.. frame.Columns.Select(column => column.Name)]);
     }
 
-    private static DataFrameColumn FeatureColumn(FlowTable flows, FlowColumn field)
+    private static DataFrameColumn ToColumn(FlowTable flows, FlowColumn column)
     {
-        if (field.IsText) return TextColumn(field.Name, flows.Category(field.Name));
-        double[] numbers = flows.Number(field.Name);
+        if (column.IsText) return TextColumn(column.Name, flows.Category(column.Name));
+        double[] numbers = flows.Number(column.Name);
         // A count that is no whole number (somebody's own file) is kept as it is rather than cut.
-        return field.IsWhole && Array.TrueForAll(numbers, IsWhole)
-            ? new Int64DataFrameColumn(field.Name, numbers.Select(number => (long)number))
-            : new DoubleDataFrameColumn(field.Name, numbers);
+        return column.IsWhole && Array.TrueForAll(numbers, IsWhole)
+            ? new Int64DataFrameColumn(column.Name, numbers.Select(number => (long)number))
+            : new DoubleDataFrameColumn(column.Name, numbers);
     }
 
     private static StringDataFrameColumn TextColumn(string name, CategoryColumn texts) =>
