@@ -15,6 +15,9 @@ internal static class ExitCode
     /// <summary>A time limit was reached.</summary>
     public const int TimedOut = 3;
 
+    /// <summary>Nothing moved, but the data is not that of the committed outputs: what depends on it was not compared.</summary>
+    public const int OtherData = 4;
+
     /// <summary>The user stopped the run (128 + the number of the interrupt signal, as shells have it).</summary>
     public const int Stopped = 130;
 }

@@ -90,6 +90,7 @@ internal static class RunCommand
         DataInUse data = DataInUse.Find(request.Options.Data);
         new ArtefactRecords(request.Options.Output).Check(plans, request.Choice, data);
         using RunLock held = RunLock.Take(request.Options.Output);
+        System.Text.Json.Nodes.JsonObject invocation = Invocation.Describe();
         Task<System.Text.Json.Nodes.JsonObject> machine = Machine.DescribeAsync();
 
         WorkbookRun run = await WorkbookRunner.RunAsync(request.Options, plans, data, stop);
@@ -100,7 +101,7 @@ internal static class RunCommand
             await Console.Error.WriteLineAsync($"{rescued.Notebook.Name} could not be saved to {Workspace.Shorten(request.Options.NotebooksFolder)}; it lies in {rescued.SavedTo}.");
         foreach (NotebookRun failure in run.Notebooks.Where(notebook => !notebook.Succeeded)) await Console.Error.WriteLineAsync(FailureText.Of(failure));
 
-        RunManifest.Write(Path.Combine(request.Options.Output, "run.json"), run, data, await machine, started);
+        RunManifest.Write(Path.Combine(request.Options.Output, "run.json"), run, data, await machine, invocation, started);
         if (request.Json is { } json) JsonReport.Write(json, run);
         if (request.Trx is { } trx) TrxReport.Write(trx, run, started);
         PlotlyJs plotly = PlotlyJs.Find();

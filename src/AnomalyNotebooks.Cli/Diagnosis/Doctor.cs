@@ -61,7 +61,16 @@ internal static class Doctor
 
     private static Finding Data(string? path)
     {
-        DataInUse data = DataInUse.Find(path);
+        DataInUse data;
+        try
+        {
+            data = DataInUse.Find(path);
+        }
+        catch (AnomalyException error)
+        {
+            return new Finding(Health.Missing, "data", error.Message, FlowSource.HowToGetTheData);
+        }
+
         if (data.File is null)
             return new Finding(Health.Optional, "data", "the real flows are not here: everything runs on the synthetic sample", FlowSource.HowToGetTheData);
         return data.Sha256 == FlowPartitions.OfficialTestingSha256

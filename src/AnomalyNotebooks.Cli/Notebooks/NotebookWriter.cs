@@ -22,6 +22,14 @@ internal sealed class NotebookWriter
         return writer.text.Append('\n').ToString();
     }
 
+    /// <summary>A node on one line, keys sorted: equal texts where the content is equal.</summary>
+    public static string Line(JsonNode node)
+    {
+        var writer = new NotebookWriter();
+        writer.Write(node, depth: -1);
+        return writer.text.ToString();
+    }
+
     /// <summary>Writes a node at the end of the text.</summary>
     /// <param name="node">What.</param>
     /// <param name="depth">How far to indent; negative for one line.</param>

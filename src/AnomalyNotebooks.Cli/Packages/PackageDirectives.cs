@@ -23,11 +23,21 @@ internal sealed partial record PackageDirectives(IReadOnlyList<PackageReference>
         return new PackageDirectives([.. references.Distinct()], [.. sources.Distinct(StringComparer.Ordinal)]);
     }
 
+    /// <summary>The assemblies that the executed cells refer to by file, as full paths.</summary>
+    public static IEnumerable<string> FilesIn(Notebook notebook) => notebook.CodeCells
+        .Where(cell => !cell.HasTag(CellTag.SkipExecution))
+        .SelectMany(cell => FileReference().Matches(cell.Source))
+        .Select(match => Path.GetFullPath(Path.Combine(notebook.Folder, match.Groups["file"].Value)))
+        .Distinct(StringComparer.Ordinal);
+
     /// <summary>A cell's code without the directives; every other line keeps its number.</summary>
     public static string Remove(string code) => Directive().Replace(code, "");
 
     private static string AsSource(string folder, string source) =>
         source.Contains("://", StringComparison.Ordinal) ? source : Path.GetFullPath(Path.Combine(folder, source));
+
+    [GeneratedRegex("""^[ \t]*#r[ \t]+"(?!nuget:)(?<file>[^"\r\n\0]+)"[ \t]*\r?$""", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex FileReference();
 
     [GeneratedRegex("""^[ \t]*#(?<kind>[ri])[ \t]+"nuget:[ \t]*(?<text>[^"\r\n]*)".*$""", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Directive();

@@ -22,7 +22,7 @@ internal sealed class CommittableNotebook(DataInUse data, FigureRenderer? render
         await DrawAsync([.. notebook.CodeCells.SelectMany(cell => cell.Outputs).Select(output => output?["data"]).OfType<JsonObject>().Where(data => data.ContainsKey(MimeType.Plotly))], cancellation);
         foreach (JsonNode? output in notebook.CodeCells.SelectMany(cell => cell.Outputs)) RemovePaths(output);
         NotebookCleaner.Clean(notebook);
-        new ExecutionRecord(NotebookSources.Sha256(notebook), data.Title, data.Sha256).WriteTo(notebook);
+        new ExecutionRecord(NotebookSources.Sha256(notebook), data.Title, data.Sha256, data.Fingerprint).WriteTo(notebook);
 
         int size = System.Text.Encoding.UTF8.GetByteCount(notebook.ToText());
         if (size <= NotebookCleaner.MaximumSize) return notebook;
@@ -48,7 +48,7 @@ internal sealed class CommittableNotebook(DataInUse data, FigureRenderer? render
         foreach (JsonObject figure in figures) figure.Remove(MimeType.Html);
         if (renderer is null) return;
         IReadOnlyList<byte[][]> drawn = await renderer.RenderAsync([.. figures.Select(figure => figure[MimeType.Plotly]!.ToJsonString())], PictureSize.Notebook, [PictureFormat.Png], cancellation);
-        foreach ((JsonObject figure, byte[][] picture) in figures.Zip(drawn)) figure[MimeType.Png] = Convert.ToBase64String(picture[0]);
+        foreach ((JsonObject figure, byte[][] picture) in figures.Zip(drawn)) figure[MimeType.Png] = Convert.ToBase64String(PictureSeal.Seal(picture[0], figure[MimeType.Plotly]!));
     }
 
     /// <summary>Paths of this machine become relative to the repository, or name the variable that points to the data.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 
 namespace AnomalyNotebooks.Cli.Running;
@@ -45,6 +46,7 @@ internal static class Machine
     public static async Task<JsonObject> DescribeAsync() => new()
     {
         ["library"] = typeof(FlowTable).Assembly.GetName().Version?.ToString(3),
+        ["librarySha256"] = Sha256(typeof(FlowTable).Assembly.Location),
         ["runtime"] = RuntimeInformation.FrameworkDescription,
         ["sdk"] = await SdkVersionAsync(),
         ["os"] = RuntimeInformation.OSDescription,
@@ -52,9 +54,18 @@ internal static class Machine
         ["processor"] = Processor,
         ["threads"] = Environment.ProcessorCount,
         ["vectorBits"] = VectorBits,
+        ["memoryBytes"] = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
         ["culture"] = CultureInfo.CurrentCulture.Name is { Length: > 0 } culture ? culture : "invariant",
         ["packages"] = Packages(),
     };
+
+    /// <summary>The SHA-256 of a file, lower-case hexadecimal; null where it is not there.</summary>
+    public static string? Sha256(string path)
+    {
+        if (!File.Exists(path)) return null;
+        using FileStream stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
 
     /// <summary>The packages this program was built with, and their versions.</summary>
     private static JsonObject Packages()

@@ -27,6 +27,9 @@ internal sealed class NotebookRun(NotebookPlan plan)
     /// <summary>The packages that the notebook asked for and got.</summary>
     public RestoredPackages Packages { get; set; } = RestoredPackages.None;
 
+    /// <summary>What its process used; null where that had gone before it could be asked.</summary>
+    public ProcessUsage? Usage { get; set; }
+
     /// <summary>The file the outputs were saved to; null before the first save.</summary>
     public string? SavedTo { get; set; }
 

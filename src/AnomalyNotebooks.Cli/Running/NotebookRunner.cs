@@ -36,6 +36,7 @@ internal sealed class NotebookRunner(RunOptions options, IRunObserver observer)
                 observer.CellEnded(plan, ended);
                 bool goesOn = ended.Status is CellStatus.Passed or CellStatus.Skipped
                     || (ended.Status == CellStatus.Failed && options.ContinueOnError && !worker.HasEnded);
+                if (worker.Usage is { } usage) run.Usage = usage;
                 if (!goesOn) break;
                 if (Stopwatch.GetElapsedTime(lastSave) > SaveInterval) Save(run);
             }

@@ -11,13 +11,13 @@ namespace AnomalyNotebooks.Cli.Running;
 internal sealed record RecordedResult(string Name, string Value, double Tolerance)
 {
     /// <summary>The results among a cell's outputs, those within groups included.</summary>
-    public static IEnumerable<RecordedResult> In(JsonArray outputs) =>
-        from output in outputs
-        from bundle in OutputBundles.In(output)
-        from result in (bundle[MimeType.Results]?["results"] as JsonArray) ?? []
-        let name = result?["name"]?.GetValue<string>()
-        where name is not null
-        select new RecordedResult(name, result["value"]?.ToJsonString() ?? "null", ReadTolerance(result["tolerance"]));
+    public static IEnumerable<RecordedResult> In(JsonArray outputs) => outputs.SelectMany(OutputBundles.In).SelectMany(In);
+
+    /// <summary>The results of one output.</summary>
+    public static IEnumerable<RecordedResult> In(JsonObject bundle) =>
+        from result in ((bundle[MimeType.Results] as JsonObject)?["results"] as JsonArray ?? []).OfType<JsonObject>()
+        where result["name"]?.GetValueKind() == JsonValueKind.String
+        select new RecordedResult(result["name"]!.GetValue<string>(), result["value"]?.ToJsonString() ?? "null", ReadTolerance(result["tolerance"]));
 
     /// <summary>The value as a number; null where it is a text.</summary>
     public double? Number => JsonElement.Parse(Value) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;
@@ -43,7 +43,7 @@ internal sealed record RecordedResult(string Name, string Value, double Toleranc
     private static double ReadTolerance(JsonNode? node) => node?.GetValueKind() switch
     {
         JsonValueKind.Number => node.GetValue<double>(),
-        JsonValueKind.String => double.Parse(node.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture),
+        JsonValueKind.String when double.TryParse(node.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture, out double tolerance) => tolerance,
         _ => 0,
     };
 }

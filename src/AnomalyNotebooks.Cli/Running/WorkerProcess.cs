@@ -101,6 +101,23 @@ internal sealed class WorkerProcess : IAsyncDisposable
         return ProcessEnd.Explain(process.HasExited ? process.ExitCode : null, nativeError.Take());
     }
 
+    /// <summary>What the process has used so far; null where it has gone.</summary>
+    public ProcessUsage? Usage
+    {
+        get
+        {
+            try
+            {
+                process.Refresh();
+                return process.HasExited ? null : new ProcessUsage(process.PeakWorkingSet64 is > 0 and var peak ? peak : null, process.TotalProcessorTime.TotalSeconds);
+            }
+            catch (Exception error) when (error is InvalidOperationException or System.ComponentModel.Win32Exception or NotSupportedException)
+            {
+                return null;
+            }
+        }
+    }
+
     /// <summary>Ends the process and all that it started, at once.</summary>
     public void Kill()
     {

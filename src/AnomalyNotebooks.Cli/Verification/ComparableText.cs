@@ -1,16 +1,23 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using AnomalyNotebooks.Cli.Notebooks;
 
 namespace AnomalyNotebooks.Cli.Verification;
 
-/// <summary>The words of a cell's outputs, without what may differ between two runs of the same code on the same data: white space, times, dates, paths.</summary>
+/// <summary>
+/// What a cell's outputs show, in every form they have (the text that programs read, the HTML that people see), without what may differ
+/// between two runs of the same code on the same data: white space, times, dates, paths.
+/// </summary>
 internal static partial class ComparableText
 {
-    /// <summary>The lines of everything printed and shown as text; warnings on standard error and texts of figures and results are left out.</summary>
-    public static IReadOnlyList<string> Of(JsonArray outputs) =>
-        [.. outputs.SelectMany(TextsOf).SelectMany(text => text.Split('\n')).Select(Normalise).Where(line => line.Length > 0)];
+    /// <summary>The lines of everything printed and shown, in every form; figures and recorded values are compared by themselves.</summary>
+    /// <param name="outputs">The outputs of a cell.</param>
+    /// <param name="results">What the forms of recorded results should show; null leaves them as they are.</param>
+    public static IReadOnlyList<string> Of(JsonArray outputs, Func<JsonObject, IReadOnlyDictionary<string, string>>? results = null) =>
+        [.. outputs.SelectMany(output => LinesOf(output, results)).Where(line => line.Length > 0)];
 
     /// <summary>A line with times, dates and paths replaced by a sign, and white space reduced.</summary>
     public static string Normalise(string line)
@@ -22,21 +29,33 @@ internal static partial class ComparableText
         return Space().Replace(line, " ").Trim();
     }
 
-    private static IEnumerable<string> TextsOf(JsonNode? output)
+    private static IEnumerable<string> LinesOf(JsonNode? output, Func<JsonObject, IReadOnlyDictionary<string, string>>? results)
     {
-        switch ((string?)output?["output_type"])
+        if (output is not JsonObject whole) return output is null ? [] : [output.ToJsonString()];
+        if (whole["data"] is not JsonObject) return Lines(MimeType.Text, string.Join('\n', Printed(whole)));
+        return OutputBundles.In(whole).SelectMany(bundle =>
         {
-            case "stream" when (string?)output["name"] == "stdout":
-                yield return MultilineText.Join(output["text"]);
-                break;
-            case "error":
-                yield return $"{(string?)output["ename"]}: {(string?)output["evalue"]}";
-                break;
-            case "execute_result" or "display_data" when output["data"] is JsonObject data && !data.ContainsKey(MimeType.Plotly) && !data.ContainsKey(MimeType.Results):
-                yield return data[MimeType.Text] is { } text ? MultilineText.Join(text) : WebUtility.HtmlDecode(Tag().Replace(MultilineText.Join(data[MimeType.Html]), " "));
-                break;
-        }
+            IReadOnlyDictionary<string, string>? shown = bundle.ContainsKey(MimeType.Results) ? results?.Invoke(bundle) : null;
+            return bundle.OrderBy(form => form.Key, StringComparer.Ordinal).SelectMany(form => form.Key switch
+            {
+                MimeType.Plotly or MimeType.Results => [],
+                MimeType.Png when bundle.ContainsKey(MimeType.Plotly) => [],
+                _ => Lines(form.Key, shown is not null && shown.TryGetValue(form.Key, out string? text) ? text : Text(form.Value)),
+            });
+        });
     }
+
+    private static IEnumerable<string> Printed(JsonObject output) => output.Where(part => part.Key is not ("output_type" or "metadata" or "execution_count" or "traceback"))
+        .OrderBy(part => part.Key, StringComparer.Ordinal).Select(part => part.Key is "name" or "ename" ? $"{part.Key} {Text(part.Value)}" : Text(part.Value));
+
+    private static IEnumerable<string> Lines(string mimeType, string text) => mimeType switch
+    {
+        MimeType.Html or MimeType.Svg => Tag().Split(text).Select((part, i) => i % 2 == 1 ? part : Normalise(WebUtility.HtmlDecode(part))),
+        _ when mimeType.StartsWith("image/", StringComparison.Ordinal) => [$"{mimeType} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Trim())))}"],
+        _ => text.Split('\n').Select(Normalise),
+    };
+
+    private static string Text(JsonNode? node) => node is JsonObject ? node.ToJsonString() : MultilineText.Join(node);
 
     [GeneratedRegex(@"(?<![\w.])[\d.,]+\s*(?:k|M|G|million|thousand|billion)?\s*(?:rows|flows|steps|batches|epochs|values|bytes|MB|GB|kB)\s*(?:/\s*s\b|per second|a second)", RegexOptions.None, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Rate();
@@ -50,7 +69,7 @@ internal static partial class ComparableText
     [GeneratedRegex(@"(?:(?<![\w/])/|\$UNSW_NB15_DIR/|\b[A-Z]:\\|(?<![\w])\.\.?/)[\w.\-/\\]+", RegexOptions.None, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Path();
 
-    [GeneratedRegex("<[^>]*>", RegexOptions.None, matchTimeoutMilliseconds: 2000)]
+    [GeneratedRegex("(<[^>]*>)", RegexOptions.None, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Tag();
 
     [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 2000)]

@@ -15,14 +15,20 @@ internal sealed class NotebookComparison
     /// <summary>Why the committed outputs prove nothing: there are none, or they are older than the code; null where they do.</summary>
     public string? Stale { get; private init; }
 
-    /// <summary>Whether the committed outputs came from other data, so that only what does not depend on it was compared.</summary>
-    public bool IsOtherData { get; private init; }
+    /// <summary>Why the notebook was not compared at all: it did not run; null where it was.</summary>
+    public string? NotRun { get; private init; }
+
+    /// <summary>What the committed outputs came from and what this run used, where that differs; only what does not depend on data was compared then.</summary>
+    public string? OtherData { get; private init; }
+
+    /// <summary>Cells that differ from run to run by their own tag and were not compared.</summary>
+    public int LeftOut { get; private set; }
 
     /// <summary>Everything that differs.</summary>
     public IEnumerable<Difference> Differences => compared.Select(item => item.Difference).OfType<Difference>();
 
     /// <summary>Whether nothing moved.</summary>
-    public bool Holds => Stale is null && !Differences.Any();
+    public bool Holds => Stale is null && NotRun is null && !Differences.Any();
 
     /// <summary>Whether there was nothing to compare.</summary>
     public bool IsEmpty => compared.Count == 0;
@@ -37,20 +43,27 @@ internal sealed class NotebookComparison
 
         // Outputs older than the code are compared all the same: that shows what the change of the code did.
         bool isStale = was.Sources != NotebookSources.Sha256(committed);
-        bool otherData = was.DataSha256 != ExecutionRecord.In(now)!.DataSha256;
+        string? otherData = was.DifferenceOf(ExecutionRecord.In(now)!);
         var comparison = new NotebookComparison(now.Name)
         {
-            IsOtherData = otherData,
+            OtherData = otherData,
             Stale = isStale ? "its committed outputs are older than its code; make new ones: anomaly run --in-place" : null,
         };
         foreach ((NotebookCell before, NotebookCell after) in committed.CodeCells.Zip(now.CodeCells))
         {
-            if (before.HasTag(CellTag.Volatile) || (otherData && !before.HasTag(CellTag.AnyData))) continue;
-            comparison.compared.AddRange(CellComparison.Of(before, after).Compared);
+            bool isVolatile = before.HasTag(CellTag.Volatile);
+            if (isVolatile) comparison.LeftOut++;
+            bool canCompare = !isVolatile && (otherData is null || before.HasTag(CellTag.AnyData));
+            comparison.compared.AddRange((canCompare ? CellComparison.Of(before, after) : CellComparison.OfPictures(before)).Compared);
         }
 
         return comparison;
     }
+
+    /// <summary>A notebook that did not run.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="why">Why.</param>
+    public static NotebookComparison None(string name, string why) => new(name) { NotRun = why };
 
     /// <summary>How many outputs of a kind were compared, and how many agree.</summary>
     public (int Agree, int Total) Count(OutputKind kind)

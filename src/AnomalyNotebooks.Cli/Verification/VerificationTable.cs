@@ -15,8 +15,9 @@ internal static class VerificationTable
         table.AddColumns("Notebook", "Results", "Figures", "Texts", "Verdict");
         foreach (NotebookComparison notebook in comparisons)
         {
-            string holds = !notebook.IsOtherData ? "holds" : notebook.IsEmpty ? "ran; all of it depends on the data" : "holds, as far as it does not depend on the data";
-            string verdict = notebook.Stale ?? (notebook.Holds ? holds : "moved");
+            string holds = notebook.OtherData is null ? "holds" : notebook.IsEmpty ? "ran; all of it depends on the data" : "holds, as far as it does not depend on the data";
+            string verdict = notebook.NotRun ?? notebook.Stale ?? (notebook.Holds ? holds : "moved");
+            if (notebook.LeftOut > 0) verdict += string.Create(CultureInfo.InvariantCulture, $"; {notebook.LeftOut} {(notebook.LeftOut == 1 ? "cell varies" : "cells vary")} from run to run and {(notebook.LeftOut == 1 ? "was" : "were")} not compared");
             table.AddRow(
                 new Text(notebook.Name), Count(notebook, OutputKind.Result), Count(notebook, OutputKind.Figure), Count(notebook, OutputKind.Text),
                 new Text(verdict, notebook.Holds ? Style.Plain : new Style(Color.Red)));

@@ -62,7 +62,7 @@ public sealed class NotebookCleanerTest
     {
         Notebook notebook = new NotebookBuilder().Code("1").Build();
         NotebookCleaner.Clean(notebook);
-        new ExecutionRecord(NotebookSources.Sha256(notebook), "data", "").WriteTo(notebook);
+        new ExecutionRecord(NotebookSources.Sha256(notebook), "data", "", "").WriteTo(notebook);
         Assert.Empty(NotebookCleaner.Problems(notebook, notebook.ToText()));
 
         notebook.Cells[0].Source = "2";

@@ -7,7 +7,7 @@ namespace AnomalyNotebooks.Cli.Tests.Running;
 /// <summary>Whether what a later notebook needs is there, and is what the earlier one would make now; told in words.</summary>
 public sealed class ArtefactRecordsTest : IDisposable
 {
-    private static readonly DataInUse Data = new("the file", "/data/file.csv", "abc"), OtherData = new("synthetic sample", null, "");
+    private static readonly DataInUse Data = new("the file", [new DataFile("/data/file.csv", "abc")], ""), OtherData = new("synthetic sample", [], "");
 
     private readonly TemporaryFolder folder = new();
 

@@ -26,6 +26,12 @@ public sealed class RunCommandTest
         Assert.Equal(1.0 / 3, (double)manifest["notebooks"]![0]!["results"]!["ratio"]!);
         Assert.Equal(64, ((string)manifest["notebooks"]![0]!["sha256"]!).Length);
         Assert.NotNull((string?)manifest["machine"]!["processor"]);
+        Assert.Equal(64, ((string)manifest["machine"]!["librarySha256"]!).Length);
+        Assert.Equal(64, ((string)manifest["data"]!["fingerprint"]!).Length); // of the synthetic sample
+        Assert.Equal((string?)manifest["machine"]!["librarySha256"], (string?)manifest["notebooks"]![0]!["libraries"]!.AsObject().Single().Value);
+        Assert.Contains("--json", manifest["invocation"]!["arguments"]!.AsArray().Select(argument => (string?)argument));
+        Assert.All((string[])["commit", "clean", "configuration", "environment"], name => Assert.True(manifest["invocation"]!.AsObject().ContainsKey(name), name));
+        Assert.True((double)manifest["notebooks"]![0]!["processorSeconds"]! > 0);
         Assert.Equal("skipped", (string?)JsonNode.Parse(File.ReadAllText(folder.File("out/cells.json")))!["notebooks"]![1]!["cells"]![1]!["status"]);
         Assert.Equal(["Passed", "Passed", "NotExecuted"], XDocument.Load(folder.File("out/cells.trx")).Descendants().Where(element => element.Name.LocalName == "UnitTestResult").Select(result => result.Attribute("outcome")!.Value));
     }

@@ -49,6 +49,6 @@ public sealed class WorkbookRunnerTest
         NotebookPlan[] plans = [.. notebooks.Select((code, i) => NotebookPlan.For(Notebook.Load(new NotebookBuilder().Code(code).SaveIn(folder, Path.Combine("notebooks", $"0{i + 1}.ipynb")))))];
         Directory.CreateDirectory(folder.File("out"));
         var options = new RunOptions { Output = folder.File("out"), Jobs = jobs, CellTimeout = TimeSpan.FromSeconds(60) };
-        return await new WorkbookRunner(options, new LogObserver(TextWriter.Null)).RunAsync(plans, new DataInUse("synthetic sample", null, ""), TestContext.Current.CancellationToken);
+        return await new WorkbookRunner(options, new LogObserver(TextWriter.Null)).RunAsync(plans, new DataInUse("synthetic sample", [], ""), TestContext.Current.CancellationToken);
     }
 }

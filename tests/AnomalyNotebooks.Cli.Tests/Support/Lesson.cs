@@ -12,7 +12,7 @@ internal static class Lesson
         string path = builder.SaveIn(folder);
         var options = new RunOptions { Output = folder.File("artifacts"), CellTimeout = TimeSpan.FromSeconds(60) };
         if (change is not null) options = change(options);
-        WorkbookRun run = await new WorkbookRunner(options, new LogObserver(TextWriter.Null)).RunAsync([NotebookPlan.For(Notebook.Load(path))], new DataInUse("synthetic sample", null, ""), stop);
+        WorkbookRun run = await new WorkbookRunner(options, new LogObserver(TextWriter.Null)).RunAsync([NotebookPlan.For(Notebook.Load(path))], new DataInUse("synthetic sample", [], ""), stop);
         return run.Notebooks[0];
     }
 

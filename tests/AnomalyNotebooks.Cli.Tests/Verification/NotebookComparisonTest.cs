@@ -37,8 +37,13 @@ public sealed class NotebookComparisonTest
             Results($$"""[{"name": "loss", "value": {{value.ToString(System.Globalization.CultureInfo.InvariantCulture)}}, "tolerance": 0.5}]""")).Holds);
 
     [Fact]
-    public void The_committed_tolerance_counts_so_that_a_change_cannot_excuse_itself() =>
-        Assert.False(Compare(Results("""[{"name": "loss", "value": 10}]"""), Results("""[{"name": "loss", "value": 11, "tolerance": 5}]""")).Holds);
+    public void A_tolerance_that_differs_is_a_difference_by_itself_so_that_neither_side_can_excuse_the_other()
+    {
+        JsonObject strict = Results("""[{"name": "loss", "value": 10}]"""), lenient = Results("""[{"name": "loss", "value": 11, "tolerance": 5}]""");
+
+        Assert.Equal("tolerance of loss", Assert.Single(Compare(strict, lenient).Differences).What);
+        Assert.Equal("tolerance of loss", Assert.Single(Compare(lenient, strict).Differences).What);
+    }
 
     [Fact]
     public void Results_that_come_or_go_are_differences()
@@ -49,12 +54,12 @@ public sealed class NotebookComparisonTest
     }
 
     [Fact]
-    public void A_figure_is_compared_by_its_data_and_not_by_its_looks()
+    public void A_figure_is_compared_by_its_data_and_by_its_looks()
     {
-        NotebookComparison same = Compare(Figure("[1, 2, 3]", "red"), Figure("[1, 2, 3]", "blue"));
+        NotebookComparison recoloured = Compare(Figure("[1, 2, 3]", "red"), Figure("[1, 2, 3]", "blue"));
         NotebookComparison moved = Compare(Figure("[1, 2, 3]", "red"), Figure("[1, 2.5, 3]", "red"));
 
-        Assert.True(same.Holds);
+        Assert.Equal("'train': line.color was 'red', is 'blue'", Assert.Single(recoloured.Differences).By);
         Assert.Equal(("figure 'Loss'", "'train': 1 of 3 values of y moved, by at most 0.5"), (Assert.Single(moved.Differences).What, moved.Differences.Single().By));
     }
 
@@ -85,7 +90,7 @@ public sealed class NotebookComparisonTest
         NotebookComparison dependent = Compare(Printed("1"), Printed("2"), nowData: Elsewhere);
         NotebookComparison independent = Compare(Printed("1"), Printed("2"), nowData: Elsewhere, tags: CellTag.AnyData);
 
-        Assert.True(dependent.Holds && dependent.IsOtherData && dependent.IsEmpty);
+        Assert.True(dependent.Holds && dependent.OtherData is not null && dependent.IsEmpty);
         Assert.False(independent.IsEmpty);
         Assert.False(independent.Holds);
     }
@@ -110,7 +115,7 @@ public sealed class NotebookComparisonTest
     {
         Notebook notebook = new NotebookBuilder().Code("1", tags).Build();
         notebook.Cells[0].Outputs = [output.DeepClone()];
-        new ExecutionRecord(NotebookSources.Sha256(notebook), "data", data).WriteTo(notebook);
+        new ExecutionRecord(NotebookSources.Sha256(notebook), "data", "", data).WriteTo(notebook);
         return notebook;
     }
 

@@ -38,7 +38,7 @@ public sealed partial class ExercisesTest
         ParameterChoice.Parse([], smoke: true).ApplyTo([plan]);
         var options = new RunOptions { Output = folder.File("artifacts"), Data = folder.Path, TotalTimeout = TimeSpan.FromMinutes(5) };
 
-        NotebookRun run = (await new WorkbookRunner(options, new LogObserver(TextWriter.Null)).RunAsync([plan], new DataInUse("synthetic sample", null, ""), TestContext.Current.CancellationToken)).Notebooks[0];
+        NotebookRun run = (await new WorkbookRunner(options, new LogObserver(TextWriter.Null)).RunAsync([plan], new DataInUse("synthetic sample", [], ""), TestContext.Current.CancellationToken)).Notebooks[0];
 
         Assert.True(run.Succeeded, run.Succeeded ? "" : FailureText.Of(run));
         Assert.All(run.Cells.TakeLast(solutions.Length), cell => Assert.Contains(cell.Cell.Outputs, output => (string?)output!["output_type"] == "execute_result"));
