@@ -87,7 +87,7 @@ internal static class EvaluateCommand
             if (judged.TryGetValue(detector, out IDetector? known)) return known;
             return judged[detector] = detector is DetectorEnsemble ensemble
                 ? new DetectorEnsemble(ensemble.Name, [.. ensemble.Members.Select(Judged)]) { Weights = ensemble.Weights }
-                : detector.WithoutTtl();
+                : detector.Without(FlowSchema.UnswNb15.WithRole(ColumnRole.TimeToLive));
         }
 
         return [.. protocols.SelectMany(p => detectors.Select(d => (Judged(d), d.Name, p, new List<MeasuredTrial>())))];

@@ -47,7 +47,8 @@ public sealed record DetectorEnsemble : IDetector
     }
 
     /// <inheritdoc/>
-    public IDetector WithoutTtl() => this with { Members = [.. Members.Select(member => member.WithoutTtl())] };
+    public IDetector Without(IReadOnlyCollection<string> columns) =>
+        this with { Members = [.. Members.Select(member => member.Without(columns))] };
 }
 
 /// <summary>The fitted members of an ensemble, each with the scale of its scores and its weight; the weights add up to 1.</summary>

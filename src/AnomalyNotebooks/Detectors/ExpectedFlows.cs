@@ -13,57 +13,50 @@ public sealed class ExpectedFlows
     private readonly Dictionary<ulong, int> contexts; // key of a context: its row of `expected`; row 0 is of all flows
     private readonly FlowTable expected;
 
-    private ExpectedFlows(Dictionary<ulong, int> contexts, FlowTable expected)
+    internal ExpectedFlows(FlowTable expected, ulong[] keys)
     {
-        this.contexts = contexts;
         this.expected = expected;
+        contexts = Enumerable.Range(0, keys.Length).ToDictionary(c => keys[c], c => c + 1);
     }
 
-    private static IReadOnlyList<string> Columns => FlowSchema.UnswNb15.FeatureNames;
+    private FlowSchema Schema => expected.Schema;
+
+    private IReadOnlyList<string> Columns => expected.Schema.FeatureNames;
 
     /// <summary>Learns what is expected.</summary>
     /// <param name="normals">Normal flows, best those that the detector was fitted on.</param>
     public static ExpectedFlows Of(NormalFlows normals)
     {
         FlowTable flows = normals.Table;
+        FlowSchema schema = flows.Schema;
         ulong[] keys = Keys(flows);
-        var contexts = new Dictionary<ulong, int>();
-        var groups = new List<int[]> { Enumerable.Range(0, flows.Count).ToArray() };
-        foreach (IGrouping<ulong, int> group in groups[0].GroupBy(row => keys[row]))
+        int[] all = [.. Enumerable.Range(0, flows.Count)];
+        (ulong Key, int[] Rows)[] groups = [.. all.GroupBy(row => keys[row]).Select(group => (group.Key, group.ToArray()))];
+        int[][] rowsOf = [all, .. groups.Select(group => group.Rows)];
+        var numbers = schema.NumericFeatures.ToDictionary(name => name, _ => new double[rowsOf.Length], StringComparer.Ordinal);
+        var texts = schema.CategoryFeatures.ToDictionary(
+            name => name, name => new CategoryColumn(new int[rowsOf.Length], flows.Category(name).Values), StringComparer.Ordinal);
+        ParallelWork.For(schema.FeatureNames.Count, c =>
         {
-            contexts[group.Key] = groups.Count;
-            groups.Add([.. group]);
-        }
-
-        string[] columns = [.. Columns];
-        var numbers = new double[columns.Length][];
-        var texts = new CategoryColumn?[columns.Length];
-        ParallelWork.For(columns.Length, c =>
-        {
-            bool isContext = FlowSurprises.Context.Contains(columns[c]);
-            if (flows.HasCategory(columns[c]))
+            string name = schema.FeatureNames[c];
+            bool isContext = schema.Rules.Context.Contains(name);
+            for (int g = 0; g < rowsOf.Length; g++)
             {
-                CategoryColumn column = flows.Category(columns[c]);
-                int overall = MostFrequent(column.Codes, groups[0]);
-                texts[c] = new CategoryColumn([.. groups.Select(rows => isContext ? overall : MostFrequent(column.Codes, rows))], column.Values);
-            }
-            else
-            {
-                double[] column = flows.Number(columns[c]);
-                double overall = isContext ? MostFrequent(column, groups[0]) : 0;
-                numbers[c] = [.. groups.Select(rows => isContext ? overall : Median(column, rows))];
+                int[] rows = rowsOf[isContext ? 0 : g];
+                bool isKnown = isContext && g > 0;
+                if (texts.TryGetValue(name, out CategoryColumn? text)) text.Codes[g] = isKnown ? text.Codes[0] : MostFrequent(flows.Category(name).Codes, rows);
+                else if (isContext) numbers[name][g] = isKnown ? numbers[name][0] : MostFrequent(flows.Number(name), rows);
+                else numbers[name][g] = Median(flows.Number(name), rows);
             }
         });
-        var places = Enumerable.Range(0, columns.Length);
-        return new ExpectedFlows(contexts, FlowParts.Table(flows.Origin, groups.Count,
-            places.Where(c => texts[c] is null).ToDictionary(c => columns[c], c => numbers[c], StringComparer.Ordinal),
-            places.Where(c => texts[c] is not null).ToDictionary(c => columns[c], c => texts[c]!, StringComparer.Ordinal)));
+        return new ExpectedFlows(schema.Table(flows.Origin, rowsOf.Length, numbers, texts), [.. groups.Select(group => group.Key)]);
     }
 
     /// <summary>How much each column adds to the score of each flow.</summary>
     /// <param name="detector">Any fitted detector.</param>
     /// <param name="flows">Flows to explain; each is scored about once for each of its columns.</param>
     /// <param name="cancellation">Stops the scoring.</param>
+    /// <exception cref="AnomalyException">The flows lack a column.</exception>
     public FlowExplanation Explain(IFittedDetector detector, FlowTable flows, CancellationToken cancellation = default)
     {
         double[] scores = detector.Score(flows, cancellation);
@@ -88,8 +81,10 @@ public sealed class ExpectedFlows
     internal FlowTable Expect(FlowTable flows, Func<int, int, bool> isDeleted)
     {
         ulong[] keys = Keys(flows);
-        var numbers = FlowSchema.UnswNb15.NumericFeatures.ToDictionary(name => name, name => (double[])flows.Number(name).Clone(), StringComparer.Ordinal);
-        var texts = FlowSchema.UnswNb15.CategoryFeatures.ToDictionary(name => name, name => WithValues(flows.Category(name), expected.Category(name).Values), StringComparer.Ordinal);
+        var before = Schema.NumericFeatures.ToDictionary(name => name, flows.Number, StringComparer.Ordinal);
+        var numbers = before.ToDictionary(column => column.Key, column => (double[])column.Value.Clone(), StringComparer.Ordinal);
+        var texts = Schema.CategoryFeatures.ToDictionary(
+            name => name, name => WithValues(flows.Category(name), expected.Category(name).Values), StringComparer.Ordinal);
         var changed = new HashSet<string>(StringComparer.Ordinal);
         for (int row = 0; row < flows.Count; row++)
         {
@@ -101,28 +96,28 @@ public sealed class ExpectedFlows
                 if (!isDeleted(row, c)) continue;
                 changed.Add(name);
                 if (texts.TryGetValue(name, out CategoryColumn? text)) text.Codes[row] = text.Values.IndexOf(expected.Category(name)[context]);
-                else if (!FlowSchema.UnswNb15.Rules.Follows(name)) numbers[name][row] = expected.Number(name)[context];
+                else if (!Schema.Rules.Follows(name)) numbers[name][row] = expected.Number(name)[context];
             }
 
-            FlowSchema.UnswNb15.Rules.Recompute(name => flows.Number(name)[r], name => numbers[name][r], (name, value) => numbers[name][r] = value, changed);
+            Schema.Rules.Recompute(name => before[name][r], name => numbers[name][r], (name, value) => numbers[name][r] = value, changed);
         }
 
-        return FlowParts.Table(flows.Origin, flows.Count, numbers, texts);
+        return Schema.Table(flows.Origin, flows.Count, numbers, texts);
     }
 
-    private static bool IsExpected(FlowTable flows, FlowTable changed, int column, int row)
+    private bool IsExpected(FlowTable flows, FlowTable changed, int column, int row)
     {
         string name = Columns[column];
         if (flows.HasCategory(name)) return flows.Category(name)[row] == changed.Category(name)[row];
         double a = flows.Number(name)[row], b = changed.Number(name)[row];
-        return FlowSchema.UnswNb15.WithRole(ColumnRole.SequenceNumber).Contains(name) ? a > 0 == b > 0
-            : a == b || (FlowSchema.UnswNb15.Rules.Follows(name) && Math.Abs(a - b) <= SameShare * Math.Max(Math.Abs(a), Math.Abs(b)));
+        return Schema.Find(name).Role == ColumnRole.SequenceNumber ? a > 0 == b > 0
+            : a.Equals(b) || (Schema.Rules.Follows(name) && Math.Abs(a - b) <= SameShare * Math.Max(Math.Abs(a), Math.Abs(b)));
     }
 
     private static ulong[] Keys(FlowTable flows)
     {
         var keys = new ulong[flows.Count];
-        foreach (string name in FlowSurprises.Context)
+        foreach (string name in flows.Schema.Rules.Context)
         {
             if (flows.HasCategory(name))
             {
@@ -145,9 +140,9 @@ public sealed class ExpectedFlows
 
     private static double Median(double[] column, int[] rows)
     {
-        double[] values = [.. rows.Select(row => column[row])];
+        double[] values = [.. rows.Select(row => column[row]).Where(value => !double.IsNaN(value))];
         Array.Sort(values);
-        return values[(values.Length - 1) / 2];
+        return values.Length == 0 ? double.NaN : values[(values.Length - 1) / 2];
     }
 
     // Of equally frequent values the smallest.

@@ -18,8 +18,8 @@ public interface IDetector
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     IFittedDetector Fit(NormalFlows training, NormalFlows heldOut, ulong seed, CancellationToken cancellation = default);
 
-    /// <summary>The same without the three TTL features (<see cref="FeaturePipeline.TtlColumns"/>).</summary>
-    IDetector WithoutTtl();
+    /// <summary>The same detector, not looking at some columns.</summary>
+    IDetector Without(IReadOnlyCollection<string> columns);
 }
 
 /// <summary>A fitted detector: immutable, safe to use from several threads.</summary>

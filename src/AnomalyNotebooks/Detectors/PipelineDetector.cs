@@ -19,7 +19,7 @@ public abstract record PipelineDetector : IDetector
         Fit(training, seed, cancellation);
 
     /// <inheritdoc/>
-    public IDetector WithoutTtl() => this with { Pipeline = Pipeline.WithoutTtl() };
+    public IDetector Without(IReadOnlyCollection<string> columns) => this with { Pipeline = Pipeline.Without([.. columns]) };
 
     /// <summary>Fits both on the same flows and on nothing else: the pipeline, then the model on the features of these flows.</summary>
     internal FittedPipelineDetector Fit(NormalFlows training, ulong seed, CancellationToken cancellation = default)

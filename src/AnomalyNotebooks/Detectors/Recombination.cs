@@ -19,117 +19,145 @@ internal sealed record RecombinationOptions
 }
 
 /// <summary>
-/// Makes artificial anomalies out of normal flows: keeps part of a flow and takes the rest from other normal flows (of any
-/// kind, or of the same context), or from nearby values. Each value is normal, or nearly; their combination is not.
+/// Makes artificial anomalies out of the parts of normal flows: keeps part of a flow and takes the rest from other normal flows (of any
+/// kind, or of the same context), or from nearby values. Each value is normal, or nearly; their combination is not. What belongs
+/// together, what is a size and what a context, the schema says; columns that it does not group are groups by themselves.
 /// </summary>
 internal sealed class Recombination
 {
-    // A flow is coarsely four things: what was sent, how long it took, between what kind of ends, and how often such flows came before.
-    private static readonly string[][] Blocks =
-    [
-        ["spkts", "sbytes", "sloss", "dpkts", "dbytes", "dloss", "trans_depth", "response_body_len", "ct_flw_http_mthd", "is_ftp_login", "ct_ftp_cmd"],
-        ["dur", "sinpkt share", "dinpkt share", "sjit", "djit", "synack", "ackdat"],
-        ["proto", "service", "state", "sttl", "dttl", "ct_state_ttl", "swin", "dwin", "stcpb", "dtcpb", "is_sm_ips_ports"],
-        ["ct_srv_src", "ct_srv_dst", "ct_dst_ltm", "ct_src_dport_ltm", "ct_dst_sport_ltm", "ct_dst_src_ltm", "ct_src_ltm"],
-    ];
+    private readonly FlowParts parts;
+    private readonly FlowColumn?[] columns; // per part; null for a share of a duration, which has no nearby values
+    private readonly int[] context, ends, sizes;
+    private readonly int[][] blocks, groups, doings;
 
-    // Finely, columns that are not normal apart from each other.
-    private static readonly string[][] Groups =
-    [
-        ["spkts", "sbytes", "sloss"], ["dpkts", "dbytes", "dloss"], ["sinpkt share", "dinpkt share"], ["sjit", "djit"], ["synack", "ackdat"],
-        ["proto"], ["service"], ["state"], ["sttl", "ct_state_ttl"], ["dttl", "ct_state_ttl"], ["swin", "dwin", "stcpb", "dtcpb"],
-        ["trans_depth", "response_body_len", "ct_flw_http_mthd"], ["is_ftp_login", "ct_ftp_cmd"],
-        ["ct_srv_src", "ct_srv_dst"], ["ct_dst_ltm", "ct_src_dport_ltm", "ct_dst_sport_ltm"], ["ct_dst_src_ltm", "ct_src_ltm"],
-    ];
-
-    private static readonly HashSet<string> Counts = ["spkts", "dpkts", "sbytes", "dbytes", "sloss", "dloss", "response_body_len"];
-    private static readonly HashSet<string> Counters =
-        ["ct_srv_src", "ct_srv_dst", "ct_dst_ltm", "ct_src_dport_ltm", "ct_dst_sport_ltm", "ct_dst_src_ltm", "ct_src_ltm"];
-    private static readonly HashSet<string> Times = ["dur", "synack", "ackdat"];
-    private static readonly HashSet<string> Jitters = ["sjit", "djit"];
-
-    private static readonly HashSet<string> Known = [.. Blocks.SelectMany(block => block)];
-
-    private readonly string[] names;
-    private readonly int[][] blocks, groups;
-    private readonly RecombinationOptions options;
-
-    public Recombination(IReadOnlyList<string> names, RecombinationOptions options)
+    public Recombination(FlowParts parts)
     {
-        this.names = [.. names];
-        this.options = options;
-        blocks = Bind(Blocks);
-        groups = Bind(Groups);
+        this.parts = parts;
+        FlowRules rules = parts.Schema.Rules;
+        columns = [.. parts.Names.Select(parts.Schema.TryFind)];
+        context = parts.Context;
+        blocks = Bind(rules.Blocks.Select(block => block.Parts));
+        groups = Bind(rules.Groups);
+        ends = [.. Places(rules.Blocks.Where(block => block.IsContext).SelectMany(block => block.Parts))];
+        doings = [.. rules.Blocks.Where(block => !block.IsContext).Select(block => Places(block.Parts)).Where(block => block.Length > 0)];
+        sizes = Places(rules.Derivations.Where(rule => rule.Formula == FlowFormula.Mean).Select(rule => rule.Inputs[0]));
     }
 
     /// <summary>As many artificial anomalies as there are normals, less those that came out as they went in.</summary>
+    /// <param name="options">Which ones to make.</param>
     /// <param name="normals">Parts of normal flows, rows by parts.</param>
-    /// <param name="context">Per row, the number of its context (0, 1, 2...).</param>
     /// <param name="donors">The normal flows that others' parts are taken from.</param>
-    /// <param name="donorContext">Per donor, the number of its context.</param>
     /// <param name="random">Drawn from row after row.</param>
-    public FeatureMatrix Make(FeatureMatrix normals, int[] context, FeatureMatrix donors, int[] donorContext, SeededRandom random)
+    public FeatureMatrix Make(RecombinationOptions options, FeatureMatrix normals, FeatureMatrix donors, SeededRandom random)
+    {
+        Dictionary<ulong, int[]> peersOf = options.SameContextShare > 0 ? RowsByContext(donors) : [];
+        return Changed(normals, (r, row) =>
+        {
+            bool ofSameContext = random.NextDouble() < options.SameContextShare;
+            int[] peers = ofSameContext ? peersOf.GetValueOrDefault(Context(normals.Row(r)), []) : [];
+            if (random.NextDouble() < options.ResizeShare) ResizeSome(donors, row, random);
+            else if (random.NextDouble() < options.BlockShare) SwapBlocks(donors, row, peers, random);
+            else ChangeGroups(options, donors, row, peers, random);
+        });
+    }
+
+    /// <summary>Each flow under the ends (protocol, service, state, TTLs and the like) of another one of the same protocol.</summary>
+    public FeatureMatrix Transplant(FeatureMatrix normals, SeededRandom random) => ChangedBy(normals, random, (row, donor) =>
+    {
+        if (context.Length > 0 && row[context[0]] != donor[context[0]]) return;
+        foreach (int column in ends) row[column] = donor[column];
+    });
+
+    /// <summary>Sizes, times and counters each from another flow of the same context.</summary>
+    public FeatureMatrix Mosaic(FeatureMatrix normals, SeededRandom random)
+    {
+        Dictionary<ulong, int[]> peersOf = RowsByContext(normals);
+        return Changed(normals, (r, row) =>
+        {
+            int[] same = peersOf[Context(normals.Row(r))];
+            foreach (int[] block in doings)
+            {
+                ReadOnlySpan<float> donor = normals.Row(same[random.Next(same.Length)]);
+                foreach (int column in block) row[column] = donor[column];
+            }
+        });
+    }
+
+    /// <summary>Each flow with sizes that were perhaps never seen, near to its own.</summary>
+    public FeatureMatrix Resize(FeatureMatrix normals, SeededRandom random) => ChangedBy(normals, random, (row, _) =>
+    {
+        foreach (int column in sizes) row[column] = (float)Math.Floor((row[column] * PortableMath.Exp(0.3 * random.NextGaussian())) + 0.5);
+    });
+
+    /// <summary>Each flow with a few columns from other flows.</summary>
+    public FeatureMatrix Swap(FeatureMatrix normals, SeededRandom random) => ChangedBy(normals, random, (row, _) =>
+    {
+        double share = MostlySmall(random);
+        for (int c = 0; c < row.Length; c++)
+            if (random.NextDouble() < share) row[c] = normals[random.Next(normals.Rows), c];
+    });
+
+    private delegate void Change(int row, Span<float> values);
+
+    private delegate void ChangeBy(Span<float> values, ReadOnlySpan<float> donor);
+
+    private static FeatureMatrix ChangedBy(FeatureMatrix normals, SeededRandom random, ChangeBy change) =>
+        Changed(normals, (_, row) => change(row, normals.Row(random.Next(normals.Rows))));
+
+    // Without the rows that came out as they went in.
+    private static FeatureMatrix Changed(FeatureMatrix normals, Change change)
     {
         int width = normals.Columns, made = 0;
-        int[][] sameContext = RowsByContext(context.Concat(donorContext).Max() + 1, donorContext);
         var values = new float[normals.Values.Length];
         for (int r = 0; r < normals.Rows; r++)
         {
-            ReadOnlySpan<float> normal = normals.Row(r);
             Span<float> row = values.AsSpan(made * width, width);
-            normal.CopyTo(row);
-            int[] peers = random.NextDouble() < options.SameContextShare ? sameContext[context[r]] : [];
-            if (random.NextDouble() < options.ResizeShare) Resize(donors, row, random);
-            else if (random.NextDouble() < options.BlockShare) SwapBlocks(donors, row, peers, random);
-            else ChangeGroups(donors, row, peers, random);
-            if (!row.SequenceEqual(normal)) made++;
+            normals.Row(r).CopyTo(row);
+            change(r, row);
+            if (!row.SequenceEqual(normals.Row(r))) made++;
         }
 
         return new FeatureMatrix(values[..(made * width)], made, normals.Names);
     }
 
-    private void SwapBlocks(FeatureMatrix normals, Span<float> row, int[] peers, SeededRandom random)
+    private void SwapBlocks(FeatureMatrix donors, Span<float> row, int[] peers, SeededRandom random)
     {
         bool[] chosen = Choose(blocks.Length, random.Next(2) == 0 ? 0.25 : 0.5, random);
         for (int b = 0; b < blocks.Length; b++)
         {
             if (!chosen[b]) continue;
-            ReadOnlySpan<float> donor = normals.Row(Donor(normals, peers, random));
+            ReadOnlySpan<float> donor = donors.Row(Donor(donors, peers, random));
             foreach (int column in blocks[b]) row[column] = donor[column];
         }
     }
 
     // What was sent, what came back, or both, in sizes near to normal ones; all else stays.
-    private void Resize(FeatureMatrix normals, Span<float> row, SeededRandom random)
+    private void ResizeSome(FeatureMatrix donors, Span<float> row, SeededRandom random)
     {
-        int which = random.Next(3);
-        if (which != 1) ResizeOne("sbytes", row);
-        if (which != 0) ResizeOne("dbytes", row);
-
-        void ResizeOne(string name, Span<float> changed)
-        {
-            int column = Array.IndexOf(names, name);
-            if (column >= 0 && changed[column] > 0) changed[column] = Near(column, changed[column], normals, random);
-        }
+        int which = random.Next(sizes.Length + 1);
+        for (int s = 0; s < sizes.Length; s++)
+            if ((which == s || which == sizes.Length) && row[sizes[s]] > 0) row[sizes[s]] = Near(sizes[s], row[sizes[s]], donors, random);
     }
 
-    private void ChangeGroups(FeatureMatrix normals, Span<float> row, int[] peers, SeededRandom random)
+    private void ChangeGroups(RecombinationOptions options, FeatureMatrix donors, Span<float> row, int[] peers, SeededRandom random)
     {
-        // The smallest of three uniform numbers has the distribution Beta(1, 3): mostly few groups, sometimes many.
-        double share = Math.Min(random.NextDouble(), Math.Min(random.NextDouble(), random.NextDouble()));
+        double share = MostlySmall(random);
         bool[] chosen = Choose(groups.Length, random.NextDouble() < 0.3 ? 0 : share, random);
         bool nearby = random.NextDouble() < options.NearbyShare, partOfGroup = random.Next(2) == 0;
         for (int g = 0; g < groups.Length; g++)
         {
             if (!chosen[g]) continue;
-            ReadOnlySpan<float> donor = normals.Row(Donor(normals, peers, random));
+            ReadOnlySpan<float> donor = donors.Row(Donor(donors, peers, random));
             foreach (int column in groups[g])
             {
                 if (partOfGroup && random.Next(2) == 0) continue;
-                row[column] = nearby ? Near(column, random.Next(2) == 0 ? row[column] : donor[column], normals, random) : donor[column];
+                row[column] = nearby ? Near(column, random.Next(2) == 0 ? row[column] : donor[column], donors, random) : donor[column];
             }
         }
     }
+
+    // The smallest of three uniform numbers has the distribution Beta(1, 3): mostly few columns, sometimes many.
+    private static double MostlySmall(SeededRandom random) => Math.Min(random.NextDouble(), Math.Min(random.NextDouble(), random.NextDouble()));
 
     // Each with the given probability, but at least one.
     private static bool[] Choose(int count, double probability, SeededRandom random)
@@ -141,39 +169,46 @@ internal sealed class Recombination
         return chosen;
     }
 
-    private static int Donor(FeatureMatrix normals, int[] peers, SeededRandom random) =>
-        peers.Length > 0 ? peers[random.Next(peers.Length)] : random.Next(normals.Rows);
+    private static int Donor(FeatureMatrix donors, int[] peers, SeededRandom random) =>
+        peers.Length > 0 ? peers[random.Next(peers.Length)] : random.Next(donors.Rows);
 
     // A value that may never have been seen, in the column's own grain: whole counts, microseconds.
-    private float Near(int column, float value, FeatureMatrix normals, SeededRandom random)
+    private float Near(int part, float value, FeatureMatrix donors, SeededRandom random)
     {
-        string name = names[column];
         double spread = 0.5 * random.NextGaussian();
-        if (Counts.Contains(name) || Counters.Contains(name))
+        if (columns[part] is not { } column) return value;
+        switch (column.Role)
         {
-            spread *= random.Next(3) switch { 0 => 0.1, 1 => 0.3, _ => 1 };
-            double count = Math.Floor(((1 + value) * PortableMath.Exp(spread)) - 1 + 0.5);
-            return (float)Math.Max(count, name is "spkts" || Counters.Contains(name) ? 1 : 0);
+            case ColumnRole.Count or ColumnRole.Size or ColumnRole.WindowCounter:
+                spread *= random.Next(3) switch { 0 => 0.1, 1 => 0.3, _ => 1 };
+                return (float)Math.Max(Math.Floor(((1 + value) * PortableMath.Exp(spread)) - 1 + 0.5), column.Minimum);
+            case ColumnRole.Duration or ColumnRole.Rate when column.Scale > 1:
+                return (float)(Math.Floor((value * PortableMath.Exp(spread) * column.Scale) + 0.5) / column.Scale);
+            case ColumnRole.Duration or ColumnRole.Rate:
+                return (float)(value * PortableMath.Exp(spread));
+            case ColumnRole.Number: // of which nothing is known: a step as long as two flows are apart
+                return value + donors[random.Next(donors.Rows), part] - donors[random.Next(donors.Rows), part];
+            default:
+                return value;
         }
-
-        if (Times.Contains(name)) return (float)(Math.Floor((value * PortableMath.Exp(spread) * 1e6) + 0.5) / 1e6);
-        if (Jitters.Contains(name)) return (float)(value * PortableMath.Exp(spread));
-        // A column of other data: a step as long as two of its rows are apart.
-        return Known.Contains(name) ? value : value + normals[random.Next(normals.Rows), column] - normals[random.Next(normals.Rows), column];
     }
 
-    private static int[][] RowsByContext(int contexts, int[] context)
+    private ulong Context(ReadOnlySpan<float> row)
     {
-        var rows = new List<int>[contexts];
-        for (int r = 0; r < context.Length; r++) (rows[context[r]] ??= []).Add(r);
-        return [.. rows.Select(list => list?.ToArray() ?? [])];
+        ulong key = 0;
+        foreach (int column in context) key = HashMix.Combine(key, HashMix.Of(row[column]));
+        return key;
     }
 
-    // Columns that no group names are groups by themselves.
-    private int[][] Bind(string[][] sets)
+    private Dictionary<ulong, int[]> RowsByContext(FeatureMatrix rows) =>
+        Enumerable.Range(0, rows.Rows).GroupBy(r => Context(rows.Row(r))).ToDictionary(group => group.Key, group => group.ToArray());
+
+    private int[] Places(IEnumerable<string> wanted) => [.. wanted.Select(parts.Names.IndexOf).Where(part => part >= 0)];
+
+    private int[][] Bind(IEnumerable<IReadOnlyList<string>> sets)
     {
-        int[][] bound = [.. sets.Select(set => set.Select(name => Array.IndexOf(names, name)).Where(column => column >= 0).ToArray()).Where(set => set.Length > 0)];
+        int[][] bound = [.. sets.Select(Places).Where(set => set.Length > 0)];
         var named = bound.SelectMany(set => set).ToHashSet();
-        return [.. bound, .. Enumerable.Range(0, names.Length).Where(column => !named.Contains(column)).Select(column => new[] { column })];
+        return [.. bound, .. Enumerable.Range(0, columns.Length).Where(part => !named.Contains(part)).Select(part => new[] { part })];
     }
 }

@@ -5,17 +5,19 @@ namespace AnomalyNotebooks;
 /// the further its surprises are from what the network makes of them. No trees, no neighbours.
 /// </summary>
 /// <remarks>
-/// Takes flows as they are (<see cref="FeaturePipeline.Raw"/>). Each value becomes how surprising it is among the training normals, by
+/// Each value becomes how surprising it is among the training normals, by
 /// itself, in its context and given others, counted on other rows than itself (cross-fitting); standardised and clipped at 8.
 /// The residual of each surprise is put in units of its spread on held-out normals, and the score is their mean size.
 /// </remarks>
-public sealed record SurpriseAutoencoder : PipelineDetector
+public sealed record SurpriseAutoencoder : IDetector
 {
     private const double ValidationShare = 0.1;
 
-    /// <summary>A wide and a narrow network.</summary>
-    public SurpriseAutoencoder()
-        : base("surprise autoencoder") => Pipeline = FeaturePipeline.Raw;
+    /// <inheritdoc/>
+    public string Name { get; init; } = "surprise autoencoder";
+
+    /// <summary>Columns that it does not look at.</summary>
+    public IReadOnlyCollection<string> Ignored { get; init; } = [];
 
     /// <summary>The networks whose scores are averaged, each from a start of its own. A wide one knows normal traffic in detail, a
     /// narrow one what holds for traffic of another day too; both count alike.</summary>
@@ -36,40 +38,41 @@ public sealed record SurpriseAutoencoder : PipelineDetector
     };
 
     /// <inheritdoc/>
-    internal override FittedSurpriseAutoencoder Fit(FeatureMatrix normals, ulong seed, CancellationToken cancellation = default)
+    public IFittedDetector Fit(NormalFlows training, NormalFlows heldOut, ulong seed, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfZero(Networks.Count);
+        CrossFitting.RequireEnough(training.Count, Name);
         cancellation.ThrowIfCancellationRequested();
-        ModelInput.RequireFittable(normals);
-        if (normals.Rows < 2 * CrossFitting.Folds) throw new AnomalyException($"A surprise autoencoder needs at least {2 * CrossFitting.Folds} normal flows, not {normals.Rows}.");
-
-        var parts = new FlowParts(normals.Names);
-        FeatureMatrix view = parts.View(parts.Take(normals));
-        var table = SurpriseTable.OfFlows(view, cancellation);
-        FeatureMatrix surprises = CrossFitted(view, SeededRandom.Fork(seed, 0), cancellation);
+        var parts = FlowParts.Of(training.Table, Ignored);
+        FeatureMatrix view = parts.View(parts.Take(training.Table));
+        SurpriseTable table = FlowSurprises.Count(parts.Schema, view, cancellation);
+        FeatureMatrix surprises = CrossFitted(parts.Schema, view, SeededRandom.Fork(seed, 0), cancellation);
         var scale = new StandardScale(surprises, clip: 8);
         FeatureMatrix features = scale.Transform(surprises);
 
         int[] order = SeededRandom.Fork(seed, 1).Permutation(features.Rows);
         int held = Math.Max(2, (int)(features.Rows * ValidationShare));
-        FeatureMatrix validation = features.Take(order.AsSpan(..held)), training = features.Take(order.AsSpan(held..));
+        FeatureMatrix validation = features.Take(order.AsSpan(..held)), fitted = features.Take(order.AsSpan(held..));
         var networks = new Autoencoder[Networks.Count];
         var residuals = new StandardScale[Networks.Count];
         for (int i = 0; i < networks.Length; i++)
         {
-            networks[i] = Autoencoder.Fit(Networks[i], training, validation, SeededRandom.Fork(seed, 2 + (ulong)i).NextUInt64(), cancellation: cancellation);
+            networks[i] = Autoencoder.Fit(Networks[i], fitted, validation, SeededRandom.Fork(seed, 2 + (ulong)i).NextUInt64(), cancellation: cancellation);
             residuals[i] = new StandardScale(FittedSurpriseAutoencoder.Residuals(networks[i], validation), clip: double.PositiveInfinity, leastSpread: 0.05);
         }
 
-        return new FittedSurpriseAutoencoder(parts, table, scale, networks, residuals, normals.Names);
+        return new FittedSurpriseAutoencoder(parts, table, scale, networks, residuals);
     }
 
-    private static FeatureMatrix CrossFitted(FeatureMatrix view, SeededRandom random, CancellationToken cancellation)
+    /// <inheritdoc/>
+    public IDetector Without(IReadOnlyCollection<string> columns) => this with { Ignored = [.. Ignored, .. columns] };
+
+    private static FeatureMatrix CrossFitted(FlowSchema schema, FeatureMatrix view, SeededRandom random, CancellationToken cancellation)
     {
         FeatureMatrix? all = null;
         foreach (CrossFitting fold in CrossFitting.Of(view.Rows, random))
         {
-            FeatureMatrix surprises = SurpriseTable.OfFlows(view.Take(fold.Counted), cancellation).Transform(view.Take(fold.Rows), cancellation);
+            FeatureMatrix surprises = FlowSurprises.Count(schema, view.Take(fold.Counted), cancellation).Transform(view.Take(fold.Rows), cancellation);
             all ??= new FeatureMatrix(new float[view.Rows * surprises.Columns], view.Rows, surprises.Names);
             for (int i = 0; i < fold.Rows.Length; i++) surprises.Row(i).CopyTo(all.Values.AsSpan(fold.Rows[i] * surprises.Columns));
         }
@@ -79,56 +82,30 @@ public sealed record SurpriseAutoencoder : PipelineDetector
 }
 
 /// <summary>A fitted <see cref="SurpriseAutoencoder"/>. The score is the mean size of the standardised residuals, over surprises and networks.</summary>
-internal sealed class FittedSurpriseAutoencoder : IFittedModel
+internal sealed record FittedSurpriseAutoencoder(
+    FlowParts Parts, SurpriseTable Table, StandardScale Scale, Autoencoder[] Networks, StandardScale[] Spreads) : IFittedDetector
 {
-    private readonly FlowParts parts;
-    private readonly SurpriseTable table;
-    private readonly StandardScale scale;
-    private readonly StandardScale[] residuals;
-    private readonly IReadOnlyList<string> names;
-
-    internal FittedSurpriseAutoencoder(
-        FlowParts parts,
-        SurpriseTable table,
-        StandardScale scale,
-        Autoencoder[] networks,
-        StandardScale[] residuals,
-        IReadOnlyList<string> names)
-    {
-        this.parts = parts;
-        this.table = table;
-        this.scale = scale;
-        this.residuals = residuals;
-        this.names = names;
-        Networks = networks;
-    }
-
-    /// <summary>The networks, with their histories.</summary>
-    public IReadOnlyList<Autoencoder> Networks { get; }
-
-    /// <summary>The surprises the networks see, by name, such as <c>sbytes given proto, service, state, sttl, dttl, ct_state_ttl</c>.</summary>
-    public IReadOnlyList<string> Surprises => table.Names;
-
     /// <inheritdoc/>
-    public double[] Score(FeatureMatrix flows, CancellationToken cancellation = default)
+    public double[] Score(FlowTable flows, CancellationToken cancellation = default)
     {
-        FeatureMatrix sizes = Parts(flows, cancellation);
-        var scores = new double[flows.Rows];
+        FeatureMatrix sizes = Sizes(flows, cancellation);
+        var scores = new double[flows.Count];
         for (int r = 0; r < scores.Length; r++)
             foreach (float part in sizes.Row(r)) scores[r] += part;
         return scores;
     }
 
-    /// <summary>What each surprise adds to each score, the size of its standardised residual as a share of their number: rows by <see cref="Surprises"/>.</summary>
-    public FeatureMatrix Parts(FeatureMatrix flows, CancellationToken cancellation = default)
+    /// <summary>What each surprise adds to each score, the size of its standardised residual as a share of their number: rows by the
+    /// names of <see cref="Table"/>.</summary>
+    public FeatureMatrix Sizes(FlowTable flows, CancellationToken cancellation = default)
     {
-        ModelInput.RequireScorable(flows, names);
-        FeatureMatrix features = scale.Transform(table.Transform(parts.View(parts.Take(flows)), cancellation));
+        FeatureMatrix features = Scale.Transform(Table.Transform(Parts.View(Parts.Take(flows)), cancellation));
         var sizes = new float[features.Values.Length];
-        for (int n = 0; n < residuals.Length; n++)
+        for (int n = 0; n < Networks.Length; n++)
         {
-            FeatureMatrix standardised = residuals[n].Transform(Residuals(Networks[n], features));
-            for (int i = 0; i < sizes.Length; i++) sizes[i] += Math.Abs(standardised.Values[i]) / (residuals.Length * features.Columns);
+            cancellation.ThrowIfCancellationRequested();
+            FeatureMatrix standardised = Spreads[n].Transform(Residuals(Networks[n], features));
+            for (int i = 0; i < sizes.Length; i++) sizes[i] += Math.Abs(standardised.Values[i]) / (Networks.Length * features.Columns);
         }
 
         return new FeatureMatrix(sizes, features.Rows, features.Names);

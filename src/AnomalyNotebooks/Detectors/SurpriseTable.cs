@@ -2,7 +2,7 @@ namespace AnomalyNotebooks;
 
 /// <summary>
 /// Counts of exact values and combinations among normal flows, and from them how surprising a flow's values are: -log of the
-/// share of flows with this value, by itself and given others (<see cref="SurpriseChain"/>). In nats.
+/// share of flows with this value, by itself and given others (<see cref="FlowRelation"/>). In nats.
 /// </summary>
 internal sealed class SurpriseTable
 {
@@ -32,14 +32,14 @@ internal sealed class SurpriseTable
     /// <param name="isCounter">Whether a column counts earlier flows; none does if this is not given.</param>
     /// <param name="cancellation">Stops the count.</param>
     public SurpriseTable(
-        FeatureMatrix view, IEnumerable<SurpriseChain> chains, IReadOnlyDictionary<string, double> continuous, Func<string, bool>? isCounter = null,
+        FeatureMatrix view, IEnumerable<FlowRelation> chains, IReadOnlyDictionary<string, double> continuous, Func<string, bool>? isCounter = null,
         CancellationToken cancellation = default)
     {
         columns = view.Names;
         rows = view.Rows;
         this.isCounter = [.. columns.Select(name => isCounter?.Invoke(name) ?? false)];
         unit = [.. columns.Select(name => continuous.GetValueOrDefault(name))];
-        foreach (SurpriseChain chain in chains) Add(chain);
+        foreach (FlowRelation chain in chains) Add(chain);
 
         var codes = new ulong[view.Values.Length];
         ParallelWork.ForRows(rows, (first, end) =>
@@ -67,11 +67,7 @@ internal sealed class SurpriseTable
         }
     }
 
-    /// <summary>The surprises of flows (<see cref="FlowSurprises"/>), counted on a view of <see cref="FlowParts"/>.</summary>
-    public static SurpriseTable OfFlows(FeatureMatrix view, CancellationToken cancellation = default) =>
-        new(view, FlowSurprises.Chains(view.Names), FlowSurprises.Continuous, FlowSurprises.IsCounter, cancellation);
-
-    /// <summary>What each surprise is about, such as <c>sbytes given proto, service</c>.</summary>
+    /// <summary>What each surprise is about, such as <c>bytes given protocol, service</c>.</summary>
     public IReadOnlyList<string> Names => names;
 
     /// <summary>The surprises of every row, rows by <see cref="Names"/>.</summary>
@@ -111,13 +107,13 @@ internal sealed class SurpriseTable
         return new FeatureMatrix(values, view.Rows, names);
     }
 
-    private void Add(SurpriseChain chain)
+    private void Add(FlowRelation chain)
     {
         int[] target = Present(chain.Target);
         if (target.Length == 0) return;
         int wider = AddLink(Label(target) + " at all", new Link(-1, -1, SetOf(target)));
         int widerRarity = chain.WithRarity ? AddLink(Label(target) + " as rare", new Link(-1, -1, SetOf(target), IsRarity: true)) : -1;
-        foreach (string[] given in chain.Given)
+        foreach (IReadOnlyList<string> given in chain.Given)
         {
             int[] condition = [.. Present(given).Except(target)];
             if (condition.Length == 0) continue;
@@ -147,7 +143,7 @@ internal sealed class SurpriseTable
         return sets.Count - 1;
     }
 
-    private int[] Present(string[] wanted) => [.. wanted.Select(columns.IndexOf).Where(column => column >= 0)];
+    private int[] Present(IReadOnlyList<string> wanted) => [.. wanted.Select(columns.IndexOf).Where(column => column >= 0)];
 
     private string Label(int[] set) => string.Join(", ", set.Select(column => columns[column]));
 

@@ -6,17 +6,18 @@ namespace AnomalyNotebooks;
 /// (density estimation as classification: Hastie, Tibshirani and Friedman, Elements of Statistical Learning, 14.2.4).
 /// </summary>
 /// <remarks>
-/// Takes flows as they are (<see cref="FeaturePipeline.Raw"/>: numbers unscaled, texts as codes). It looks at a flow's values, at
-/// what follows from them, and at how surprising each is among the training normals, by itself and in its context.
-/// Surprises of training rows are counted on other rows than themselves, half of them on other stretches of the table: give the
-/// normals in the order of time where there is one, and it learns what changes with time in normal traffic.
-/// Columns it does not know by name are treated as free numbers.
+/// It looks at a flow's values, at what follows from them (the schema says what), and at how surprising each is among the training
+/// normals, by itself and in its context. Surprises of training rows are counted on other rows than themselves, half of them on other
+/// stretches of the table: give the normals in the order of time where there is one, and it learns what changes with time in normal
+/// traffic. A missing number counts as a value of its own.
 /// </remarks>
-public sealed record SwapDiscriminator : PipelineDetector
+public sealed record SwapDiscriminator : IDetector
 {
-    /// <summary>Classifiers of six sizes.</summary>
-    public SwapDiscriminator()
-        : base("swap discriminator") => Pipeline = FeaturePipeline.Raw;
+    /// <inheritdoc/>
+    public string Name { get; init; } = "swap discriminator";
+
+    /// <summary>Columns that it does not look at.</summary>
+    public IReadOnlyCollection<string> Ignored { get; init; } = [];
 
     /// <summary>The classifiers whose decisions are averaged, each with its own artificial anomalies: the number of leaves of their
     /// trees, 2 or more. Large trees know normal traffic in detail, small ones what holds for traffic of another day too; which of
@@ -33,33 +34,33 @@ public sealed record SwapDiscriminator : PipelineDetector
     internal GradientBoostedTreesOptions Trees { get; init; } = new() { Rounds = 60, MinRowsPerLeaf = 5 };
 
     /// <inheritdoc/>
-    internal override IFittedModel Fit(FeatureMatrix normals, ulong seed, CancellationToken cancellation = default)
+    public IFittedDetector Fit(NormalFlows training, NormalFlows heldOut, ulong seed, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfZero(TreeSizes.Count);
         ArgumentOutOfRangeException.ThrowIfLessThan(AnomaliesPerNormal, 1);
+        CrossFitting.RequireEnough(training.Count, Name);
         cancellation.ThrowIfCancellationRequested();
-        ModelInput.RequireFittable(normals);
-        if (normals.Rows < 2 * CrossFitting.Folds) throw new AnomalyException($"A swap discriminator needs at least {2 * CrossFitting.Folds} normal flows, not {normals.Rows}.");
-
-        var parts = new FlowParts(normals.Names);
-        FeatureMatrix taken = parts.Take(normals), view = parts.View(taken);
-        int[] contexts = Contexts(view);
-        SurpriseTable all = SurpriseTable.OfFlows(view, cancellation);
+        var parts = FlowParts.Of(training.Table, Ignored);
+        FeatureMatrix taken = parts.Take(training.Table);
+        SurpriseTable all = FlowSurprises.Count(parts.Schema, parts.View(taken), cancellation);
         var models = new GradientBoostedTrees[TreeSizes.Count];
-        (FeatureMatrix Rows, bool[] IsNormal)[] training = TrainingRows(parts, taken, contexts, seed, cancellation);
+        (FeatureMatrix Rows, bool[] IsNormal)[] rows = TrainingRows(parts, taken, seed, cancellation);
         for (int m = 0; m < TreeSizes.Count; m++)
         {
-            models[m] = GradientBoostedTrees.Fit(Trees with { MaxLeaves = TreeSizes[m] }, training[m].Rows, training[m].IsNormal, cancellation);
-            training[m] = default;
+            models[m] = GradientBoostedTrees.Fit(Trees with { MaxLeaves = TreeSizes[m] }, rows[m].Rows, rows[m].IsNormal, cancellation);
+            rows[m] = default;
         }
 
-        return new FittedSwapDiscriminator(parts, all, models, normals.Names);
+        return new FittedSwapDiscriminator(parts, all, models);
     }
 
+    /// <inheritdoc/>
+    public IDetector Without(IReadOnlyCollection<string> columns) => this with { Ignored = [.. Ignored, .. columns] };
+
     // One matrix of training rows per model: the normals, each followed by what was made of them.
-    private (FeatureMatrix Rows, bool[] IsNormal)[] TrainingRows(FlowParts parts, FeatureMatrix taken, int[] contexts, ulong seed, CancellationToken cancellation)
+    private (FeatureMatrix Rows, bool[] IsNormal)[] TrainingRows(FlowParts parts, FeatureMatrix taken, ulong seed, CancellationToken cancellation)
     {
-        var recombination = new Recombination(taken.Names, Recombination);
+        var recombination = new Recombination(parts);
         SeededRandom[] random = [.. Enumerable.Range(0, TreeSizes.Count).Select(m => SeededRandom.Fork(seed, (ulong)m))];
         var pieces = new List<FeatureMatrix>[TreeSizes.Count];
         var isNormal = new List<bool>[TreeSizes.Count];
@@ -67,14 +68,13 @@ public sealed record SwapDiscriminator : PipelineDetector
         foreach (CrossFitting fold in CrossFitting.Of(taken.Rows, SeededRandom.Fork(seed, ulong.MaxValue)))
         {
             if (fold.Rows.Length == 0) continue;
-            var table = SurpriseTable.OfFlows(parts.View(taken.Take(fold.Counted)), cancellation);
+            SurpriseTable table = FlowSurprises.Count(parts.Schema, parts.View(taken.Take(fold.Counted)), cancellation);
             FeatureMatrix normals = taken.Take(fold.Rows), donors = taken.Take(fold.Donors), known = Features(normals);
-            int[] ofNormals = [.. fold.Rows.Select(row => contexts[row])], ofDonors = [.. fold.Donors.Select(row => contexts[row])];
             for (int m = 0; m < TreeSizes.Count; m++)
             {
                 Add(m, known, normal: true);
                 for (int i = 0; i < AnomaliesPerNormal; i++)
-                    Add(m, Features(recombination.Make(normals, ofNormals, donors, ofDonors, random[m])), normal: false);
+                    Add(m, Features(recombination.Make(Recombination, normals, donors, random[m])), normal: false);
             }
 
             FeatureMatrix Features(FeatureMatrix rows)
@@ -106,49 +106,21 @@ public sealed record SwapDiscriminator : PipelineDetector
 
         return new FeatureMatrix(values, pieces.Sum(piece => piece.Rows), pieces[0].Names);
     }
-
-    private static int[] Contexts(FeatureMatrix view)
-    {
-        int[] columns = [.. FlowSurprises.Context.Select(name => view.Names.IndexOf(name)).Where(column => column >= 0)];
-        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-        var contexts = new int[view.Rows];
-        for (int r = 0; r < view.Rows; r++)
-        {
-            int row = r;
-            string context = string.Join(' ', columns.Select(column => BitConverter.SingleToInt32Bits(view[row, column])));
-            if (!numbers.TryGetValue(context, out contexts[r])) contexts[r] = numbers[context] = numbers.Count;
-        }
-
-        return contexts;
-    }
 }
 
 /// <summary>A fitted <see cref="SwapDiscriminator"/>. The score is the mean log-odds of being a recombination.</summary>
-internal sealed class FittedSwapDiscriminator : IFittedModel
+internal sealed record FittedSwapDiscriminator(FlowParts Parts, SurpriseTable Surprises, GradientBoostedTrees[] Models) : IFittedDetector
 {
-    private readonly FlowParts parts;
-    private readonly SurpriseTable surprises;
-    private readonly GradientBoostedTrees[] models;
-    private readonly IReadOnlyList<string> names;
-
-    internal FittedSwapDiscriminator(
-        FlowParts parts, SurpriseTable surprises, GradientBoostedTrees[] models, IReadOnlyList<string> names)
-    {
-        this.parts = parts;
-        this.surprises = surprises;
-        this.models = models;
-        this.names = names;
-    }
-
     /// <inheritdoc/>
-    public double[] Score(FeatureMatrix flows, CancellationToken cancellation = default)
+    public double[] Score(FlowTable flows, CancellationToken cancellation = default)
     {
-        FeatureMatrix features = Features(flows, cancellation);
-        var scores = new double[flows.Rows];
-        foreach (GradientBoostedTrees model in models)
+        FeatureMatrix view = Parts.View(Parts.Take(flows));
+        FeatureMatrix features = SideBySide(view, Surprises.Transform(view, cancellation));
+        var scores = new double[flows.Count];
+        foreach (GradientBoostedTrees model in Models)
         {
             double[] decision = model.DecisionFunction(features, cancellation);
-            for (int r = 0; r < scores.Length; r++) scores[r] -= decision[r] / models.Length;
+            for (int r = 0; r < scores.Length; r++) scores[r] -= decision[r] / Models.Length;
         }
 
         return scores;
@@ -166,13 +138,6 @@ internal sealed class FittedSwapDiscriminator : IFittedModel
 
         return new FeatureMatrix(values, left.Rows, [.. left.Names, .. right.Names]);
     }
-
-    private FeatureMatrix Features(FeatureMatrix flows, CancellationToken cancellation)
-    {
-        ModelInput.RequireScorable(flows, names);
-        FeatureMatrix view = parts.View(parts.Take(flows));
-        return SideBySide(view, surprises.Transform(view, cancellation));
-    }
 }
 
 /// <summary>
@@ -188,6 +153,12 @@ internal sealed record CrossFitting(int[] Rows, int[] Donors, int[] Counted)
 {
     /// <summary>Stretches of the table, and as many random parts.</summary>
     public const int Folds = 7;
+
+    /// <summary>Refuses fewer rows than folds can be made of.</summary>
+    public static void RequireEnough(int rows, string detector)
+    {
+        if (rows < 2 * Folds) throw new AnomalyException($"A detector such as '{detector}' needs at least {2 * Folds} normal flows, not {rows}.");
+    }
 
     /// <summary>Folds that hold every row of a table once.</summary>
     public static IEnumerable<CrossFitting> Of(int rows, SeededRandom random)

@@ -35,7 +35,7 @@ public static class DetectorEvaluation
         CancellationToken cancellation = default)
     {
         if (seeds.Count == 0) throw new ArgumentException("At least one seed is needed.", nameof(seeds));
-        IDetector judged = withTtl ? detector : detector.WithoutTtl();
+        IDetector judged = withTtl ? detector : detector.Without(flows.Schema.WithRole(ColumnRole.TimeToLive));
         DetectorTrial[] trials = [.. seeds.Select(seed => DetectorTrial.Run(judged, protocol.Split(flows, seed, training), half, cancellation))];
         return Summarise(protocol.Name, detector.Name, withTtl, trials, resamples);
     }

@@ -82,6 +82,11 @@ public sealed partial class FlowSchema
     /// <summary>The column of that name, or null.</summary>
     internal FlowColumn? TryFind(string name) => byName.GetValueOrDefault(name);
 
+    /// <summary>A table of these columns, its flows taken as normal.</summary>
+    internal FlowTable Table(
+        FlowOrigin origin, int count, IReadOnlyDictionary<string, double[]> numbers, IReadOnlyDictionary<string, CategoryColumn> texts) =>
+        new(origin, count, numbers, texts, new CategoryColumn(new int[count], [Normal]), new bool[count], schema: this);
+
     /// <inheritdoc/>
     public override string ToString() => $"{Name}: {NumericFeatures.Count} numbers, {CategoryFeatures.Count} texts";
 }

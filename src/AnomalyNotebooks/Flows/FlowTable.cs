@@ -85,6 +85,12 @@ public sealed partial class FlowTable
     /// <summary>Indices of the attacks, in file order.</summary>
     public int[] AttackRows() => RowsWhere(attack: true);
 
+    /// <summary>A numeric column, or null.</summary>
+    internal double[]? TryNumber(string name) => numbers.GetValueOrDefault(name);
+
+    /// <summary>A text column, or null.</summary>
+    internal CategoryColumn? TryCategory(string name) => categories.GetValueOrDefault(name);
+
     /// <summary>Whether a text feature of that name is there.</summary>
     internal bool HasCategory(string name) => categories.ContainsKey(name);
 

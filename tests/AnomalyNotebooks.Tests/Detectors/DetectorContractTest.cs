@@ -12,7 +12,6 @@ public sealed class DetectorContractTest
         ["diagonal mixture"] = new GaussianMixture { Components = 3, PrincipalComponents = null, Diagonal = true },
         ["mixture of components"] = new GaussianMixture { Components = 3, PrincipalComponents = 3 },
         ["nearest neighbours"] = new NearestNeighbours(),
-        ["swap discriminator"] = new SwapDiscriminator { TreeSizes = [16, 16], Trees = new GradientBoostedTreesOptions { Rounds = 20, MinRowsPerLeaf = 5 } },
         ["autoencoder"] = new AutoencoderDetector { Options = new AutoencoderOptions { HiddenSizes = [8], CodeSize = 2, Epochs = 10 } },
     };
 

@@ -49,7 +49,7 @@ public sealed class DetectorEnsembleTest
     [Fact]
     public void Without_TTL_every_member_is()
     {
-        var ensemble = (DetectorEnsemble)new DetectorEnsemble("both", new PcaDetector(), new IsolationForest()).WithoutTtl();
+        var ensemble = (DetectorEnsemble)new DetectorEnsemble("both", new PcaDetector(), new IsolationForest()).Without(["sttl"]);
         Assert.All(ensemble.Members.Cast<PipelineDetector>(), member =>
             Assert.DoesNotContain("sttl", member.Pipeline.Fit(TestFlows.Make(20, 0)).Names));
     }

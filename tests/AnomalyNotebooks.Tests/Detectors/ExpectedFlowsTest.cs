@@ -13,7 +13,7 @@ public sealed class ExpectedFlowsTest
     [MemberData(nameof(Detectors))]
     public void A_planted_size_is_what_explains_the_score_of_any_detector(string name)
     {
-        FlowTable planted = Changed(Flows.Take([.. Enumerable.Range(0, 20)]), bytes: 77_777); // never sent by a normal flow
+        FlowTable planted = TestFlows.With(Flows.Take([.. Enumerable.Range(0, 20)]), "sbytes", 77_777); // never sent by a normal flow
         FlowExplanation why = Expected.Explain(Fit(name), planted);
 
         int named = Enumerable.Range(0, planted.Count).Count(row => why.Top(row, 3).Any(part => part is { Column: "sbytes", Value: "77777" }));
@@ -23,10 +23,10 @@ public sealed class ExpectedFlowsTest
     [Fact]
     public void What_follows_from_a_column_is_computed_again_and_is_no_reason_by_itself()
     {
-        FlowTable planted = Changed(Flows.Take([.. Enumerable.Range(0, 20)]), bytes: 77_777);
+        FlowTable planted = TestFlows.With(Flows.Take([.. Enumerable.Range(0, 20)]), "sbytes", 77_777);
         var mean = new ScriptedDetector("mean", flows => [.. flows.Number("smean").Select(Math.Abs)]);
         FlowTable consistent = Expected.Expect(planted, (_, _) => false);
-        FlowExplanation why = Expected.Explain(mean, Changed(consistent, mean: 77_777 / 2));
+        FlowExplanation why = Expected.Explain(mean, TestFlows.With(consistent, "smean", 77_777 / 2));
 
         FlowTable expected = Expected.Expect(planted, (_, column) => FlowSchema.UnswNb15.FeatureNames[column] == "sbytes");
         Assert.Equal(expected.Number("sbytes").Zip(expected.Number("spkts"), (bytes, packets) => Math.Floor((bytes / packets) + 0.5)), expected.Number("smean"));
@@ -36,7 +36,7 @@ public sealed class ExpectedFlowsTest
     [Fact]
     public void A_text_never_seen_in_training_is_explained_like_any_other()
     {
-        FlowTable strange = Changed(Flows.Take([0]), proto: "new");
+        FlowTable strange = TestFlows.With(Flows.Take([0]), "proto", "new");
         FlowExplanation why = Expected.Explain(Fit("neighbours"), strange);
 
         ColumnContribution part = Assert.Single(why.Top(0, 42), part => part.Column == "proto");
@@ -48,7 +48,7 @@ public sealed class ExpectedFlowsTest
     [Fact]
     public void Expected_is_the_median_of_the_context_and_of_all_where_the_context_is_new()
     {
-        FlowTable web = Flows.Take([Enumerable.Range(0, 500).First(row => Flows.Category("proto")[row] == "tcp")]), strange = Changed(web, proto: "new");
+        FlowTable web = Flows.Take([Enumerable.Range(0, 500).First(row => Flows.Category("proto")[row] == "tcp")]), strange = TestFlows.With(web, "proto", "new");
         double Median(IEnumerable<int> rows)
         {
             double[] sorted = [.. rows.Select(row => Flows.Number("dur")[row]).Order()];
@@ -63,7 +63,7 @@ public sealed class ExpectedFlowsTest
     [Fact]
     public void Deleting_what_it_names_lowers_the_score_more_than_deleting_at_random()
     {
-        FlowTable planted = Changed(Flows.Take([.. Enumerable.Range(0, 40)]), bytes: 777);
+        FlowTable planted = TestFlows.With(Flows.Take([.. Enumerable.Range(0, 40)]), "sbytes", 777);
         var curve = DeletionCurve.Measure(Fit("ensemble"), Expected, planted, seed: 1);
 
         Assert.True(curve.Advantage > 0.1, $"advantage {curve.Advantage}");
@@ -72,14 +72,4 @@ public sealed class ExpectedFlowsTest
     private static IFittedDetector Fit(string name) => (name == "ensemble"
         ? new DetectorEnsemble("two", new SwapDiscriminator { TreeSizes = [32] }, DetectorCatalog.Named("neighbours"))
         : DetectorCatalog.Named(name)).Fit(Training, HeldOut, seed: 1);
-
-    private static FlowTable Changed(FlowTable flows, double? bytes = null, string? proto = null, double? mean = null)
-    {
-        Dictionary<string, double[]> numbers = FlowSchema.UnswNb15.NumericFeatures.ToDictionary(name => name, flows.Number);
-        Dictionary<string, CategoryColumn> categories = FlowSchema.UnswNb15.CategoryFeatures.ToDictionary(name => name, flows.Category);
-        if (bytes is { } size) numbers["sbytes"] = [.. numbers["sbytes"].Select(_ => size)];
-        if (mean is { } other) numbers["smean"] = [.. numbers["smean"].Select(_ => other)];
-        if (proto is not null) categories["proto"] = new CategoryColumn(new int[flows.Count], [proto]);
-        return new FlowTable(flows.Origin, flows.Count, numbers, categories, flows.AttackCategory, flows.IsAttack);
-    }
 }

@@ -9,7 +9,7 @@ internal sealed record ScriptedDetector(string Name, Func<FlowTable, double[]> R
 
     public IFittedDetector Fit(NormalFlows training, NormalFlows heldOut, ulong seed, CancellationToken cancellation = default) => this;
 
-    public IDetector WithoutTtl() => this;
+    public IDetector Without(IReadOnlyCollection<string> columns) => this;
 
     public double[] Score(FlowTable flows, CancellationToken cancellation = default) => Rule(flows);
 }

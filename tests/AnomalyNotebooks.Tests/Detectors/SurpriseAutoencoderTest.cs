@@ -8,13 +8,13 @@ public sealed class SurpriseAutoencoderTest
     };
 
     private static readonly FlowTable Flows = TestFlows.Make(900, 200);
-    private static readonly FeatureMatrix Raw = FeaturePipeline.Raw.Fit(Flows).Transform(Flows);
-    private static readonly FittedSurpriseAutoencoder Fitted = Small.Fit(Raw.Take([.. Enumerable.Range(0, 600)]), 1);
+    private static readonly NormalFlows Training = NormalFlows.Take(Flows, [.. Enumerable.Range(0, 600)]);
+    private static readonly FittedSurpriseAutoencoder Fitted = (FittedSurpriseAutoencoder)Small.Fit(Training, Training, 1);
 
     [Fact]
     public void Flows_whose_parts_do_not_belong_together_score_higher_than_normals()
     {
-        double[] scores = Fitted.Score(Raw);
+        double[] scores = Fitted.Score(Flows);
         double auroc = RocCurve.FromScores(scores.AsSpan(600), Flows.IsAttack.AsSpan(600)).Auroc;
 
         Assert.True(auroc > 0.95, $"AUROC {auroc}");
@@ -26,15 +26,14 @@ public sealed class SurpriseAutoencoderTest
     {
         bool[] labels = Flows.IsAttack[600..];
         SeededRandom.Fork(9, 0).Shuffle<bool>(labels);
-        Assert.InRange(RocCurve.FromScores(Fitted.Score(Raw).AsSpan(600), labels).Auroc, 0.42, 0.58);
+        Assert.InRange(RocCurve.FromScores(Fitted.Score(Flows).AsSpan(600), labels).Auroc, 0.42, 0.58);
     }
 
     [Fact]
     public void A_seed_fixes_every_bit_and_another_gives_other_scores()
     {
-        FeatureMatrix training = Raw.Take([.. Enumerable.Range(0, 600)]);
-        Assert.Equal(Fitted.Score(Raw), Small.Fit(training, 1).Score(Raw));
-        Assert.NotEqual(Fitted.Score(Raw), Small.Fit(training, 2).Score(Raw));
+        Assert.Equal(Fitted.Score(Flows), Small.Fit(Training, Training, 1).Score(Flows));
+        Assert.NotEqual(Fitted.Score(Flows), Small.Fit(Training, Training, 2).Score(Flows));
     }
 
     [Fact]
@@ -47,13 +46,11 @@ public sealed class SurpriseAutoencoderTest
     [Fact]
     public void The_score_is_the_sum_of_what_each_surprise_adds_and_a_planted_size_is_named()
     {
-        FeatureMatrix planted = Raw.Take([.. Enumerable.Range(0, 20)]);
-        int bytes = planted.Names.IndexOf("sbytes");
-        for (int r = 0; r < planted.Rows; r++) planted.Values[(r * planted.Columns) + bytes] = 777; // never sent by a normal flow
-        FeatureMatrix sizes = Fitted.Parts(planted);
+        FlowTable planted = TestFlows.With(Flows.Take([.. Enumerable.Range(0, 20)]), "sbytes", 777); // never sent by a normal flow
+        FeatureMatrix sizes = Fitted.Sizes(planted);
         double[] scores = Fitted.Score(planted);
 
-        for (int r = 0; r < planted.Rows; r++)
+        for (int r = 0; r < planted.Count; r++)
         {
             float[] row = sizes.Row(r).ToArray();
             Assert.Equal(scores[r], row.Sum(part => (double)part), 1e-3);
@@ -63,9 +60,9 @@ public sealed class SurpriseAutoencoderTest
     }
 
     [Fact]
-    public void Other_columns_and_too_few_rows_are_refused()
+    public void Too_few_flows_are_refused()
     {
-        Assert.Throws<AnomalyException>(() => Fitted.Score(new FeatureMatrix([1, 2], 1, ["a", "b"])));
-        Assert.Throws<AnomalyException>(() => Small.Fit(Raw.Take([0, 1, 2]), 1));
+        NormalFlows few = NormalFlows.Take(Flows, [0, 1, 2]);
+        Assert.Throws<AnomalyException>(() => Small.Fit(few, few, 1));
     }
 }

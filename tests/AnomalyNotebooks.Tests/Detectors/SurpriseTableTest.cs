@@ -4,7 +4,7 @@ public sealed class SurpriseTableTest
 {
     // Eight rows: colour 1 six times, 2 twice; size 5 with colour 1, size 9 with colour 2.
     private static readonly FeatureMatrix Rows = new([1, 5, 1, 5, 1, 5, 1, 5, 1, 5, 1, 5, 2, 9, 2, 9], 8, ["colour", "size"]);
-    private static readonly SurpriseTable Table = new(Rows, [new SurpriseChain(["size"], ["colour"])], new Dictionary<string, double>());
+    private static readonly SurpriseTable Table = new(Rows, [new FlowRelation(["size"], [["colour"]])], new Dictionary<string, double>());
 
     [Fact]
     public void Surprises_are_minus_the_logarithm_of_the_share_leaning_on_the_wider_one()
@@ -21,7 +21,7 @@ public sealed class SurpriseTableTest
     public void Measured_numbers_are_compared_roughly_and_counts_exactly()
     {
         var times = new FeatureMatrix([1.00f, 1.01f, 1.02f, 50], 4, ["time"]);
-        SurpriseChain[] chain = [new(["time"])];
+        FlowRelation[] chain = [new(["time"], [])];
         FeatureMatrix asked = new([1.03f], 1, ["time"]);
 
         float rough = new SurpriseTable(times, chain, new Dictionary<string, double> { ["time"] = 1 }).Transform(asked)[0, 0];
@@ -34,7 +34,7 @@ public sealed class SurpriseTableTest
     public void Counters_are_compared_exactly_while_small_and_by_order_of_magnitude_when_large()
     {
         var counters = new FeatureMatrix([3, 4, 40, 44, -40], 5, ["count"]);
-        var table = new SurpriseTable(counters, [new SurpriseChain(["count"])], new Dictionary<string, double>(), column => column == "count");
+        var table = new SurpriseTable(counters, [new FlowRelation(["count"], [])], new Dictionary<string, double>(), column => column == "count");
         FeatureMatrix surprise = table.Transform(new FeatureMatrix([3, 5, 42, -42], 4, ["count"]));
 
         Assert.Equal(-Math.Log(1.5 / 6), surprise[0, 0], 1e-6);
@@ -46,7 +46,7 @@ public sealed class SurpriseTableTest
     [Fact]
     public void Columns_that_are_not_there_are_left_out()
     {
-        var table = new SurpriseTable(Rows, [new SurpriseChain(["size", "shape"], ["shape"], ["colour", "shape"]), new SurpriseChain(["shape"])], new Dictionary<string, double>());
+        var table = new SurpriseTable(Rows, [new FlowRelation(["size", "shape"], [["shape"], ["colour", "shape"]]), new FlowRelation(["shape"], [])], new Dictionary<string, double>());
         Assert.Equal(["size at all", "size given colour"], table.Names);
     }
 

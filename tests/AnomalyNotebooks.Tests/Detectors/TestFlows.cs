@@ -50,4 +50,19 @@ internal static class TestFlows
         var attackCategory = new CategoryColumn([.. isAttack.Select(attack => attack ? 0 : 1)], ["Mixed", "Normal"]);
         return new FlowTable(new FlowOrigin("made up", null, "", IsSynthetic: true), count, numbers, categories, attackCategory, isAttack);
     }
+
+    /// <summary>The flows with one number set to another.</summary>
+    public static FlowTable With(FlowTable flows, string column, double value) => With(flows, number: (column, value));
+
+    /// <summary>The flows with one text set to another.</summary>
+    public static FlowTable With(FlowTable flows, string column, string text) => With(flows, text: (column, text));
+
+    private static FlowTable With(FlowTable flows, (string Column, double Value)? number = null, (string Column, string Value)? text = null)
+    {
+        Dictionary<string, double[]> numbers = flows.Schema.NumericFeatures.ToDictionary(name => name, flows.Number);
+        Dictionary<string, CategoryColumn> categories = flows.Schema.CategoryFeatures.ToDictionary(name => name, flows.Category);
+        if (number is { } n) numbers[n.Column] = [.. Enumerable.Repeat(n.Value, flows.Count)];
+        if (text is { } t) categories[t.Column] = new CategoryColumn(new int[flows.Count], [t.Value]);
+        return new FlowTable(flows.Origin, flows.Count, numbers, categories, flows.AttackCategory, flows.IsAttack, schema: flows.Schema);
+    }
 }

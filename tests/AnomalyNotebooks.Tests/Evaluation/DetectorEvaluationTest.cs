@@ -90,6 +90,6 @@ public sealed class DetectorEvaluationTest
             return new ScriptedDetector(Name, flows => [.. flows.Number("sbytes").Select(bytes => Math.Abs(bytes - mean))]);
         }
 
-        public IDetector WithoutTtl() => this;
+        public IDetector Without(IReadOnlyCollection<string> columns) => this;
     }
 }

@@ -25,21 +25,20 @@ internal sealed class SelectionArrangement
         if (inOrder) Array.Sort(known, 0, fit);
         training = NormalFlows.Take(normals.Table, known.AsSpan(..fit));
         heldOut = NormalFlows.Take(normals.Table, known.AsSpan(fit..calibrate));
-        var mixer = new FlowMixer(NormalFlows.Take(normals.Table, known.AsSpan(calibrate..)));
-        judged = mixer.Flows(mixer.Parts);
+        NormalFlows last = NormalFlows.Take(normals.Table, known.AsSpan(calibrate..));
+        judged = ArtificialAnomalies.Rounded(last);
         Anomalies =
         [
             new ArtificialAnomalies("new kinds", "Normal flows of a protocol, service, state and TTLs kept from the fit.", Rows(r => newKind[r])) { IsWithheld = true },
             new ArtificialAnomalies("new sizes", "Normal flows of a size kept from the fit in its context.", Rows(r => newSize[r] && !newKind[r])) { IsWithheld = true },
-            .. ArtificialAnomalies.Make(mixer, seed),
+            .. ArtificialAnomalies.Make(last, seed),
         ];
 
         FlowTable Rows(Func<int, bool> wanted)
         {
             int[] rows = [.. Enumerable.Range(0, normals.Count).Where(wanted)];
             if (rows.Length == 0) throw new AnomalyException("The normal flows are too few or too alike to keep some kinds of them from the fit.");
-            var all = new FlowMixer(NormalFlows.Take(normals.Table, rows));
-            return all.Flows(all.Parts);
+            return ArtificialAnomalies.Rounded(NormalFlows.Take(normals.Table, rows));
         }
     }
 

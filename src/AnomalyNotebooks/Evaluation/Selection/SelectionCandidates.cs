@@ -44,5 +44,7 @@ public static class SelectionCandidates
     /// <summary>All candidates: the catalogue's detectors, then the variants.</summary>
     public static IReadOnlyList<IDetector> All { get; } = [.. DetectorCatalog.All, .. SwapTrees, .. Autoencoders, .. Ensembles];
 
-    private static PipelineDetector Of(string name, PipelineDetector detector) => detector with { Name = name };
+    private static SwapDiscriminator Of(string name, SwapDiscriminator detector) => detector with { Name = name };
+
+    private static SurpriseAutoencoder Of(string name, SurpriseAutoencoder detector) => detector with { Name = name };
 }
