@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace AnomalyNotebooks;
 
@@ -48,7 +47,8 @@ public sealed record ModelBundle
         return Array.ConvertAll(Score(flows), score => score > threshold);
     }
 
-    /// <summary>Writes the bundle, whole or not at all, into a folder that is made if it is missing. The same training gives the same bytes: times are not saved.</summary>
+    /// <summary>Writes the bundle, whole or not at all, into a folder that is made if it is missing. The same training gives the same bytes:
+    /// times are not saved.</summary>
     public void Save(string path)
     {
         byte[] file = SafeTensorsFile.Write(Metadata(), Tensors());
@@ -76,6 +76,10 @@ public sealed record ModelBundle
         {
             throw new AnomalyException($"The file {path} {error.Message.TrimEnd('.')}. Save the model again, or use another file.", error);
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new AnomalyException($"The file {path} cannot be read: {error.Message}", error);
+        }
     }
 
     private static ModelBundle FromParts(IReadOnlyDictionary<string, string> metadata, IReadOnlyList<SafeTensor> tensors)
@@ -83,23 +87,27 @@ public sealed record ModelBundle
         AutoencoderOptions options = BundleJson.ReadOptions(Text("options"));
         IReadOnlyList<string> features = BundleJson.ReadNames(Text("features"));
         SafeTensor[] tracked = [.. tensors.Where(tensor => tensor.Name.EndsWith(TrackedSuffix, StringComparison.Ordinal))];
-        IEnumerable<WeightTensor> values = tensors.Except(tracked).Select(tensor =>
-            new WeightTensor(tensor.Name, tensor.Shape, MemoryMarshal.Cast<byte, float>(tensor.Data).ToArray()));
+        IEnumerable<WeightTensor> values = tensors.Except(tracked).Select(tensor => new WeightTensor(tensor.Name, tensor.Shape, tensor.Values<float>()));
         var weights = new AutoencoderWeights(options.LayerSizes(features.Count), options.BatchNorm && options.HiddenSizes.Count > 0, values,
-            tracked.Length > 0 ? BitConverter.ToInt64(tracked[0].Data) : 0);
+            tracked.Length > 0 && tracked[0].Values<long>() is [long steps] ? steps : 0);
         return new ModelBundle
         {
             Model = new Autoencoder(options, features, weights, BundleJson.ReadHistory(Text("history"))),
             Pipeline = metadata.TryGetValue("pipeline", out string? pipeline) ? FittedFeaturePipeline.FromJson(pipeline) : null,
-            Threshold = metadata.TryGetValue("threshold", out string? threshold) ? double.Parse(threshold, CultureInfo.InvariantCulture) : null,
+            Threshold = metadata.ContainsKey("threshold") ? Number<double>("threshold", "a number", double.IsNaN) : null,
             ThresholdDescription = Text("threshold_description"),
             DataTitle = Text("data_title"),
             DataSha256 = Text("data_sha256"),
-            Seed = ulong.Parse(Text("seed"), CultureInfo.InvariantCulture),
+            Seed = Number<ulong>("seed", "a whole number from 0 to 2^64 - 1"),
             LibraryVersion = Text("library_version"),
         };
 
         string Text(string key) => metadata.TryGetValue(key, out string? text) ? text : throw new AnomalyException($"lacks '{key}' in its metadata");
+
+        T Number<T>(string key, string expected, Predicate<T>? refused = null) where T : IParsable<T> =>
+            T.TryParse(Text(key), CultureInfo.InvariantCulture, out T? number) && refused?.Invoke(number) != true
+                ? number
+                : throw new AnomalyException($"has the {key} '{Text(key)}' in its metadata: expected {expected}");
     }
 
     private List<KeyValuePair<string, string>> Metadata()
@@ -128,9 +136,10 @@ public sealed record ModelBundle
         var tensors = new List<SafeTensor>();
         foreach (WeightTensor tensor in Model.Weights.Tensors)
         {
-            tensors.Add(new SafeTensor(tensor.Name, "F32", tensor.Shape, MemoryMarshal.AsBytes(tensor.Values.AsSpan()).ToArray()));
-            if (tensor.Name.EndsWith(".running_var", StringComparison.Ordinal)) // PyTorch's BatchNorm has its step count behind it
-                tensors.Add(new SafeTensor(tensor.Name.Replace(".running_var", TrackedSuffix, StringComparison.Ordinal), "I64", [], BitConverter.GetBytes(Model.Weights.BatchesTracked)));
+            tensors.Add(SafeTensor.Of<float>(tensor.Name, tensor.Values, tensor.Shape));
+            if (!tensor.Name.EndsWith(".running_var", StringComparison.Ordinal)) continue;
+            string tracked = tensor.Name.Replace(".running_var", TrackedSuffix, StringComparison.Ordinal); // PyTorch's BatchNorm counts its steps
+            tensors.Add(SafeTensor.Of<long>(tracked, [Model.Weights.BatchesTracked]));
         }
 
         return tensors;

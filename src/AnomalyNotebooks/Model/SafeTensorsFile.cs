@@ -1,9 +1,45 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
 namespace AnomalyNotebooks;
+
+/// <summary>A tensor as a safetensors file holds it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Its element type: F32, F64, I32 or I64.</param>
+/// <param name="Shape">Sizes, outermost first; empty for a single number.</param>
+/// <param name="Data">Little-endian values, row-major.</param>
+internal sealed record SafeTensor(string Name, string Type, IReadOnlyList<int> Shape, byte[] Data)
+{
+    /// <summary>Wraps a copy of <paramref name="values"/>: floats, doubles, ints or longs.</summary>
+    public static SafeTensor Of<T>(string name, ReadOnlySpan<T> values, params IReadOnlyList<int> shape) where T : unmanaged =>
+        new(name, TypeOf<T>(), shape, MemoryMarshal.AsBytes(values).ToArray());
+
+    /// <summary>A copy of the values.</summary>
+    /// <exception cref="AnomalyException">They are of another type.</exception>
+    public T[] Values<T>() where T : unmanaged => Type == TypeOf<T>()
+        ? MemoryMarshal.Cast<byte, T>(Data).ToArray()
+        : throw new AnomalyException($"holds the tensor '{Name}' of type {Type}: expected {TypeOf<T>()}");
+
+    /// <summary>Bytes of an element.</summary>
+    public static int ElementSize(string? type) => type switch
+    {
+        "F32" or "I32" => 4,
+        "F64" or "I64" => 8,
+        _ => throw new AnomalyException($"holds a tensor of type {type ?? "null"}: expected F32, F64, I32 or I64"),
+    };
+
+    private static string TypeOf<T>() => default(T) switch
+    {
+        float => "F32",
+        double => "F64",
+        int => "I32",
+        long => "I64",
+        _ => throw new NotSupportedException($"Tensors of {typeof(T).Name} are not saved."),
+    };
+}
 
 /// <summary>
 /// The safetensors format: 8 bytes with the header's length, a JSON header that names each tensor's type, shape and place and holds
@@ -16,6 +52,7 @@ internal static class SafeTensorsFile
     private const int LengthBytes = 8, MaxHeader = 100_000_000, ChecksumLength = 64;
     private static readonly string NoChecksum = new('0', ChecksumLength);
 
+    /// <summary>The bytes of a file. The same content gives the same bytes.</summary>
     public static byte[] Write(IReadOnlyList<KeyValuePair<string, string>> metadata, IReadOnlyList<SafeTensor> tensors)
     {
         using var stream = new MemoryStream();
@@ -31,23 +68,26 @@ internal static class SafeTensorsFile
         return file;
     }
 
+    /// <summary>The texts and tensors of a file.</summary>
+    /// <exception cref="AnomalyException">It is cut short, no safetensors file, or does not have the content its checksum was taken of.</exception>
     public static (IReadOnlyDictionary<string, string> Metadata, IReadOnlyList<SafeTensor> Tensors) Read(byte[] file)
     {
-        if (file.Length < LengthBytes) throw new AnomalyException($"has {file.Length} bytes: it is cut short, or no safetensors file");
+        if (file.Length <= LengthBytes) throw new AnomalyException($"has {file.Length} bytes: it is cut short, or no safetensors file");
         ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(file);
         if (headerLength is < 2 or > MaxHeader || file[LengthBytes] != '{') throw new AnomalyException("is no safetensors file");
         if (headerLength > (ulong)(file.Length - LengthBytes)) throw new AnomalyException("is cut short within its header");
+        int headerEnd = LengthBytes + (int)headerLength;
         try
         {
             using JsonDocument header = JsonDocument.Parse(file.AsMemory(LengthBytes, (int)headerLength));
             var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
             if (header.RootElement.TryGetProperty(MetadataKey, out JsonElement texts))
                 foreach (JsonProperty text in texts.EnumerateObject()) metadata[text.Name] = text.Value.GetString() ?? "";
-            IReadOnlyList<SafeTensor> tensors = ReadTensors(header.RootElement, file.AsSpan(LengthBytes + (int)headerLength));
-            VerifyChecksum(file, LengthBytes + (int)headerLength, metadata);
+            IReadOnlyList<SafeTensor> tensors = ReadTensors(header.RootElement, file.AsSpan(headerEnd));
+            VerifyChecksum(file, headerEnd, metadata);
             return (metadata, tensors);
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or OverflowException)
         {
             throw new AnomalyException("has a header that is damaged or no safetensors header", error);
         }
@@ -86,15 +126,15 @@ internal static class SafeTensorsFile
         foreach (JsonProperty entry in header.EnumerateObject())
         {
             if (entry.NameEquals(MetadataKey)) continue;
-            string type = entry.Value.GetProperty("dtype").GetString()!;
+            string? type = entry.Value.GetProperty("dtype").GetString();
             int[] shape = [.. entry.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt32())];
             long[] place = [.. entry.Value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64())];
-            long count = shape.Aggregate(1L, (product, size) => checked(product * size));
-            if (place.Length != 2 || place[0] < 0 || place[1] - place[0] != count * SafeTensor.ElementSize(type) || shape.Any(size => size < 0))
+            long bytes = shape.Aggregate((long)SafeTensor.ElementSize(type), (product, size) => checked(product * size));
+            if (place.Length != 2 || place[0] < 0 || place[1] < place[0] || place[1] - place[0] != bytes || shape.Any(size => size < 0))
                 throw new AnomalyException($"places the tensor '{entry.Name}' where it does not fit");
             if (place[1] > data.Length) throw new AnomalyException($"is cut short: the tensor '{entry.Name}' ends at byte {place[1]} of {data.Length}");
-            tensors.Add(new SafeTensor(entry.Name, type, shape, data[(int)place[0]..(int)place[1]].ToArray()));
-            covered += place[1] - place[0];
+            tensors.Add(new SafeTensor(entry.Name, type!, shape, data[(int)place[0]..(int)place[1]].ToArray()));
+            covered += bytes;
         }
 
         if (covered != data.Length) throw new AnomalyException($"holds {data.Length} bytes of tensors where its header names {covered}");

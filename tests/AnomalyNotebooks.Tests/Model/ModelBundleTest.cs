@@ -108,6 +108,58 @@ public sealed class ModelBundleTest : IDisposable
     }
 
     [Fact]
+    public void A_file_of_8_bytes_is_refused() => Assert.Contains("cut short", AssertRefused([2, 0, 0, 0, 0, 0, 0, 0]), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("[2147483647,2147483647,2147483647]", "F32")] // more bytes than a long can count
+    [InlineData("[-1]", "F32")]
+    [InlineData("[99999999999]", "F32")]
+    [InlineData("[1]", "BF16")]
+    [InlineData("[2]", "F32")]
+    [InlineData("\"x\"", "F32")]
+    public void A_tensor_whose_shape_or_type_cannot_be_is_refused(string shape, string type)
+    {
+        byte[] header = Encoding.UTF8.GetBytes($"{{\"w\":{{\"dtype\":\"{type}\",\"shape\":{shape},\"data_offsets\":[0,4]}}}}");
+        AssertRefused([.. BitConverter.GetBytes((long)header.Length), .. header, 0, 0, 0, 0]);
+    }
+
+    [Theory]
+    [InlineData("seed", "-1")]
+    [InlineData("seed", "forty-two")]
+    [InlineData("threshold", "")]
+    [InlineData("threshold", "NaN")]
+    [InlineData("options", "{}")]
+    [InlineData("options", "7")]
+    [InlineData("features", "[1]")]
+    [InlineData("history", "[{\"epoch\":1e99}]")]
+    [InlineData("pipeline", "[]")]
+    public void A_text_that_means_nothing_is_refused_though_the_file_is_sealed_again(string key, string text)
+    {
+        Bundle.Save(File());
+        (IReadOnlyDictionary<string, string> metadata, IReadOnlyList<SafeTensor> tensors) = SafeTensorsFile.Read(System.IO.File.ReadAllBytes(File()));
+        var changed = metadata.Where(pair => pair.Key != "sha256").ToDictionary();
+        changed[key] = text;
+        Assert.Contains(key, AssertRefused(SafeTensorsFile.Write([.. changed], tensors)), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Tensors_come_back_with_their_type_and_shape()
+    {
+        SafeTensor[] tensors =
+        [
+            SafeTensor.Of<float>("f", [1.5f, -0f], 2), SafeTensor.Of<double>("d", [double.MaxValue], 1, 1), SafeTensor.Of<int>("i", [-7]), SafeTensor.Of<long>("l", [], 0),
+        ];
+        IReadOnlyList<SafeTensor> read = SafeTensorsFile.Read(SafeTensorsFile.Write([], tensors)).Tensors;
+        Assert.Equal(tensors.Select(t => (t.Name, t.Type)), read.Select(t => (t.Name, t.Type)));
+        Assert.Equal(tensors.Select(t => t.Shape), read.Select(t => t.Shape));
+        Assert.Equal([1.5f, -0f], read[0].Values<float>());
+        Assert.Equal([double.MaxValue], read[1].Values<double>());
+        Assert.Equal([-7], read[2].Values<int>());
+        Assert.Empty(read[3].Values<long>());
+        Assert.Contains("expected F64", Assert.Throws<AnomalyException>(() => read[0].Values<double>()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_interrupted_save_leaves_the_old_file()
     {
         Bundle.Save(File());
