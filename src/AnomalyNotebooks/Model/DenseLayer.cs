@@ -11,8 +11,8 @@ internal sealed class DenseLayer
 
     private readonly Activation activation;
     private readonly bool isHidden, trainsBias;
-    private readonly Parameter weight, bias; // [outputs, inputs], [outputs]
-    private readonly Parameter? gamma, beta; // [outputs]: BatchNorm's scale and shift
+    private readonly TrainedTensor weight, bias; // [outputs, inputs], [outputs]
+    private readonly TrainedTensor? gamma, beta; // [outputs]: BatchNorm's scale and shift
     private readonly WeightTensor? runningMean, runningVariance; // [outputs]
 
     // Of the last batch: what came in, x̂, what went out; 1/σ of each output.
@@ -23,10 +23,10 @@ internal sealed class DenseLayer
         IReadOnlyList<int> sizes = weights.LayerSizes;
         (Inputs, Outputs, this.activation, isHidden) = (sizes[index], sizes[index + 1], activation, AutoencoderWeights.IsHidden(sizes, index));
         string linear = AutoencoderWeights.LinearName(sizes, weights.HasBatchNorm, index), norm = AutoencoderWeights.NormName(sizes, index);
-        (weight, bias) = (new Parameter(weights[linear + ".weight"]), new Parameter(weights[linear + ".bias"]));
+        (weight, bias) = (new TrainedTensor(weights[linear + ".weight"]), new TrainedTensor(weights[linear + ".bias"]));
         trainsBias = TrainsBias(weights, index);
         if (!isHidden || !weights.HasBatchNorm) return;
-        (gamma, beta) = (new Parameter(weights[norm + ".weight"]), new Parameter(weights[norm + ".bias"]));
+        (gamma, beta) = (new TrainedTensor(weights[norm + ".weight"]), new TrainedTensor(weights[norm + ".bias"]));
         (runningMean, runningVariance) = (Copy(weights[norm + ".running_mean"]), Copy(weights[norm + ".running_var"]));
 
         static WeightTensor Copy(WeightTensor tensor) => tensor with { Values = [.. tensor.Values] };
@@ -38,7 +38,7 @@ internal sealed class DenseLayer
 
     public bool HasNorm => gamma is not null;
 
-    public IEnumerable<Parameter> Trained => HasNorm ? [weight, gamma!, beta!] : trainsBias ? [weight, bias] : [weight];
+    public IEnumerable<TrainedTensor> Trained => HasNorm ? [weight, gamma!, beta!] : trainsBias ? [weight, bias] : [weight];
 
     public IEnumerable<WeightTensor> Tensors => HasNorm
         ? [weight.Tensor, bias.Tensor, gamma!.Tensor, beta!.Tensor, Copy(runningMean!), Copy(runningVariance!)]

@@ -23,7 +23,7 @@ internal sealed class Network : ITrainingNetwork
     }
 
     /// <summary>What is trained, with the gradients of the last batch.</summary>
-    public IEnumerable<Parameter> Trained => layers.SelectMany(layer => layer.Trained);
+    public IEnumerable<TrainedTensor> Trained => layers.SelectMany(layer => layer.Trained);
 
     public AutoencoderWeights Weights() => new(
         [features, .. layers.Select(layer => layer.Outputs)], layers.Any(layer => layer.HasNorm), layers.SelectMany(layer => layer.Tensors), steps);
@@ -88,12 +88,12 @@ internal sealed class Network : ITrainingNetwork
         steps++;
         double correction = Math.Sqrt(1 - beta2Power);
         float stepSize = (float)(learningRate * correction / (1 - beta1Power)), epsilon = (float)(1e-8 * correction);
-        foreach (Parameter parameter in Trained) parameter.AdamStep(stepSize, epsilon);
+        foreach (TrainedTensor parameter in Trained) parameter.AdamStep(stepSize, epsilon);
     }
 }
 
 /// <summary>A tensor that is trained, its gradient, and Adam's running means of the gradient and of its square.</summary>
-internal sealed class Parameter(WeightTensor start)
+internal sealed class TrainedTensor(WeightTensor start)
 {
     // Where a gradient stays 0 its means decay for ever; below this they are 0, before they become subnormal and slow.
     private const float Negligible = 1e-30f;

@@ -19,7 +19,7 @@ public sealed class NetworkTest
         Network network = new(weights, options, train);
         network.LossAndGradients(rows, []);
         double largest = network.Trained.Max(parameter => parameter.Gradient.Max(Math.Abs));
-        foreach (Parameter parameter in network.Trained)
+        foreach (TrainedTensor parameter in network.Trained)
         {
             for (int i = 0; i < parameter.Values.Length; i++)
             {

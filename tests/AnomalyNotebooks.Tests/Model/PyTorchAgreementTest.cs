@@ -16,7 +16,7 @@ public sealed class PyTorchAgreementTest
         (JsonElement torch, AutoencoderOptions options, FeatureMatrix _, Network network) = Case(index);
         float loss = network.LossAndGradients([.. Enumerable.Range(0, options.BatchSize)], []);
         Assert.Equal(torch.Double("first_loss"), loss, 1e-6 * loss);
-        foreach (Parameter parameter in network.Trained)
+        foreach (TrainedTensor parameter in network.Trained)
         {
             double[] exact = torch.GetProperty("gradients").Doubles(parameter.Tensor.Name);
             double error = Norm(exact.Zip(parameter.Gradient, (e, g) => e - g)), size = Norm(exact);
