@@ -1,6 +1,6 @@
 using TorchSharp;
 using static TorchSharp.torch;
-using Parameter = TorchSharp.Modules.Parameter;
+using TorchParameter = TorchSharp.Modules.Parameter;
 
 namespace AnomalyNotebooks;
 
@@ -14,11 +14,11 @@ internal sealed class TorchAdam : IDisposable
     private const double Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8;
 
     private readonly Scalar beta1 = Beta1, beta2 = Beta2, rest1 = 1 - Beta1, rest2 = 1 - Beta2, epsilon = Epsilon, one = 1.0;
-    private readonly Parameter[] parameters;
+    private readonly TorchParameter[] parameters;
     private readonly Tensor[] means, squares; // of the gradients, one per parameter, in its shape
     private int steps;
 
-    public TorchAdam(IEnumerable<Parameter> parameters)
+    public TorchAdam(IEnumerable<TorchParameter> parameters)
     {
         this.parameters = [.. parameters];
         means = [.. this.parameters.Select(parameter => zeros_like(parameter).DetachFromDisposeScope())];
@@ -27,7 +27,7 @@ internal sealed class TorchAdam : IDisposable
 
     public void ZeroGradients()
     {
-        foreach (Parameter parameter in parameters)
+        foreach (TorchParameter parameter in parameters)
         {
             using Tensor? gradient = parameter.grad;
             gradient?.zero_();

@@ -1,7 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using Parameter = TorchSharp.Modules.Parameter;
+using TorchParameter = TorchSharp.Modules.Parameter;
 
 namespace AnomalyNotebooks;
 
@@ -111,7 +111,7 @@ public sealed class TorchAutoencoder : nn.Module<Tensor, Tensor>
     /// The parameters that training has a gradient for. A bias that the next BatchNorm subtracts again has none but rounding noise,
     /// which Adam would blow up to full steps: as in the managed engine it stays as it was.
     /// </summary>
-    internal IEnumerable<Parameter> TrainedParameters()
+    internal IEnumerable<TorchParameter> TrainedParameters()
     {
         // Without hidden layers there is no BatchNorm.
         if (!batchNorm || layerSizes.Count == 3) return parameters();
