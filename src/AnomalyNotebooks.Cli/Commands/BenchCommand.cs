@@ -72,7 +72,7 @@ internal static class BenchCommand
         FlowSplit split = FlowSplit.RandomHoldout(flows, 42);
         FeatureMatrix features = FeaturePipeline.Reference.Fit(flows.Take(split.Train)).Transform(flows);
         long start = Stopwatch.GetTimestamp();
-        Autoencoder model = Autoencoder.Fit(AutoencoderOptions.Reference, features.Take(split.Train), features.Take(split.Calibration), 42);
+        Autoencoder model = Autoencoder.Fit(AutoencoderOptions.Reference, features.Take(split.Train), features.Take(split.Validation), 42);
         double training = Stopwatch.GetElapsedTime(start).TotalSeconds;
         model.Score(features);
         using var self = Process.GetCurrentProcess();

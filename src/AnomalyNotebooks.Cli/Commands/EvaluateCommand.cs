@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
+using AnomalyNotebooks.Cli.Evaluating;
 
 namespace AnomalyNotebooks.Cli.Commands;
 
@@ -8,113 +10,190 @@ internal static class EvaluateCommand
 {
     private const string All = "all", Considered = "considered";
 
+    private static readonly Option<string> Protocol = new("--protocol")
+    {
+        Description = $"How flows are split: {string.Join(", ", EvaluationProtocol.All.Select(p => p.Name))}, or all (those the files allow).",
+        HelpName = "name",
+        DefaultValueFactory = _ => EvaluationProtocol.RandomHoldout.Name,
+    };
+
+    private static readonly Option<string> Detector = new("--detector")
+    {
+        Description = $"Which detector: {string.Join(", ", DetectorCatalog.All.Select(d => d.Name))}, best, or all; or considered, the variants that 'select' compares.",
+        HelpName = "name",
+        DefaultValueFactory = _ => DetectorCatalog.BestName,
+    };
+
+    private static readonly Option<bool> WithoutTtl = new("--without-ttl") { Description = "Leave the TTL features out." };
+
+    private static readonly Option<int> Seeds = new("--seeds") { Description = "Number of seeds, from 1 on.", HelpName = "n", DefaultValueFactory = _ => 5 };
+
+    private static readonly Option<int> Resamples = new("--resamples")
+    {
+        Description = "Bootstrap resamples, 20 or more.",
+        HelpName = "n",
+        DefaultValueFactory = _ => 500,
+    };
+
+    private static readonly Option<AttackHalf> Half = new("--half")
+    {
+        Description = "Which attacks to judge by: development, or final (the published half; each use is written into data/results/final-half.log.json).",
+        HelpName = "half",
+        DefaultValueFactory = _ => AttackHalf.Development,
+    };
+
+    private static readonly Option<string?> Data = new("--data") { Description = "The flows, or the folder of both UNSW-NB15 files. Default: UNSW_NB15_DIR, then data/.", HelpName = "path" };
+    private static readonly Option<string?> Train = new("--train") { Description = "A file to fit on, with --test: its normals.", HelpName = "file" };
+    private static readonly Option<string?> Test = new("--test") { Description = "A file to judge by, with --train.", HelpName = "file" };
+    private static readonly Option<string?> Json = new("--json") { Description = "Save the results here as JSON.", HelpName = "file" };
+    private static readonly Option<string?> Times = new("--times") { Description = "Save the seconds of fits and scoring here as JSON.", HelpName = "file" };
+    private static readonly Option<string?> Part = new("--part") { Description = "Do one part of several only, such as 3/10, and save it with --json.", HelpName = "k/n" };
+
+    private static readonly Option<string[]> Merge = new("--merge")
+    {
+        Description = "Put parts together, run anywhere in any order: the same file, bit for bit, as one run.",
+        HelpName = "files",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     public static Command Create()
     {
-        var protocol = new Option<string>("--protocol")
+        var command = new Command("evaluate", "Judge detectors that were fitted on normals alone: false alarms and recall at thresholds set beforehand, AUROC, average precision.")
         {
-            Description = $"How flows are parted: {string.Join(", ", EvaluationProtocol.All.Select(p => p.Name))}, or all (those the files allow).",
-            HelpName = "name",
-            DefaultValueFactory = _ => EvaluationProtocol.RandomHoldout.Name,
+            Protocol, Detector, WithoutTtl, Seeds, Half, Data, Train, Test, Json, Times, Part, Merge, Resamples,
         };
-        var detector = new Option<string>("--detector")
-        {
-            Description = $"Which detector: {string.Join(", ", DetectorCatalog.All.Select(d => d.Name))}, best, or all; or considered, the variants that 'select' compares.",
-            HelpName = "name",
-            DefaultValueFactory = _ => DetectorCatalog.BestName,
-        };
-        var withoutTtl = new Option<bool>("--without-ttl") { Description = "Leave the TTL features out." };
-        var seeds = new Option<int>("--seeds") { Description = "Number of seeds, from 1 on.", HelpName = "n", DefaultValueFactory = _ => DetectorEvaluation.Seeds.Count };
-        var half = new Option<AttackHalf>("--half")
-        {
-            Description = "Which attacks to judge by: final (the published half) or development.",
-            HelpName = "half",
-            DefaultValueFactory = _ => AttackHalf.Final,
-        };
-        var data = new Option<string?>("--data") { Description = "The UNSW-NB15 file, or the folder of both. Default: UNSW_NB15_DIR, then data/.", HelpName = "path" };
-        var json = new Option<string?>("--json") { Description = "Save the results here as JSON.", HelpName = "file" };
-
-        var command = new Command("evaluate", "Judge detectors that were fitted on normals alone: AUROC, average precision, recall and alarm rates.")
-        {
-            protocol, detector, withoutTtl, seeds, half, data, json,
-        };
-        command.SetAction((parsed, cancellation) =>
-        {
-            string? path = parsed.GetValue(data);
-            int count = parsed.GetValue(seeds);
-            if (count < 1) throw new AnomalyException($"--seeds is {count}: expected 1 or more.");
-
-            FlowTable flows = FlowSource.Load(path);
-            IReadOnlyList<EvaluationProtocol> protocols = Protocols(parsed.GetValue(protocol)!, path);
-            FlowTable? training = protocols.Any(p => p.NeedsBothFiles) ? FlowSource.LoadPartition(FlowPartition.OfficialTraining, path) : null;
-            IReadOnlyList<IDetector> detectors = Detectors(parsed.GetValue(detector)!, parsed.GetValue(half));
-            ulong[] seedList = [.. Enumerable.Range(1, count).Select(seed => (ulong)seed)];
-
-            WarnOfLeaks(flows);
-            bool withTtl = !parsed.GetValue(withoutTtl);
-            (IDetector Detector, string Name, EvaluationProtocol Protocol, List<MeasuredTrial> Trials)[] rows = Rows(protocols, detectors, withTtl);
-            var results = new List<EvaluationResult>();
-            foreach (ulong seed in seedList)
-            {
-                // Of one seed to the next only the metrics are kept.
-                var run = new EvaluationRun(flows, seed, parsed.GetValue(half), training);
-                foreach ((IDetector d, string name, EvaluationProtocol p, List<MeasuredTrial> trials) in rows)
-                {
-                    MeasuredTrial trial = MeasuredTrial.Of(run.Trial(d, p, cancellation), seed);
-                    trials.Add(trial);
-                    Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                        $"seed {seed}, {p.Name}, {name}: AUROC {trial.Metrics["auroc"].Value:F4}, TPR at 1 % {trial.Metrics["tprAt1"].Value:F3}"));
-                }
-
-                results = [.. rows.Select(row => DetectorEvaluation.Summarise(row.Protocol.Name, row.Name, withTtl, row.Trials))];
-                if (parsed.GetValue(json) is { } file) Save(file, results);
-            }
-
-            Console.WriteLine(FormattableString.Invariant($"{flows.Origin.Title}, {parsed.GetValue(half).ToString().ToLowerInvariant()} half of the attacks, {count} seed{(count == 1 ? "" : "s")}\n"));
-            Console.Write(EvaluationTable.Markdown(results));
-            return Task.FromResult(0);
-        });
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         return command;
     }
 
-    // Members of ensembles without TTL features must be the same objects as the detectors, or they would be fitted twice.
-    private static (IDetector Detector, string Name, EvaluationProtocol Protocol, List<MeasuredTrial> Trials)[] Rows(
-        IReadOnlyList<EvaluationProtocol> protocols, IReadOnlyList<IDetector> detectors, bool withTtl)
+    private static int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        var judged = new Dictionary<IDetector, IDetector>(ReferenceEqualityComparer.Instance);
-        IDetector Judged(IDetector detector)
+        if (parsed.GetValue(Merge) is { Length: > 0 } parts)
         {
-            if (withTtl) return detector;
-            if (judged.TryGetValue(detector, out IDetector? known)) return known;
-            return judged[detector] = detector is DetectorEnsemble ensemble
-                ? new DetectorEnsemble(ensemble.Name, [.. ensemble.Members.Select(Judged)]) { Weights = ensemble.Weights }
-                : detector.Without(FlowSchema.UnswNb15.WithRole(ColumnRole.TimeToLive));
+            EvaluationFile merged = EvaluationPart.Merge([.. parts.Select(file => (file, ReadPart(file)))]);
+            Finish(merged, parsed.GetValue(Json));
+            return ExitCode.Ok;
         }
 
-        return [.. protocols.SelectMany(p => detectors.Select(d => (Judged(d), d.Name, p, new List<MeasuredTrial>())))];
+        int count = parsed.GetValue(Seeds), resamples = parsed.GetValue(Resamples);
+        if (count < 1) throw new AnomalyException($"--seeds is {count}: expected 1 or more.");
+        if (resamples < 20) throw new AnomalyException($"--resamples is {resamples}: expected 20 or more.");
+        (int Number, int Of)? part = parsed.GetValue(Part) is { } text ? EvaluationPart.Parse(text) : null;
+        if (part is not null && parsed.GetValue(Json) is null) throw new AnomalyException("A part is of use only where it is saved: add --json FILE.");
+        AttackHalf half = parsed.GetValue(Half);
+        IReadOnlyList<IDetector> detectors = Detectors(parsed.GetValue(Detector)!, half);
+        (FlowTable flows, FlowTable? training, IReadOnlyList<EvaluationProtocol> protocols) = Load(parsed);
+        IReadOnlyList<string> leftOut = parsed.GetValue(WithoutTtl) ? flows.Schema.WithRole(ColumnRole.TimeToLive) : [];
+        if (parsed.GetValue(WithoutTtl) && leftOut.Count == 0) throw new AnomalyException($"{flows.Schema.Name} has no time-to-live column to leave out.");
+        var plan = new EvaluationPlan(protocols, detectors, leftOut, [.. Enumerable.Range(1, count).Select(seed => (ulong)seed)]);
+        Provenance provenance = Provenance.Of(flows, training, half, plan, resamples);
+        WarnOfLeaks(flows);
+        if (protocols.Contains(EvaluationProtocol.Block)) Console.Error.WriteLine($"block: {NormalBlocks.Of(flows).Remark}");
+        if (half == AttackHalf.Final) FinalHalfLog.Add(Workspace.Root, provenance, parsed.GetValue(Part));
+
+        var trials = new List<NamedTrial>();
+        bool isStopped = false;
+        try
+        {
+            foreach (EvaluationJob job in plan.Jobs(part ?? (1, 1)))
+            {
+                foreach (NamedTrial trial in job.Run(flows, training, half, resamples, cancellation))
+                {
+                    trials.Add(trial);
+                    Console.Error.WriteLine(Progress(trial));
+                }
+            }
+        }
+        catch (OperationCanceledException) when (part is null)
+        {
+            isStopped = true;
+            ulong[] finished = [.. plan.Seeds.Where(seed => trials.Count(trial => trial.Trial.Seed == seed) == protocols.Count * detectors.Count)];
+            Console.Error.WriteLine($"Stopped: {finished.Length} of {count} seeds are finished{(finished.Length > 0 ? " and kept" : "")}.");
+            if (finished.Length == 0) return ExitCode.Stopped;
+            provenance = provenance with { Seeds = finished };
+        }
+
+        if (part is { } which)
+        {
+            AtomicFile.WriteText(parsed.GetValue(Json)!, new EvaluationPart(which.Number, which.Of, provenance, trials).Write());
+            Console.WriteLine($"part {which.Number} of {which.Of}: {trials.Count} trials in {parsed.GetValue(Json)}");
+            return ExitCode.Ok;
+        }
+
+        if (parsed.GetValue(Times) is { } times) AtomicFile.WriteText(times, TimesOf(trials));
+        Finish(EvaluationFile.Of(provenance, trials), parsed.GetValue(Json));
+        return isStopped ? ExitCode.Stopped : ExitCode.Ok;
+    }
+
+    private static void Finish(EvaluationFile file, string? json)
+    {
+        if (json is not null) AtomicFile.WriteText(json, file.Write());
+        Console.WriteLine($"{file.Provenance}\n");
+        Console.Write(EvaluationTable.Markdown(file.Results));
+        Console.WriteLine($"\n{EvaluationTable.Note}");
+        foreach (DetectorDifference difference in file.Differences)
+        {
+            MetricInterval auroc = difference.Metrics[Metric.Auroc];
+            Console.WriteLine($"{difference.Protocol}: AUROC of {difference.Detector} less that of {difference.Than}: {auroc}{(auroc.ExcludesZero ? "" : ", no difference")}");
+        }
+    }
+
+    private static (FlowTable Flows, FlowTable? Training, IReadOnlyList<EvaluationProtocol> Protocols) Load(ParseResult parsed)
+    {
+        string name = parsed.GetValue(Protocol)!;
+        (string? train, string? test, string? path) = (parsed.GetValue(Train), parsed.GetValue(Test), parsed.GetValue(Data));
+        if (train is null != test is null) throw new AnomalyException("--train and --test go together: one file to fit on, one to judge by.");
+        if (train is not null)
+        {
+            if (path is not null) throw new AnomalyException("--data names one table, --train and --test two: give the one or the others.");
+            return (FlowSource.Load(test), FlowSource.Load(train), [EvaluationProtocol.TrainTest]);
+        }
+
+        if (name == EvaluationProtocol.TrainTest.Name) throw new AnomalyException("The protocol train-test needs --train FILE and --test FILE.");
+        FlowTable flows = FlowSource.Load(path);
+        bool both = name is All && FlowSource.Find(path).Any(file => file.Partition == FlowPartition.OfficialTraining);
+        IReadOnlyList<EvaluationProtocol> protocols = name != All
+            ? [EvaluationProtocol.Named(name)]
+            : [.. EvaluationProtocol.All.Where(protocol => !protocol.NeedsBothFiles || (both && protocol == EvaluationProtocol.Official))];
+        FlowTable? training = protocols.Any(p => p.NeedsBothFiles) ? FlowSource.LoadPartition(FlowPartition.OfficialTraining, path) : null;
+        return (flows, training, protocols);
     }
 
     private static IReadOnlyList<IDetector> Detectors(string name, AttackHalf half) => name switch
     {
         All => DetectorCatalog.All,
         Considered when half == AttackHalf.Final => throw new AnomalyException(
-            "Variants that were considered are judged by the development half of the attacks: add --half development. The final half is for what was chosen."),
+            "Variants that were considered are judged by the development half of the attacks: leave --half final away. The final half is for what was chosen."),
         Considered => [.. SelectionCandidates.SwapTrees, .. SelectionCandidates.Autoencoders],
         _ => [DetectorCatalog.Named(name)],
     };
 
-    private static IReadOnlyList<EvaluationProtocol> Protocols(string name, string? data)
+    private static EvaluationPart ReadPart(string file) => File.Exists(file)
+        ? EvaluationPart.Read(File.ReadAllText(file))
+        : throw new AnomalyException($"{file}: no such file.");
+
+    private static string Progress(NamedTrial trial)
     {
-        if (name != All) return [EvaluationProtocol.Named(name)];
-        bool both = FlowSource.Find(data).Any(file => file.Partition == FlowPartition.OfficialTraining);
-        return [.. EvaluationProtocol.All.Where(protocol => both || !protocol.NeedsBothFiles)];
+        string Shown(Metric metric) => trial.Trial.Metrics.TryGetValue(metric, out (double Value, double[] Resampled) value)
+            ? value.Value.ToString("F4", CultureInfo.InvariantCulture)
+            : "unknown";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"seed {trial.Trial.Seed}, {trial.Trial.Protocol}, {trial.Detector}: AUROC {Shown(Metric.Auroc)}, 1 % asked: FPR {Shown(Metric.FprFor(0.01))}, recall {Shown(Metric.RecallFor(0.01))} (fit {trial.Trial.FitSeconds:F1} s, score {trial.Trial.ScoreSeconds:F1} s)");
     }
+
+    // Under the first protocol that each detector was fitted for.
+    private static string TimesOf(IReadOnlyList<NamedTrial> trials) => new JsonObject(trials
+        .GroupBy(trial => trial.Detector, StringComparer.Ordinal)
+        .Select(own => (own.Key, First: own.Where(trial => trial.Trial.Protocol == own.First().Trial.Protocol).ToList()))
+        .Select(own => KeyValuePair.Create(own.Key, (JsonNode?)new JsonObject
+        {
+            ["fitSeconds"] = Math.Round(own.First.Average(trial => trial.Trial.FitSeconds), 2),
+            ["scoreSeconds"] = Math.Round(own.First.Average(trial => trial.Trial.ScoreSeconds), 2),
+        }))).ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true, NewLine = "\n" }) + "\n";
 
     private static void WarnOfLeaks(FlowTable flows)
     {
         FeatureMatrix features = FeaturePipeline.Raw.Fit(flows).Transform(flows);
         foreach (string warning in LeakageCheck.Warnings(features, flows.IsAttack)) Console.Error.WriteLine($"warning: {warning}");
     }
-
-    private static void Save(string file, IReadOnlyList<EvaluationResult> results) =>
-        AtomicFile.WriteText(file, EvaluationJson.Write(results));
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AnomalyNotebooks.Cli.Documentation;
+using AnomalyNotebooks.Cli.Evaluating;
 using AnomalyNotebooks.Cli.Notebooks;
 
 namespace AnomalyNotebooks.Cli.Commands;
@@ -11,6 +12,9 @@ internal static class ReadmeCommand
         """
         Make the README's tables anew from what runs have left in the repository: the results recorded in the committed notebooks, and
         what 'anomaly evaluate --json' and 'anomaly bench --json' have saved in data/results/.
+
+        A table is refused where its numbers come from other data, another half of the attacks or fewer seeds than its place in the
+        README demands (<!-- best:begin half=final seeds=5 -->), or from generated flows.
 
         With --check nothing is written: it exits 1 where the README says something else than the results do.
         """;
@@ -33,20 +37,30 @@ internal static class ReadmeCommand
     }
 
     /// <summary>The generated parts of the README by name.</summary>
+    /// <exception cref="AnomalyException">Results are not what the heading they go under says.</exception>
     internal static Dictionary<string, string> Parts(string root)
     {
-        string results = Path.Combine(root, "data", "results");
-        EvaluationResult[] evaluation =
+        string results = Path.Combine(root, "data", "results"), readme = File.ReadAllText(Path.Combine(root, "README.md"));
+        EvaluationFile[] evaluation =
         [
-            .. EvaluationJson.Read(File.ReadAllText(Path.Combine(results, "evaluation.json"))),
-            .. EvaluationJson.Read(File.ReadAllText(Path.Combine(results, "evaluation-without-ttl.json"))),
+            Publishable("evaluation.json", withTtl: true),
+            Publishable("evaluation-without-ttl.json", withTtl: false),
         ];
         return new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["best"] = DetectorTables.Best(evaluation),
-            ["detectors"] = DetectorTables.All(evaluation),
+            ["detectors"] = DetectorTables.All(evaluation, Path.Combine(results, "evaluation-times.json")),
+            ["final-half"] = FinalHalfLog.Sentence(root),
             ["lessons"] = LessonIndex.Markdown(NotebookFinder.AllIn(Path.Combine(root, "notebooks")).Select(Notebook.Load), "notebooks"),
             ["speed"] = SpeedTable.Markdown(File.ReadAllText(Path.Combine(results, "bench.json"))),
         };
+
+        EvaluationFile Publishable(string name, bool withTtl)
+        {
+            var file = EvaluationFile.Read(File.ReadAllText(Path.Combine(results, name)));
+            foreach (string place in (string[])["best", "detectors"])
+                PublicationCheck.Require(file.Provenance, Readme.Demands(readme, place), withTtl, $"data/results/{name}");
+            return file;
+        }
     }
 }

@@ -6,9 +6,6 @@ namespace AnomalyNotebooks.Cli.Commands;
 /// <summary><c>anomaly select</c>: compares candidates for the best detector on normal flows alone.</summary>
 internal static class SelectCommand
 {
-    // The last normals of the file are what the file-order protocol judges by.
-    private const double ShareOfNormals = 0.7;
-
     public static Command Create()
     {
         var candidates = new Option<string>("--candidates")
@@ -34,8 +31,7 @@ internal static class SelectCommand
 
             // From here on there are normal flows only.
             FlowTable flows = FlowSource.Load(parsed.GetValue(data));
-            int[] rows = flows.NormalRows();
-            var normals = NormalFlows.Take(flows, rows.AsSpan(..(int)(rows.Length * ShareOfNormals)));
+            NormalFlows normals = FlowSplit.SelectionNormals(flows); // no protocol judges by these
             int count = parsed.GetValue(seeds);
             if (count < 1) throw new AnomalyException($"--seeds is {count}: expected 1 or more.");
             SelectionBenchmark[] benchmarks = [.. Enumerable.Range(1, count).Select(seed => new SelectionBenchmark(normals, (ulong)seed))];

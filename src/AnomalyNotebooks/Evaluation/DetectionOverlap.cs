@@ -65,16 +65,12 @@ public sealed class DetectionOverlap
     // Both lists of rows refer to the same table.
     private static bool SameFlows(DetectorTrial a, DetectorTrial b) =>
         ReferenceEquals(a.Split.TestTable, b.Split.TestTable) && a.Split.TestNormals.AsSpan().SequenceEqual(b.Split.TestNormals)
-        && a.AttackScores.Length == b.AttackScores.Length && a.Judged.AttackCategory.Codes.AsSpan().SequenceEqual(b.Judged.AttackCategory.Codes);
+        && a.Half == b.Half && a.Split.Attacks(a.Half).AsSpan().SequenceEqual(b.Split.Attacks(b.Half));
 
-    // Ties with the last normal that may be flagged are left out, so that no detector flags more than its share.
     private static bool[] Flags(DetectorTrial trial, double falsePositiveRate)
     {
-        double[] normals = trial.NormalScores.ToArray();
-        Array.Sort(normals);
-        int allowed = (int)Math.Floor(falsePositiveRate * normals.Length);
-        double highest = allowed == normals.Length ? double.NegativeInfinity : normals[normals.Length - 1 - allowed];
-        return [.. trial.AttackScores.ToArray().Select(score => score > highest)];
+        double cut = RankedScores.CutAt(trial.NormalScores, falsePositiveRate);
+        return [.. trial.AttackScores.ToArray().Select(score => score > cut)];
     }
 
     private double Share(Func<int, bool> counts) => (double)Enumerable.Range(0, Attacks).Count(counts) / Attacks;

@@ -1,56 +1,101 @@
 namespace AnomalyNotebooks;
 
-/// <summary>What is kept of a <see cref="DetectorTrial"/> once it is over: its metrics (<see cref="DetectorEvaluation"/> lists them) and times.</summary>
+/// <summary>What is kept of a <see cref="DetectorTrial"/> once it is over: each metric's value, and its values on resampled flows.</summary>
+/// <param name="Protocol">Name of the protocol.</param>
+/// <param name="Seed">Seed of the trial.</param>
 /// <param name="FitSeconds">Wall time of the fit.</param>
 /// <param name="ScoreSeconds">Wall time of scoring all judged flows.</param>
-/// <param name="Metrics">By name: value, and the ends of its 95 % interval.</param>
-public sealed record MeasuredTrial(double FitSeconds, double ScoreSeconds, IReadOnlyDictionary<string, (double Value, double Low, double High)> Metrics)
+/// <param name="Metrics">By metric: the value, and one value per resample.</param>
+internal sealed record MeasuredTrial(
+    string Protocol, ulong Seed, double FitSeconds, double ScoreSeconds, IReadOnlyDictionary<Metric, (double Value, double[] Resampled)> Metrics)
 {
-    private static readonly (string Name, DetectionMetric Metric)[] Ranking =
-    [
-        ("auroc", DetectionMetric.Auroc),
-        ("averagePrecision", DetectionMetric.AveragePrecision()),
-        ("averagePrecisionAt1", DetectionMetric.AveragePrecision(0.01)),
-        ("averagePrecisionAt01", DetectionMetric.AveragePrecision(0.001)),
-        ("tprAt01", DetectionMetric.TprAt(0.001)),
-        ("tprAt05", DetectionMetric.TprAt(0.005)),
-        ("tprAt1", DetectionMetric.TprAt(0.01)),
-        ("tprAt5", DetectionMetric.TprAt(0.05)),
-    ];
+    /// <summary>Rate asked for where recall is told category by category.</summary>
+    private const double RateOfCategories = 0.01;
 
     /// <summary>Measures a trial.</summary>
-    /// <param name="trial">The trial.</param>
-    /// <param name="seed">Fixes the bootstrap.</param>
-    /// <param name="resamples">Bootstrap resamples.</param>
-    public static MeasuredTrial Of(DetectorTrial trial, ulong seed, int resamples = 200)
+    public static MeasuredTrial Of(DetectorTrial trial, int resamples, CancellationToken cancellation = default)
     {
-        var metrics = new Dictionary<string, (double, double, double)>(StringComparer.Ordinal);
-        IReadOnlyList<BootstrapInterval> intervals =
-            BootstrapInterval.Of(trial.Scores, trial.Judged.IsAttack, [.. Ranking.Select(ranking => ranking.Metric)], seed, resamples);
-        for (int m = 0; m < Ranking.Length; m++) metrics[Ranking[m].Name] = (intervals[m].Value, intervals[m].Low, intervals[m].High);
+        FlowSplit split = trial.Split;
+        int[] equalTest = NormalBlocks.EqualRows(split.TestTable), equalTraining = NormalBlocks.EqualRows(split.TrainingTable);
+        // Flows of two files are never one observation.
+        long shift = ReferenceEquals(split.TestTable, split.TrainingTable) ? 0 : 1L << 40;
+        int[] rows = [.. split.TestNormals, .. split.Attacks(trial.Half)];
+        long[] groups = [.. rows.Select(row => (long)equalTest[row])];
+        (double[] calibration, long[] calibrationGroups) = Descending(trial.CalibrationScores, [.. split.Calibration.Select(row => equalTraining[row] + shift)]);
 
-        foreach ((string suffix, double rate) in new[] { ("At1", 0.01), ("At5", 0.05) })
+        CategoryColumn categories = split.TestTable.AttackCategory;
+        bool[] isAttack = [.. rows.Select((_, i) => i >= split.TestNormals.Length)];
+        RankedScores ranked = RankedScores.Of(trial.Scores, isAttack);
+        Metric[] metrics =
+        [
+            .. Metric.Reported.Where(metric => !metric.UsesOwnThreshold || Allowed(calibration.Length, metric.Rate) >= 1),
+            .. split.Attacks(trial.Half).Select(row => categories[row]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+                .Where(_ => Allowed(calibration.Length, RateOfCategories) >= 1).Select(category => Metric.RecallFor(RateOfCategories, category)),
+        ];
+        int[] codes = [.. rows.Select(row => categories.Codes[row])];
+
+        int[] ones = [.. Enumerable.Repeat(1, Math.Max(rows.Length, calibration.Length))];
+        double[] values = Measure(ranked, ones.AsSpan(..rows.Length), ones.AsSpan(..calibration.Length));
+        var resampled = new double[resamples][];
+        ParallelWork.For(resamples, b =>
         {
-            QuantileThreshold threshold = QuantileThreshold.Fit(trial.CalibrationScores, rate);
-            ConfusionMatrix matrix = ConfusionMatrix.FromScores(trial.Scores, trial.Judged.IsAttack, threshold);
-            int normals = trial.NormalScores.Length;
-            metrics[$"achievedFpr{suffix}"] = Wilson(matrix.FalsePositiveRate, normals);
-            metrics[$"renewedFpr{suffix}"] = Wilson(
-                ThresholdRenewal.AchievedFalsePositiveRate(trial.CalibrationScores, trial.NormalScores, rate), normals);
-            metrics[$"recall{suffix}"] = Wilson(matrix.Recall, trial.Scores.Length - normals);
-            foreach (CategoryRecall category in CategoryRecall.Table(trial.Scores, trial.Judged.AttackCategory, threshold).OrderBy(c => c.Category, StringComparer.Ordinal))
-                if (category.Category != FlowSchema.Normal) metrics[$"recall{suffix}.{category.Category}"] = Wilson(category.Recall, (int)category.Count);
-        }
+            int[] weights = new int[rows.Length], calibrationWeights = new int[calibration.Length];
+            Resampling.Weigh(groups, b, weights);
+            Resampling.Weigh(calibrationGroups, b, calibrationWeights);
+            resampled[b] = Measure(ranked.Reweighted(weights), weights, calibrationWeights);
+        }, cancellation);
+        return new MeasuredTrial(split.Protocol, split.Seed, trial.FitSeconds, trial.ScoreSeconds,
+            metrics.Select((metric, m) => (metric, m)).ToDictionary(pair => pair.metric, pair => (values[pair.m], resampled.Select(r => r[pair.m]).ToArray())));
 
-        return new MeasuredTrial(trial.FitSeconds, trial.ScoreSeconds, metrics);
+        double[] Measure(RankedScores? weighted, ReadOnlySpan<int> weights, ReadOnlySpan<int> calibrationWeights)
+        {
+            var measured = new double[metrics.Length];
+            var thresholds = new Dictionary<double, double>();
+            for (int m = 0; m < metrics.Length; m++)
+            {
+                Metric metric = metrics[m];
+                if (!metric.UsesOwnThreshold)
+                {
+                    measured[m] = weighted is null ? double.NaN : metric.Of(weighted);
+                    continue;
+                }
+
+                if (!thresholds.TryGetValue(metric.Rate, out double threshold))
+                    thresholds[metric.Rate] = threshold = Threshold(calibration, calibrationWeights, metric.Rate);
+                int code = metric.Category is { } category ? categories.Values.IndexOf(category) : -1;
+                (int from, int to) = metric.Kind == MetricKind.Fpr ? (0, split.TestNormals.Length) : (split.TestNormals.Length, rows.Length);
+                long flagged = 0, all = 0;
+                for (int i = from; i < to; i++)
+                {
+                    if (code >= 0 && codes[i] != code) continue;
+                    all += weights[i];
+                    if (trial.Scores[i] > threshold) flagged += weights[i];
+                }
+
+                measured[m] = (double)flagged / all;
+            }
+
+            return measured;
+        }
     }
 
-    // Wilson's score interval of a proportion (Wilson, 1927), at 95 %.
-    private static (double, double, double) Wilson(double share, int count)
+    private static int Allowed(int count, double rate) => (int)Math.Floor(((count + 1) * rate) + 1e-9);
+
+    // QuantileThreshold on weighted scores.
+    private static double Threshold(double[] descending, ReadOnlySpan<int> weights, double rate)
     {
-        const double z = 1.959963984540054;
-        double shrink = 1 + (z * z / count), centre = (share + (z * z / (2 * count))) / shrink;
-        double half = z / shrink * Math.Sqrt((share * (1 - share) / count) + (z * z / (4.0 * count * count)));
-        return (share, Math.Max(0, centre - half), Math.Min(1, centre + half));
+        int count = 0;
+        foreach (int weight in weights) count += weight;
+        int allowed = Math.Max(1, Allowed(count, rate)), above = 0;
+        for (int i = 0; i < descending.Length; i++)
+            if ((above += weights[i]) >= allowed) return descending[i];
+        return descending[^1];
+    }
+
+    private static (double[] Scores, long[] Groups) Descending(double[] scores, long[] groups)
+    {
+        double[] keys = [.. scores.Select(score => -score)];
+        Array.Sort(keys, groups);
+        return ([.. keys.Select(key => -key)], groups);
     }
 }

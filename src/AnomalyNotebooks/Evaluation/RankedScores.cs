@@ -6,14 +6,17 @@ namespace AnomalyNotebooks;
 /// </summary>
 internal sealed class RankedScores
 {
-    private readonly int[] groupOfNormal, groupOfAttack;
+    private readonly int[] groupOfRow;
+    private readonly bool[] isAttack;
 
-    private RankedScores(int[] groupOfNormal, int[] groupOfAttack, int[] normals, int[] attacks)
+    private RankedScores(int[] groupOfRow, bool[] isAttack, int[] normals, int[] attacks)
     {
-        this.groupOfNormal = groupOfNormal;
-        this.groupOfAttack = groupOfAttack;
+        this.groupOfRow = groupOfRow;
+        this.isAttack = isAttack;
         Normals = normals;
         Attacks = attacks;
+        NormalCount = normals.Sum();
+        AttackCount = attacks.Sum();
     }
 
     /// <summary>Per group of equal scores, highest first: how many normals.</summary>
@@ -24,43 +27,36 @@ internal sealed class RankedScores
 
     public int Groups => Normals.Length;
 
-    public int NormalCount => groupOfNormal.Length;
+    public int NormalCount { get; }
 
-    public int AttackCount => groupOfAttack.Length;
+    public int AttackCount { get; }
 
     public static RankedScores Of(ReadOnlySpan<double> scores, ReadOnlySpan<bool> isAttack)
     {
         if (scores.Length != isAttack.Length)
             throw new ArgumentException($"{scores.Length} scores and {isAttack.Length} labels do not match: one label per score is expected.", nameof(isAttack));
         ScoreArrays.RefuseNonFinite(scores, "scores");
-        double[] keys = scores.ToArray();
-        bool[] labels = isAttack.ToArray();
-        Array.Sort(keys, labels); // ties in any order: they end up in one group
-
-        int attackCount = labels.AsSpan().Count(true);
-        if (attackCount == 0 || attackCount == labels.Length)
+        int attackCount = isAttack.Count(true);
+        if (attackCount == 0 || attackCount == isAttack.Length)
         {
-            throw new AnomalyException(labels.Length == 0
+            throw new AnomalyException(isAttack.Length == 0
                 ? "No scores to evaluate."
-                : $"All {labels.Length} scores belong to {(attackCount == 0 ? "normal flows" : "attacks")}: ranking quality is only defined where both are there.");
+                : $"All {isAttack.Length} scores belong to {(attackCount == 0 ? "normal flows" : "attacks")}: ranking quality is only defined where both are there.");
         }
 
-        int[] attackGroups = new int[attackCount], normalGroups = new int[labels.Length - attackCount];
-        List<int> normals = [], attacks = [];
-        for (int i = keys.Length - 1, n = 0, a = 0; i >= 0; i--)
+        double[] keys = scores.ToArray();
+        int[] rows = [.. Enumerable.Range(0, keys.Length)];
+        Array.Sort(keys, rows); // ties in any order: they end up in one group
+        var groupOfRow = new int[rows.Length];
+        int groups = 0;
+        for (int i = keys.Length - 1; i >= 0; i--)
         {
-            if (i == keys.Length - 1 || keys[i] != keys[i + 1])
-            {
-                normals.Add(0);
-                attacks.Add(0);
-            }
-
-            (labels[i] ? attacks : normals)[^1]++;
-            if (labels[i]) attackGroups[a++] = attacks.Count - 1;
-            else normalGroups[n++] = normals.Count - 1;
+            if (i < keys.Length - 1 && keys[i] != keys[i + 1]) groups++;
+            groupOfRow[rows[i]] = groups;
         }
 
-        return new RankedScores(normalGroups, attackGroups, [.. normals], [.. attacks]);
+        var unweighted = new RankedScores(groupOfRow, isAttack.ToArray(), new int[groups + 1], new int[groups + 1]);
+        return unweighted.Reweighted([.. Enumerable.Repeat(1, rows.Length)])!;
     }
 
     /// <summary>The same, from the scores of each side.</summary>
@@ -71,9 +67,24 @@ internal sealed class RankedScores
         return Of([.. normalScores, .. attackScores], isAttack);
     }
 
-    /// <summary>Draws as many normals and as many attacks with replacement.</summary>
-    public RankedScores Resample(SeededRandom random) =>
-        new(groupOfNormal, groupOfAttack, Drawn(groupOfNormal, Groups, random), Drawn(groupOfAttack, Groups, random));
+    /// <summary>The score that at most a share of normals exceeds, and which no lower one does: ties with the last that may be flagged
+    /// are left out.</summary>
+    public static double CutAt(ReadOnlySpan<double> normalScores, double falsePositiveRate)
+    {
+        double[] normals = normalScores.ToArray();
+        Array.Sort(normals);
+        int allowed = (int)Math.Floor(falsePositiveRate * normals.Length);
+        return allowed >= normals.Length ? double.NegativeInfinity : normals[normals.Length - 1 - allowed];
+    }
+
+    /// <summary>The same scores, each row counting so many times; null where no normal or no attack is left.</summary>
+    public RankedScores? Reweighted(ReadOnlySpan<int> weights)
+    {
+        int[] normals = new int[Groups], attacks = new int[Groups];
+        for (int row = 0; row < groupOfRow.Length; row++) (isAttack[row] ? attacks : normals)[groupOfRow[row]] += weights[row];
+        var reweighted = new RankedScores(groupOfRow, isAttack, normals, attacks);
+        return reweighted.NormalCount > 0 && reweighted.AttackCount > 0 ? reweighted : null;
+    }
 
     /// <summary>The probability that an attack scores higher than a normal flow, equal scores counting half.</summary>
     public double Auroc()
@@ -125,12 +136,5 @@ internal sealed class RankedScores
         if (prevalence is not { } share) return (double)attacks / (attacks + normals);
         double hits = share * attacks / AttackCount, misses = (1 - share) * normals / NormalCount;
         return hits / (hits + misses);
-    }
-
-    private static int[] Drawn(int[] groupOf, int groups, SeededRandom random)
-    {
-        var counts = new int[groups];
-        for (int i = 0; i < groupOf.Length; i++) counts[groupOf[random.Next(groupOf.Length)]]++;
-        return counts;
     }
 }

@@ -2,7 +2,8 @@ namespace AnomalyNotebooks;
 
 /// <summary>
 /// Normal flows and nothing else: what features, architectures, hyperparameters and thresholds are chosen on. There is no way to make
-/// one that holds an attack, and it does not even know the attack categories' names; so code that takes it cannot peek.
+/// one that holds an attack, but for <c>FlowSplit.Contaminated</c>, which says so; and it does not even know the attack categories'
+/// names; so code that takes it cannot peek.
 /// </summary>
 public sealed class NormalFlows
 {
@@ -31,6 +32,9 @@ public sealed class NormalFlows
 
         return new NormalFlows(flows.Take(rows).WithoutAttackNames());
     }
+
+    /// <summary>Rows taken for normal without a look, attacks among them: for <c>FlowSplit.Contaminated</c> alone.</summary>
+    internal static NormalFlows Assume(FlowTable flows, ReadOnlySpan<int> rows) => new(flows.Take(rows).WithoutAttackNames());
 
     /// <summary>Cuts the flows in two at random, as for choosing hyperparameters by what was not fitted on.</summary>
     /// <param name="seed">Fixes the choice.</param>

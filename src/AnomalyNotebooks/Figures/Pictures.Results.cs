@@ -29,8 +29,9 @@ public static partial class Pictures
             data);
     }
 
-    /// <summary>The share of each attack category that detectors find while flagging 1 % of the normals; the row of normals is left out.</summary>
-    /// <param name="detectors">Per detector its name and its table; all of the same categories.</param>
+    /// <summary>The share of each attack category that detectors find; the row of normals is left out.</summary>
+    /// <param name="detectors">Per detector its name and its table (<see cref="CategoryRecall.AtRate"/>, so that all may flag as many
+    /// normals); all of the same categories.</param>
     /// <param name="data">Which data.</param>
     /// <exception cref="ArgumentException">No detectors, or tables of different categories.</exception>
     public static Figure RecallHeatmap(IReadOnlyList<(string Name, IReadOnlyList<CategoryRecall> Table)> detectors, string data)
@@ -42,7 +43,7 @@ public static partial class Pictures
         {
             CategoryRecall[] attacks = [.. table.Where(row => row.Category != Normal)];
             if (!attacks.Select(row => row.Category).SequenceEqual(categories)) throw new ArgumentException($"'{name}' was judged by other categories than '{detectors[0].Name}'.", nameof(detectors));
-            for (int c = 0; c < categories.Length; c++) recall[d, c] = attacks[c].TprAt1Percent;
+            for (int c = 0; c < categories.Length; c++) recall[d, c] = attacks[c].Recall;
         }
 
         return RecallHeatmap([.. detectors.Select(detector => detector.Name)], categories, recall, data);
