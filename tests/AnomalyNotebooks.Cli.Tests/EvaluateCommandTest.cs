@@ -6,10 +6,11 @@ namespace AnomalyNotebooks.Cli.Tests;
 public sealed class EvaluateCommandTest
 {
     [Theory]
-    [InlineData("--protocol", "k-fold", "random-holdout, file-order, distinct, official")]
+    [InlineData("--protocol", "k-fold", "random-holdout, block, distinct-normals")]
     [InlineData("--detector", "magic", "'magic' is not a detector")]
     [InlineData("--seeds", "0", "expected 1 or more")]
-    [InlineData("--detector", "considered", "add --half development")]
+    [InlineData("--part", "3", "such as 3/10")]
+    [InlineData("--train", "flows.csv", "--train and --test go together")]
     public async Task What_cannot_be_judged_is_answered_with_what_can(string option, string value, string expected)
     {
         using var folder = new TemporaryFolder();
@@ -19,5 +20,38 @@ public sealed class EvaluateCommandTest
 
         Assert.Equal(ExitCode.Failed, outcome.ExitCode);
         Assert.Contains(expected, outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Parts_run_anywhere_give_the_file_of_one_run_bit_for_bit()
+    {
+        using var folder = new TemporaryFolder();
+        FlowCsvFile.Write(SyntheticFlows.Generate(FlowProfile.Bundled, 3000), folder.File("flows.csv"));
+        string[] common = ["evaluate", "--detector", "pca", "--protocol", "all", "--seeds", "2", "--resamples", "30", "--data", folder.File("flows.csv")];
+        async Task Run(params string[] more)
+        {
+            Outcome outcome = await Anomaly.RunAsync(folder.Path, more);
+            Assert.True(outcome.ExitCode == ExitCode.Ok, outcome.Output + outcome.Error);
+        }
+
+        await Run([.. common, "--json", folder.File("one.json")]);
+        foreach (string part in (string[])["3/3", "1/3", "2/3"]) await Run([.. common, "--part", part, "--json", folder.File($"part{part[0]}.json")]);
+        await Run("evaluate", "--merge", folder.File("part2.json"), folder.File("part1.json"), folder.File("part3.json"), "--json", folder.File("merged.json"));
+
+        Assert.Equal(File.ReadAllText(folder.File("one.json")), File.ReadAllText(folder.File("merged.json")));
+    }
+
+    [Fact]
+    public async Task Two_files_are_fitted_on_the_one_and_judged_by_the_other()
+    {
+        using var folder = new TemporaryFolder();
+        FlowCsvFile.Write(SyntheticFlows.Generate(FlowProfile.Bundled, 1500, seed: 1), folder.File("train.csv"));
+        FlowCsvFile.Write(SyntheticFlows.Generate(FlowProfile.Bundled, 1500, seed: 2), folder.File("test.csv"));
+
+        Outcome outcome = await Anomaly.RunAsync(folder.Path, "evaluate", "--detector", "pca", "--seeds", "1", "--resamples", "30",
+            "--train", folder.File("train.csv"), "--test", folder.File("test.csv"));
+
+        Assert.True(outcome.ExitCode == ExitCode.Ok, outcome.Output + outcome.Error);
+        Assert.Contains("| train-test | pca", outcome.Output, StringComparison.Ordinal);
     }
 }

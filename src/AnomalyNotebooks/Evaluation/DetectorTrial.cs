@@ -43,7 +43,7 @@ public sealed class DetectorTrial
     /// <summary>Scores of the attacks, in file order.</summary>
     public ReadOnlySpan<double> AttackScores => Scores.AsSpan(Split.TestNormals.Length);
 
-    /// <summary>Fits a detector on the training normals of a split, in file order, and scores the flows it is judged by.</summary>
+    /// <summary>Fits a detector on the training normals of a split, in the split's order, and scores the flows it is judged by.</summary>
     /// <param name="detector">The detector; with or without TTL features as it is.</param>
     /// <param name="split">What to fit on and what to judge by.</param>
     /// <param name="half">Which attacks to judge by.</param>
@@ -52,7 +52,7 @@ public sealed class DetectorTrial
     public static DetectorTrial Run(
         IDetector detector, FlowSplit split, AttackHalf half = AttackHalf.Development, NormalFlows? training = null, CancellationToken cancellation = default)
     {
-        training ??= NormalFlows.Take(split.TrainingTable, [.. split.Train.Order()]);
+        training ??= NormalFlows.Take(split.TrainingTable, split.Train);
         long before = GC.GetTotalMemory(forceFullCollection: true);
         var watch = Stopwatch.StartNew();
         IFittedDetector fitted = detector.Fit(training, NormalFlows.Take(split.TrainingTable, split.Validation), split.Seed, cancellation);

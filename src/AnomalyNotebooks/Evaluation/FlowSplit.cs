@@ -109,7 +109,8 @@ public sealed record FlowSplit
         // None that is left to judge by equals one that was fitted on.
         int[] groups = NormalBlocks.EqualRows(TestTable);
         var seen = attacks[..count].Select(row => groups[row]).ToHashSet();
-        int[] training = [.. Train[count..].Concat(attacks[..count]).Order()];
+        int[] training = [.. Train[count..], .. attacks[..count]];
+        SeededRandom.Fork(Seed, stream: 8).Shuffle<int>(training);
         return (this with { DevelopmentAttacks = [.. DevelopmentAttacks.Where(row => !seen.Contains(groups[row]))] }, NormalFlows.Assume(TrainingTable, training));
     }
 

@@ -1,40 +1,41 @@
 using AnomalyNotebooks.Cli.Documentation;
+using AnomalyNotebooks.Cli.Evaluating;
 
 namespace AnomalyNotebooks.Cli.Tests.Documentation;
 
 public sealed class DetectorTablesTest
 {
-    private static readonly string[] Metrics =
-        ["auroc", "averagePrecisionAt1", "tprAt01", "tprAt1", "tprAt5", "achievedFprAt1", "renewedFprAt1", "achievedFprAt5", "renewedFprAt5"];
+    private static readonly Provenance From = new(
+        new DataProvenance("made-up flows", "abc", "def", IsSynthetic: false), Training: null, AttackHalf.Development, ["random-holdout", "block"],
+        ["pca", DetectorCatalog.Best.Name], Ttl: true, [1, 2], 40, "0.1.0", "0123456789abcdef", IsClean: false);
 
-    private static readonly EvaluationResult[] Results =
+    private static readonly EvaluationFile[] Files =
     [
-        Result("random-holdout", "pca", ttl: true, 0.86), Result("random-holdout", DetectorCatalog.Best.Name, ttl: true, 0.98),
-        Result("random-holdout", DetectorCatalog.Best.Name, ttl: false, 0.97),
+        EvaluationFile.Of(From, EvaluationFileTest.Trials(From)),
+        EvaluationFile.Of(From with { Ttl = false, Protocols = ["block"] }, EvaluationFileTest.Trials(From)),
     ];
 
     [Fact]
-    public void The_best_has_one_row_a_protocol_with_and_without_TTL()
+    public void The_best_has_one_row_a_protocol_with_and_without_TTL_under_where_it_came_from()
     {
-        string[] lines = DetectorTables.Best(Results).TrimEnd('\n').Split('\n');
+        string[] lines = DetectorTables.Best(Files).TrimEnd('\n').Split('\n');
 
-        Assert.Equal(4, lines.Length);
-        Assert.StartsWith("| random-holdout | 0.9800 ± 0.0100 |", lines[2], StringComparison.Ordinal);
-        Assert.StartsWith("| random-holdout, no TTL | 0.9700 ± 0.0100 |", lines[3], StringComparison.Ordinal);
-        Assert.Single(lines.Select(line => line.Count(c => c == '|')).Distinct());
+        Assert.StartsWith("made-up flows; development half of the attacks; 2 seeds; ", lines[0], StringComparison.Ordinal);
+        Assert.Contains("commit 0123456789ab with changes", lines[0], StringComparison.Ordinal);
+        Assert.Equal(["| random-holdout |", "| block |", "| block, no TTL |"], lines[4..7].Select(line => line[..(line.IndexOf('|', 2) + 1)]));
+        Assert.Single(lines[2..7].Select(line => line.Count(c => c == '|')).Distinct());
+        Assert.Contains("nobody has in use", lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]
-    public void All_have_one_column_a_protocol_left_empty_where_nothing_was_measured()
+    public void All_have_one_column_a_protocol_and_the_differences_are_told_by_their_intervals()
     {
-        string[] lines = DetectorTables.All(Results).TrimEnd('\n').Split('\n');
+        string[] lines = DetectorTables.All(Files).TrimEnd('\n').Split('\n');
 
-        Assert.Equal(4, lines.Length);
-        Assert.StartsWith("| pca | 0.8600 |  |", lines[2], StringComparison.Ordinal);
-        Assert.StartsWith($"| {DetectorCatalog.Best.Name} | 0.9800 | 0.9700 |", lines[3], StringComparison.Ordinal);
-        Assert.Single(lines.Select(line => line.Count(c => c == '|')).Distinct());
+        Assert.StartsWith("| pca | ", lines[4], StringComparison.Ordinal);
+        Assert.StartsWith($"| {DetectorCatalog.Best.Name} | ", lines[5], StringComparison.Ordinal);
+        Assert.Single(lines[2..6].Select(line => line.Count(c => c == '|')).Distinct());
+        Assert.Equal(3, lines.Count(line => line.StartsWith("* ", StringComparison.Ordinal)));
+        Assert.Contains("no difference to pca", lines[^1], StringComparison.Ordinal);
     }
-
-    private static EvaluationResult Result(string protocol, string detector, bool ttl, double value) =>
-        new(protocol, detector, ttl, 5, 1, 0.5, Metrics.ToDictionary(name => name, _ => new MetricSummary(value, 0.01, value - 0.02, value + 0.02)));
 }

@@ -6,24 +6,27 @@ public sealed class CategoryRecallTest
     private static readonly double[] Scores = [1, 2, 3, 4, 3.5, 9, 0];
 
     [Fact]
-    public void Each_category_that_occurs_has_its_own_recall_and_AUROC()
+    public void Each_category_that_occurs_has_its_own_recall_at_a_threshold()
     {
-        IReadOnlyList<CategoryRecall> table = CategoryRecall.Table(Scores, Categories, new FixedThreshold(3.2));
-        Assert.Equal(["DoS", "Normal", "Worms"], table.Select(x => x.Category));
-        Assert.Equal([2, 4, 1], table.Select(x => x.Count));
-        Assert.Equal([1, 0.25, 0], table.Select(x => x.Recall));
-        Assert.Equal([0.875, 0.5, 0], table.Select(x => x.Auroc));
-        Assert.Equal(0.5, table[0].TprAt1Percent);
+        IReadOnlyList<CategoryRecall> table = CategoryRecall.AtThreshold(Scores, Categories, new FixedThreshold(3.2));
+        Assert.Equal([new("DoS", 2, 1), new("Normal", 4, 0.25), new("Worms", 1, 0)], table);
+    }
+
+    [Theory]
+    [InlineData(0, 0.5)]
+    [InlineData(0.24, 0.5)]
+    [InlineData(0.25, 1)]
+    public void At_a_rate_no_more_normals_are_flagged_than_that(double rate, double dos)
+    {
+        IReadOnlyList<CategoryRecall> table = CategoryRecall.AtRate(Scores, Categories, rate);
+        Assert.Equal(dos, table[0].Recall);
+        Assert.True(table[1].Recall <= rate);
     }
 
     [Fact]
-    public void Without_normals_there_is_recall_but_no_AUROC()
-    {
-        CategoryRecall dos = CategoryRecall.Table(Scores, Categories, new FixedThreshold(3.2), normal: "Benign")[0];
-        Assert.Equal(1, dos.Recall);
-        Assert.True(double.IsNaN(dos.Auroc));
-    }
+    public void A_rate_needs_normals_to_count_on() =>
+        Assert.Throws<ArgumentException>(() => CategoryRecall.AtRate([1, 2], new CategoryColumn([0, 0], ["DoS"]), 0.01));
 
     [Fact]
-    public void Lengths_must_match() => Assert.Throws<ArgumentException>(() => CategoryRecall.Table([1, 2], Categories, new FixedThreshold(0)));
+    public void Lengths_must_match() => Assert.Throws<ArgumentException>(() => CategoryRecall.AtThreshold([1, 2], Categories, new FixedThreshold(0)));
 }

@@ -35,13 +35,13 @@ public sealed class DetectionOverlapTest
     [Fact]
     public void Detectors_judged_by_different_flows_are_not_compared()
     {
-        DetectorTrial one = Trial("one", 0, 1).Trial, other = DetectorTrial.Run(Scripted(0, 1), FlowSplit.RandomHoldout(Flows, 2), AttackHalf.Development);
+        DetectorTrial one = Trial("one", 0, 1).Trial, other = DetectorTrial.Run(Scripted(0, 1), FlowSplit.RandomHoldout(Flows, 2));
         Assert.Throws<ArgumentException>(() => DetectionOverlap.At(0.01, [("one", one), ("other", other)]));
         Assert.Throws<ArgumentException>(() => DetectionOverlap.At(0.01, []));
     }
 
     private static (string Name, DetectorTrial Trial) Trial(string name, int from, int to) =>
-        (name, DetectorTrial.Run(Scripted(from, to), FlowSplit.RandomHoldout(Flows, 1), AttackHalf.Development));
+        (name, DetectorTrial.Run(Scripted(from, to), FlowSplit.RandomHoldout(Flows, 1)));
 
     // Scores 0, but 1 for the attacks from one place to another.
     private static ScriptedDetector Scripted(int from, int to) => new("scripted", flows =>

@@ -56,7 +56,7 @@ public class NormalFlowsTest
     {
         FlowSplit split = FlowSplit.RandomHoldout(Mixed, 1);
         double[] spkts = split.TuningNormals().Table.Number("spkts");
-        Assert.Equal(split.Train.Concat(split.Calibration).Select(row => Mixed.Number("spkts")[row]), spkts);
+        Assert.Equal(split.Train.Concat(split.Validation).Concat(split.Calibration).Select(row => Mixed.Number("spkts")[row]), spkts);
         Assert.Empty(spkts.Intersect(split.TestNormals.Select(row => Mixed.Number("spkts")[row])));
     }
 }

@@ -1,24 +1,26 @@
-namespace AnomalyNotebooks.Tests.Features;
+using AnomalyNotebooks.Tests.Features;
+
+namespace AnomalyNotebooks.Tests.Evaluation;
 
 public class FlowSplitTest
 {
     // 400 normals and 200 attacks, mixed; from row to row "a" repeats every 50, "row" never.
     private static readonly FlowTable Flows = SmallFlows.WithAllFeatures(600, row => row % 3 == 2);
 
-    public static TheoryData<string> Protocols => ["random-holdout", "file-order", "distinct", "official"];
+    public static TheoryData<string> Protocols => ["random-holdout", "block", "distinct", "train-test"];
 
     [Theory, MemberData(nameof(Protocols))]
     public void Normals_and_attacks_never_mix_and_no_row_is_in_two_parts(string protocol)
     {
         FlowSplit split = Split(protocol, 1);
         Assert.Equal(protocol, split.Protocol);
-        Assert.All([.. split.Train, .. split.Calibration], row => Assert.False(split.TrainingTable.IsAttack[row]));
+        Assert.All([.. split.Train, .. split.Validation, .. split.Calibration], row => Assert.False(split.TrainingTable.IsAttack[row]));
         Assert.All(split.TestNormals, row => Assert.False(split.TestTable.IsAttack[row]));
         Assert.All([.. split.DevelopmentAttacks, .. split.FinalAttacks], row => Assert.True(split.TestTable.IsAttack[row]));
-        int[] fitted = [.. split.Train, .. split.Calibration], judged = [.. split.TestNormals, .. split.DevelopmentAttacks, .. split.FinalAttacks];
+        int[] fitted = [.. split.Train, .. split.Validation, .. split.Calibration], judged = [.. split.TestNormals, .. split.DevelopmentAttacks, .. split.FinalAttacks];
         Assert.Distinct(fitted);
         Assert.Distinct(judged);
-        if (protocol != "official") Assert.Empty(fitted.Intersect(judged));
+        if (protocol != "train-test") Assert.Empty(fitted.Intersect(judged));
     }
 
     [Theory, MemberData(nameof(Protocols))]
@@ -73,19 +75,85 @@ public class FlowSplitTest
     public void A_random_holdout_has_the_shares_asked_for()
     {
         FlowSplit split = FlowSplit.RandomHoldout(Flows, 5);
-        Assert.Equal((252, 28, 120), (split.Train.Length, split.Calibration.Length, split.TestNormals.Length));
+        Assert.Equal((224, 28, 28, 120), (split.Train.Length, split.Validation.Length, split.Calibration.Length, split.TestNormals.Length));
         Assert.NotEqual(split.Train.Order(), split.Train);
     }
 
     [Fact]
-    public void By_file_order_the_last_normals_are_judged_and_the_first_keep_their_order()
+    public void A_file_that_is_mixed_has_its_last_stretch_judged_and_the_others_keep_their_order()
     {
-        FlowSplit split = FlowSplit.FileOrder(Flows, 5);
-        Assert.Equal(Flows.NormalRows(), split.Train.Concat(split.Calibration).Order().Concat(split.TestNormals));
+        FlowSplit split = FlowSplit.Block(Flows, 5);
+        Assert.Equal(Flows.NormalRows(), split.Train.Concat(split.Validation).Concat(split.Calibration).Order().Concat(split.TestNormals));
+        Assert.Equal(120, split.TestNormals.Length);
         Assert.Equal(split.Train.Order(), split.Train);
         Assert.True(split.Calibration[0] < split.Train[^1], "calibration normals are a random share");
-        Assert.NotEqual(split.Calibration, FlowSplit.FileOrder(Flows, 6).Calibration);
-        Assert.Equal(split.TestNormals, FlowSplit.FileOrder(Flows, 6).TestNormals);
+        Assert.NotEqual(split.Calibration, FlowSplit.Block(Flows, 6).Calibration);
+        Assert.Equal(split.TestNormals, FlowSplit.Block(Flows, 6).TestNormals);
+        Assert.Contains("not sorted", split.Remark, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_sorted_by_label_shows_its_blocks()
+    {
+        FlowTable sorted = SmallFlows.WithAllFeatures(1000, row => row is (>= 200 and < 300) or (>= 500 and < 650));
+        FlowSplit split = FlowSplit.Block(sorted, 5);
+
+        Assert.Equal(Enumerable.Range(650, 350), split.TestNormals);
+        Assert.Contains("3 blocks of normals", split.Remark, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void On_the_real_file_block_judges_by_the_last_of_its_blocks()
+    {
+        FlowSplit split = FlowSplit.Block(RealData.Require(), 1);
+        Assert.Equal(20_520, split.Train.Length + split.Validation.Length + split.Calibration.Length);
+        Assert.Equal(16_480, split.TestNormals.Length);
+        Assert.Equal(split.TestNormals[0] + 16_479, split.TestNormals[^1]);
+    }
+
+    [Fact]
+    public void No_flow_of_one_half_of_the_attacks_equals_one_of_the_other()
+    {
+        FlowTable repeating = SmallFlows.WithAllFeatures(900, row => row % 3 == 2, distinct: 400);
+        int[] first = DuplicateFlows.Count(repeating).FirstRows;
+        FlowSplit split = FlowSplit.RandomHoldout(repeating, 3);
+
+        Assert.True(first.Distinct().Count() < repeating.Count, "some flows are equal");
+        Assert.Empty(split.DevelopmentAttacks.Select(row => first[row]).Intersect(split.FinalAttacks.Select(row => first[row])));
+    }
+
+    [Fact]
+    public void What_detectors_are_chosen_on_is_judged_by_nowhere()
+    {
+        FlowTable repeating = SmallFlows.WithAllFeatures(900, row => row % 3 == 2, distinct: 600);
+        HashSet<double> chosenOn = [.. FlowSplit.SelectionNormals(repeating).Table.Number("spkts")];
+        Assert.NotEmpty(chosenOn);
+        foreach (EvaluationProtocol protocol in EvaluationProtocol.All.Where(p => !p.NeedsBothFiles))
+        {
+            for (ulong seed = 1; seed < 6; seed++)
+            {
+                FlowSplit split = protocol.Split(repeating, seed);
+                int earlier = FlowSplit.Block(repeating, 1).TestNormals[0];
+                Assert.DoesNotContain(split.TestNormals, row => row < earlier && chosenOn.Contains(repeating.Number("spkts")[row]));
+            }
+        }
+    }
+
+    [Fact]
+    public void Contaminated_training_holds_attacks_that_are_judged_by_no_more()
+    {
+        FlowTable repeating = SmallFlows.WithAllFeatures(900, row => row % 3 == 2, distinct: 600);
+        FlowSplit clean = FlowSplit.RandomHoldout(repeating, 3);
+        (FlowSplit split, NormalFlows training) = clean.Contaminated(0.05);
+        int attacks = (int)Math.Round(clean.Train.Length * 0.05, MidpointRounding.AwayFromZero);
+        double[] fitted = training.Table.Number("spkts"), attackKeys = [.. repeating.AttackRows().Select(row => repeating.Number("spkts")[row])];
+
+        Assert.Equal(clean.Train.Length, training.Count);
+        Assert.True(clean.DevelopmentAttacks.Length - split.DevelopmentAttacks.Length >= attacks);
+        Assert.Equal(clean.Calibration, split.Calibration);
+        Assert.Equal(clean.Train.Length, clean.Contaminated(0).Training.Count);
+        Assert.Throws<AnomalyException>(() => clean.Contaminated(1));
+        Assert.True(fitted.Count(attackKeys.Contains) >= attacks, "attacks are among the flows to fit on");
     }
 
     [Fact]
@@ -98,7 +166,14 @@ public class FlowSplitTest
         Assert.NotEmpty(split.TestNormals);
         Assert.NotEmpty(split.FinalAttacks);
         Assert.Distinct(judged);
-        Assert.Empty(judged.Intersect(split.Train.Concat(split.Calibration).Select(row => groups[row])));
+        Assert.Empty(judged.Intersect(split.Train.Concat(split.Validation).Concat(split.Calibration).Select(row => groups[row])));
+
+        FlowSplit all = FlowSplit.RandomHoldout(repeating, 3), normals = FlowSplit.DistinctVectors(repeating, 3, attacks: false);
+        FlowSplit attacks = FlowSplit.DistinctVectors(repeating, 3, normals: false);
+        Assert.Equal(split.TestNormals, normals.TestNormals);
+        Assert.Equal(all.DevelopmentAttacks, normals.DevelopmentAttacks);
+        Assert.Equal(all.TestNormals, attacks.TestNormals);
+        Assert.Empty(split.FinalAttacks.Except(attacks.FinalAttacks)); // both: nor does an attack equal a judged normal
     }
 
     [Fact]
@@ -110,7 +185,7 @@ public class FlowSplitTest
         {
             int development = split.DevelopmentAttacks.Count(row => flows.AttackCategory[row] == category);
             int final = split.FinalAttacks.Count(row => flows.AttackCategory[row] == category);
-            Assert.InRange(final - development, 0, 1);
+            Assert.InRange(final - development, -40, 40); // equal flows of several categories stay together
         }
     }
 
@@ -119,7 +194,7 @@ public class FlowSplitTest
     {
         FlowTable flows = RealData.Require();
         FlowSplit split = FlowSplit.RandomHoldout(flows, 42), distinct = FlowSplit.DistinctVectors(flows, 42);
-        Assert.Equal((23_310, 2_590, 11_100), (split.Train.Length, split.Calibration.Length, split.TestNormals.Length));
+        Assert.Equal((20_720, 2_590, 2_590, 11_100), (split.Train.Length, split.Validation.Length, split.Calibration.Length, split.TestNormals.Length));
         Assert.Equal(45_332, split.DevelopmentAttacks.Length + split.FinalAttacks.Length);
         Assert.InRange(distinct.TestNormals.Length, 9_700, 10_050); // the study, by another shuffle: 9,870
         Assert.InRange(distinct.DevelopmentAttacks.Length + distinct.FinalAttacks.Length, 19_740, 19_746); // 19,746 distinct attack vectors, of which 6 are also normals'
@@ -129,14 +204,14 @@ public class FlowSplitTest
     public void Shares_beyond_0_and_1_and_too_few_normals_are_refused()
     {
         Assert.Contains("between 0 and 1", Assert.Throws<AnomalyException>(() => FlowSplit.RandomHoldout(Flows, 1, holdout: 1.5)).Message, StringComparison.Ordinal);
-        Assert.Contains("too few", Assert.Throws<AnomalyException>(() => FlowSplit.FileOrder(Flows.Take([0, 1]), 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("too few", Assert.Throws<AnomalyException>(() => FlowSplit.Block(Flows.Take([0, 1]), 1)).Message, StringComparison.Ordinal);
     }
 
     private static FlowSplit Split(string protocol, ulong seed) => protocol switch
     {
         "random-holdout" => FlowSplit.RandomHoldout(Flows, seed),
-        "file-order" => FlowSplit.FileOrder(Flows, seed),
+        "block" => FlowSplit.Block(Flows, seed),
         "distinct" => FlowSplit.DistinctVectors(Flows, seed),
-        _ => FlowSplit.Official(Flows, Flows, seed),
+        _ => FlowSplit.TwoFiles(Flows, Flows, seed),
     };
 }

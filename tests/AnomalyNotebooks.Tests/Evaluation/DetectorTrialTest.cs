@@ -2,34 +2,15 @@ using AnomalyNotebooks.Tests.Detectors;
 
 namespace AnomalyNotebooks.Tests.Evaluation;
 
-public sealed class DetectorEvaluationTest
+public sealed class DetectorTrialTest
 {
     private static readonly IDetector Distance = new ByteCounter();
 
-    [Fact]
-    public void The_metrics_are_those_of_the_scores_averaged_over_the_seeds()
-    {
-        FlowTable flows = TestFlows.Make(2000, 100);
-        EvaluationResult result = DetectorEvaluation.Run(Distance, EvaluationProtocol.RandomHoldout, flows, [1, 2, 3], resamples: 30);
-
-        var aurocs = new List<double>();
-        foreach (ulong seed in new ulong[] { 1, 2, 3 })
-        {
-            DetectorTrial trial = DetectorTrial.Run(Distance, EvaluationProtocol.RandomHoldout.Split(flows, seed));
-            aurocs.Add(RocCurve.Between(trial.NormalScores, trial.AttackScores).Auroc);
-        }
-
-        double mean = aurocs.Average();
-        Assert.Equal(mean, result["auroc"].Mean, 1e-12);
-        Assert.Equal(Math.Sqrt(aurocs.Sum(a => (a - mean) * (a - mean)) / 2), result["auroc"].Sd, 1e-12);
-        Assert.True(result["auroc"].Low <= mean && mean <= result["auroc"].High);
-        Assert.Equal(3, result.Seeds);
-        Assert.Contains("recallAt1.Mixed", result.Metrics.Keys);
-    }
-
     [Theory]
     [InlineData("random-holdout")]
-    [InlineData("file-order")]
+    [InlineData("block")]
+    [InlineData("distinct-normals")]
+    [InlineData("distinct-attacks")]
     [InlineData("distinct")]
     public void Halves_of_the_attacks_do_not_meet(string protocol)
     {
@@ -42,7 +23,7 @@ public sealed class DetectorEvaluationTest
     public void The_judged_flows_are_test_normals_then_attacks_of_the_half_asked_for()
     {
         FlowSplit split = EvaluationProtocol.RandomHoldout.Split(TestFlows.Make(400, 100), 1);
-        DetectorTrial final = DetectorTrial.Run(Distance, split), development = DetectorTrial.Run(Distance, split, AttackHalf.Development);
+        DetectorTrial final = DetectorTrial.Run(Distance, split, AttackHalf.Final), development = DetectorTrial.Run(Distance, split);
 
         Assert.Equal(split.TestNormals.Length, final.NormalScores.Length);
         Assert.Equal(split.FinalAttacks.Length, final.AttackScores.Length);
@@ -58,7 +39,7 @@ public sealed class DetectorEvaluationTest
         DetectorTrial again = DetectorTrial.Run(Distance, EvaluationProtocol.RandomHoldout.Split(flows, 1)).JudgedBy(distinct);
 
         Assert.Equal(DetectorTrial.Run(Distance, distinct).Scores, again.Scores);
-        Assert.Throws<ArgumentException>(() => again.JudgedBy(EvaluationProtocol.FileOrder.Split(flows, 1)));
+        Assert.Throws<ArgumentException>(() => again.JudgedBy(EvaluationProtocol.Block.Split(flows, 1)));
     }
 
     [Fact]
@@ -75,8 +56,35 @@ public sealed class DetectorEvaluationTest
     [Fact]
     public void An_unknown_protocol_or_a_missing_file_is_named()
     {
-        Assert.Contains("random-holdout, file-order", Assert.Throws<AnomalyException>(() => EvaluationProtocol.Named("k-fold")).Message);
+        Assert.Contains("random-holdout, block", Assert.Throws<AnomalyException>(() => EvaluationProtocol.Named("k-fold")).Message);
         Assert.Contains("175,341", Assert.Throws<AnomalyException>(() => EvaluationProtocol.Official.Split(TestFlows.Make(10, 2), 1)).Message);
+    }
+
+    [Fact]
+    public void Stopping_and_scales_use_other_normals_than_thresholds()
+    {
+        FlowSplit split = EvaluationProtocol.RandomHoldout.Split(TestFlows.Make(400, 100), 1);
+        var spy = new Spy();
+        DetectorTrial trial = DetectorTrial.Run(spy, split);
+
+        Assert.Equal(split.TrainingTable.Take(split.Validation).Number("dur"), spy.HeldOut!.Table.Number("dur"));
+        Assert.Empty(split.Validation.Intersect(split.Calibration));
+        Assert.Equal(split.Calibration.Length, trial.CalibrationScores.Length);
+    }
+
+    private sealed record Spy : IDetector
+    {
+        public string Name => "spy";
+
+        public NormalFlows? HeldOut { get; private set; }
+
+        public IFittedDetector Fit(NormalFlows training, NormalFlows heldOut, ulong seed, CancellationToken cancellation = default)
+        {
+            HeldOut = heldOut;
+            return new ScriptedDetector(Name, flows => new double[flows.Count]);
+        }
+
+        public IDetector Without(IReadOnlyCollection<string> columns) => this;
     }
 
     /// <summary>Scores by how unusual the bytes sent are.</summary>
