@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AnomalyNotebooks.Cli.Documentation;
 using AnomalyNotebooks.Cli.Notebooks;
+using AnomalyNotebooks.Cli.Verification;
 
 namespace AnomalyNotebooks.Cli.Commands;
 
@@ -43,6 +44,7 @@ internal static class ReadmeCommand
         ];
         return new Dictionary<string, string>(StringComparer.Ordinal)
         {
+            ["bits"] = string.Concat(ReferenceBits.OfNetwork(threads: 0).Select(hash => $"* {hash.Name}: `{hash.Sha256}`\n")),
             ["best"] = DetectorTables.Best(evaluation),
             ["detectors"] = DetectorTables.All(evaluation),
             ["lessons"] = LessonIndex.Markdown(NotebookFinder.AllIn(Path.Combine(root, "notebooks")).Select(Notebook.Load), "notebooks"),
