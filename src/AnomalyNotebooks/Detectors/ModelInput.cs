@@ -33,7 +33,7 @@ internal static class ModelInput
     /// <summary>Flows with a column of that name; labels are always there.</summary>
     public static void RequireColumn(FlowTable flows, string column)
     {
-        if (flows.TryNumber(column) is null && flows.TryCategory(column) is null && !LabelColumns.Contains(column))
+        if (flows.TryNumber(column) is null && flows.TryCategory(column) is null && !flows.Schema.LabelColumns.Contains(column))
         {
             throw new AnomalyException(
                 $"The flows have no column '{column}', and the detector was fitted with one. Read them with the schema that it was fitted with.");
