@@ -39,6 +39,16 @@ public sealed class BitsCommandTest
     }
 
     [Fact]
+    public void Features_detectors_thresholds_and_statistics_have_the_same_bits_with_other_vectors_and_threads()
+    {
+        string plain = Bits(AppContext.BaseDirectory, arguments: "--all");
+
+        Assert.Equal(plain, Bits(AppContext.BaseDirectory, "DOTNET_EnableAVX512=0", "--all --threads 1"));
+        Assert.StartsWith(Plain.Value, plain, StringComparison.Ordinal);
+        Assert.All(DetectorCatalog.All, detector => Assert.Contains($"scores, {detector.Name} SHA256 ", plain, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void It_prints_one_line_for_the_weights_and_one_for_the_scores() =>
         Assert.Matches("^weights SHA256 [0-9a-f]{64}\nscores SHA256 [0-9a-f]{64}\n$", Plain.Value);
 

@@ -1,48 +1,32 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
+using AnomalyNotebooks.Cli.Verification;
 
 namespace AnomalyNotebooks.Cli.Commands;
 
 /// <summary><c>anomaly bits</c>: trains and scores on the bundled sample and prints what must be the same on every machine.</summary>
 internal static class BitsCommand
 {
-    private const ulong Seed = 42;
+    private const string Description =
+        """
+        Print hashes that are the same on every machine: of weights and scores of the reference network.
+
+        It is trained for 2 epochs on the bundled synthetic sample. With --all as well: of the sample, of the features of every pipeline,
+        and of every detector's scores, thresholds and statistics. The README shows the first two.
+        """;
 
     public static Command Create()
     {
         var threads = new Option<int>("--threads") { Description = "Threads to use; 0 takes what the work is worth. The hashes do not depend on it." };
-        var command = new Command("bits", "Train the reference network for 2 epochs on the bundled synthetic sample, score it, and print the hashes of weights and scores: they are the same on every machine, at every vector width and number of threads.")
-        {
-            threads,
-        };
+        var all = new Option<bool>("--all") { Description = "Hash features, every detector's scores, thresholds and statistics as well." };
+        var command = new Command("bits", Description) { threads, all };
         command.SetAction(parsed =>
         {
-            (string weights, string scores) = Hashes(parsed.GetValue(threads));
-            Console.WriteLine($"weights SHA256 {weights}");
-            Console.WriteLine($"scores SHA256 {scores}");
+            if (parsed.GetValue(threads) is < 0 and var count) throw new UsageException($"--threads is {count}: expected 0 or more.");
+            IEnumerable<(string Name, string Sha256)> hashes = ReferenceBits.OfNetwork(parsed.GetValue(threads));
+            if (parsed.GetValue(all)) hashes = hashes.Concat(ReferenceBits.OfAllElse());
+            foreach ((string name, string sha256) in hashes) Console.WriteLine($"{name} SHA256 {sha256}");
             return ExitCode.Ok;
         });
         return command;
-    }
-
-    private static (string Weights, string Scores) Hashes(int threads)
-    {
-        FlowTable flows = SyntheticFlows.Generate(FlowProfile.Bundled);
-        int[] normals = flows.NormalRows();
-        SeededRandom.Fork(Seed, stream: 0).Shuffle<int>(normals);
-        // Seven normals in ten, nine in ten of these to train: the hashes are older than the workbook's splits, and stay.
-        int others = normals.Length - (int)Math.Round(normals.Length * 0.3, MidpointRounding.AwayFromZero);
-        int held = (int)Math.Round(others * 0.1, MidpointRounding.AwayFromZero);
-        int[] train = normals[..(others - held)], validation = normals[(others - held)..others];
-        FittedFeaturePipeline pipeline = FeaturePipeline.Reference.Fit(flows.Take(train));
-        FeatureMatrix features = pipeline.Transform(flows);
-        AutoencoderOptions options = AutoencoderOptions.Reference with { Epochs = 2, Threads = threads };
-        Autoencoder model = Autoencoder.Fit(options, features.Take(train), features.Take(validation), Seed);
-
-        using var weights = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (WeightTensor tensor in model.Weights.Tensors) weights.AppendData(MemoryMarshal.AsBytes(tensor.Values.AsSpan()));
-        double[] scores = model.Score(features);
-        return (Convert.ToHexStringLower(weights.GetHashAndReset()), Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(scores.AsSpan()))));
     }
 }

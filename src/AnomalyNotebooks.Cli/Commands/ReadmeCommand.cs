@@ -2,6 +2,7 @@ using System.CommandLine;
 using AnomalyNotebooks.Cli.Documentation;
 using AnomalyNotebooks.Cli.Evaluating;
 using AnomalyNotebooks.Cli.Notebooks;
+using AnomalyNotebooks.Cli.Verification;
 
 namespace AnomalyNotebooks.Cli.Commands;
 
@@ -48,6 +49,7 @@ internal static class ReadmeCommand
         ];
         return new Dictionary<string, string>(StringComparer.Ordinal)
         {
+            ["bits"] = string.Concat(ReferenceBits.OfNetwork(threads: 0).Select(hash => $"* {hash.Name}: `{hash.Sha256}`\n")),
             ["best"] = DetectorTables.Best(evaluation),
             ["detectors"] = DetectorTables.All(evaluation, Path.Combine(results, "evaluation-times.json")),
             ["final-half"] = FinalHalfLog.Sentence(root),

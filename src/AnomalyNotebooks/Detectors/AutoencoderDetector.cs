@@ -32,6 +32,16 @@ public sealed record AutoencoderDetector : PipelineDetector
 /// <summary>A trained network as a model: the score is its reconstruction loss.</summary>
 internal sealed record FittedAutoencoder(Autoencoder Network) : IFittedModel
 {
+    public const string KindName = "autoencoder";
+
+    /// <inheritdoc/>
+    public string Kind => KindName;
+
+    public static FittedAutoencoder Read(BundleReader from) => new(from.Network("network"));
+
+    /// <inheritdoc/>
+    public void Write(BundleWriter to) => to.Network("network", Network);
+
     /// <inheritdoc/>
     public double[] Score(FeatureMatrix flows, CancellationToken cancellation = default) => Network.Score(flows, cancellation);
 }

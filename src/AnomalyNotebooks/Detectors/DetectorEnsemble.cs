@@ -53,8 +53,35 @@ public sealed record DetectorEnsemble : IDetector
 
 /// <summary>The fitted members of an ensemble, each with the scale of its scores and its weight; the weights add up to 1.</summary>
 internal sealed record FittedDetectorEnsemble(
-    IReadOnlyList<IFittedDetector> Members, IReadOnlyList<TailCalibration> Scales, IReadOnlyList<double> Weights) : IFittedDetector
+    IReadOnlyList<IFittedDetector> Members, IReadOnlyList<TailCalibration> Scales, IReadOnlyList<double> Weights) : IFittedDetector, ISaved
 {
+    public const string KindName = "ensemble";
+
+    /// <inheritdoc/>
+    public string Kind => KindName;
+
+    public static FittedDetectorEnsemble Read(BundleReader from)
+    {
+        double[] weights = from.Doubles("weights");
+        var members = Enumerable.Range(0, weights.Length).ToArray();
+        return new FittedDetectorEnsemble(
+            [.. members.Select(m => from.Part<IFittedDetector>(Name(m)))],
+            [.. members.Select(m => from.Inside(Name(m)).Scale("scale"))], weights);
+    }
+
+    /// <inheritdoc/>
+    public void Write(BundleWriter to)
+    {
+        to.Doubles("weights", [.. Weights]);
+        for (int m = 0; m < Members.Count; m++)
+        {
+            to.Part(Name(m), Members[m]);
+            to.Inside(Name(m)).Scale("scale", Scales[m]);
+        }
+    }
+
+    private static string Name(int member) => FormattableString.Invariant($"member{member}");
+
     /// <inheritdoc/>
     public double[] Score(FlowTable flows, CancellationToken cancellation = default)
     {

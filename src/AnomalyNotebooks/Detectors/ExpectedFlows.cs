@@ -52,6 +52,35 @@ public sealed class ExpectedFlows
         return new ExpectedFlows(schema.Table(flows.Origin, rowsOf.Length, numbers, texts), [.. groups.Select(group => group.Key)]);
     }
 
+    internal static ExpectedFlows Read(BundleReader from)
+    {
+        FlowSchema schema = from.Schema;
+        ulong[] keys = from.Keys("contexts");
+        int count = keys.Length + 1;
+        if (keys.Distinct().Count() < keys.Length) throw from.Bad("contexts", "has one twice");
+        return new ExpectedFlows(schema.Table(
+            new FlowOrigin("expected flows", null, "", IsSynthetic: true), count,
+            schema.NumericFeatures.ToDictionary(name => name, name => from.DoublesOrMissing(name, count), StringComparer.Ordinal),
+            schema.CategoryFeatures.ToDictionary(name => name, Text, StringComparer.Ordinal)), keys);
+
+        CategoryColumn Text(string name)
+        {
+            IReadOnlyList<string> texts = from.Texts($"{name}.texts");
+            return new CategoryColumn(from.Integers(name, count, least: 0, most: texts.Count - 1), texts);
+        }
+    }
+
+    internal void Write(BundleWriter to)
+    {
+        to.Keys("contexts", [.. contexts.OrderBy(entry => entry.Value).Select(entry => entry.Key)]);
+        foreach (string name in Schema.NumericFeatures) to.Doubles(name, expected.Number(name));
+        foreach (string name in Schema.CategoryFeatures)
+        {
+            to.Texts($"{name}.texts", expected.Category(name).Values);
+            to.Integers(name, expected.Category(name).Codes);
+        }
+    }
+
     /// <summary>How much each column adds to the score of each flow.</summary>
     /// <param name="detector">Any fitted detector.</param>
     /// <param name="flows">Flows to explain; each is scored about once for each of its columns.</param>

@@ -28,6 +28,12 @@ internal sealed class FlowParts
     /// <summary>What the columns are.</summary>
     public FlowSchema Schema { get; }
 
+    /// <summary>The columns that are looked at.</summary>
+    public IReadOnlyList<FlowColumn> Columns => columns;
+
+    /// <summary>Per column the texts known from training; empty for numbers.</summary>
+    public IReadOnlyList<string[]> Texts => texts;
+
     /// <summary>The parts' names.</summary>
     public IReadOnlyList<string> Names => arithmetic.Parts;
 
@@ -51,6 +57,7 @@ internal sealed class FlowParts
     /// <exception cref="AnomalyException">The flows have other columns, or an infinite number.</exception>
     public FeatureMatrix Take(FlowTable flows)
     {
+        foreach (FlowColumn column in columns) ModelInput.RequireColumn(flows, column.Name);
         float[][] read = [.. columns.Select((column, c) => Column(flows, column, texts[c]))];
         var values = new float[flows.Count * Names.Count];
         ParallelWork.ForRows(flows.Count, (first, end) =>
@@ -106,12 +113,12 @@ internal sealed class FlowParts
     {
         if (column.IsText)
         {
-            CategoryColumn text = flows.TryCategory(column.Name) ?? throw Missing(column);
+            CategoryColumn text = flows.Category(column.Name);
             int[] places = [.. text.Values.Select(value => Array.BinarySearch(known, value, StringComparer.Ordinal))];
             return [.. text.Codes.Select(code => places[code] < 0 ? Unknown : places[code])];
         }
 
-        double[] numbers = flows.TryNumber(column.Name) ?? throw Missing(column);
+        double[] numbers = flows.Number(column.Name);
         var values = new float[numbers.Length];
         for (int r = 0; r < values.Length; r++)
         {
@@ -121,7 +128,4 @@ internal sealed class FlowParts
 
         return values;
     }
-
-    private static AnomalyException Missing(FlowColumn column) => new(
-        $"The flows have no column '{column.Name}', and the detector was fitted with one. Read them with the schema that it was fitted with.");
 }

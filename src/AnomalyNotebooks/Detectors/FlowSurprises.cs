@@ -4,9 +4,15 @@ namespace AnomalyNotebooks;
 internal static class FlowSurprises
 {
     /// <summary>Counts the surprises of a view of flows (<see cref="FlowParts.View"/>).</summary>
-    public static SurpriseTable Count(FlowSchema schema, FeatureMatrix view, CancellationToken cancellation = default) => new(
-        view, Chains(schema, view.Names), schema.Features.Where(column => column.IsMeasured).ToDictionary(column => column.Name, column => column.Scale),
-        Counters(schema).Contains, cancellation);
+    public static SurpriseTable Count(FlowSchema schema, FeatureMatrix view, CancellationToken cancellation = default) =>
+        new(view, Chains(schema, view.Names), Measured(schema), Counters(schema).Contains, cancellation);
+
+    /// <summary>Reads what <see cref="SurpriseTable.ToBytes"/> wrote of surprises counted on such parts.</summary>
+    public static SurpriseTable Read(FlowParts parts, byte[] bytes) =>
+        new(parts.ViewNames, Chains(parts.Schema, parts.ViewNames), Measured(parts.Schema), Counters(parts.Schema).Contains, bytes);
+
+    private static Dictionary<string, double> Measured(FlowSchema schema) =>
+        schema.Features.Where(column => column.IsMeasured).ToDictionary(column => column.Name, column => column.Scale, StringComparer.Ordinal);
 
     /// <summary>Columns that count earlier flows, and differences of two such.</summary>
     private static HashSet<string> Counters(FlowSchema schema)

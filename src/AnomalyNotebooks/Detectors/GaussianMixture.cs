@@ -70,8 +70,28 @@ internal sealed class FittedGaussianMixture : IFittedModel
         Converged = converged;
     }
 
+    public const string KindName = "mixture";
+
+    /// <inheritdoc/>
+    public string Kind => KindName;
+
     /// <summary>The features it was fitted on, in order.</summary>
     public IReadOnlyList<string> Names { get; }
+
+    public static FittedGaussianMixture Read(BundleReader from) => new(
+        from.Texts("features"), from.Flag("is_projected") ? FittedPca.Read(from.Inside("projection")) : null, MixtureParameters.Read(from),
+        from.Whole("iterations"), from.Flag("converged"));
+
+    /// <inheritdoc/>
+    public void Write(BundleWriter to)
+    {
+        to.Texts("features", Names);
+        to.Flag("is_projected", projection is not null);
+        projection?.Write(to.Inside("projection"));
+        mixture.Write(to);
+        to.Whole("iterations", Iterations);
+        to.Flag("converged", Converged);
+    }
 
     /// <summary>Number of bells.</summary>
     public int Components => mixture.Components;
@@ -133,6 +153,33 @@ internal sealed class MixtureParameters
             logScale[k] = PortableMath.Log(weights[k]) - (0.5 * features * Log2Pi);
             for (int i = 0; i < features; i++) logScale[k] += PortableMath.Log(own[(i * features) + i]);
         }
+    }
+
+    private MixtureParameters(double[] weights, double[] means, double[] whitening, double[] logScale, int features)
+    {
+        this.weights = weights;
+        this.means = means;
+        this.whitening = whitening;
+        this.logScale = logScale;
+        Features = features;
+    }
+
+    public static MixtureParameters Read(BundleReader from)
+    {
+        double[] weights = from.Doubles("weights");
+        long bells = weights.Length;
+        int features = from.Whole("dimensions", 1, 1 << 15);
+        return new MixtureParameters(weights, from.Doubles("means", bells * features), from.Doubles("whitening", bells * features * features),
+            from.Doubles("log_scale", bells), features);
+    }
+
+    public void Write(BundleWriter to)
+    {
+        to.Whole("dimensions", Features);
+        to.Doubles("weights", weights);
+        to.Doubles("means", means);
+        to.Doubles("whitening", whitening);
+        to.Doubles("log_scale", logScale);
     }
 
     public int Components => weights.Length;

@@ -98,6 +98,22 @@ internal sealed class GradientBoostedTrees
         return new GradientBoostedTrees(grown, start, rows.Names);
     }
 
+    public static GradientBoostedTrees Read(BundleReader from)
+    {
+        IReadOnlyList<string> names = from.Texts("features");
+        var trees = new RegressionTree[from.Whole("rounds", 1, 1_000_000)];
+        for (int t = 0; t < trees.Length; t++) trees[t] = RegressionTree.Read(from.Inside(FormattableString.Invariant($"tree{t}")), names.Count);
+        return new GradientBoostedTrees(trees, from.Number("baseline"), names);
+    }
+
+    public void Write(BundleWriter to)
+    {
+        to.Texts("features", Names);
+        to.Number("baseline", baseline);
+        to.Whole("rounds", trees.Length);
+        for (int t = 0; t < trees.Length; t++) trees[t].Write(to.Inside(FormattableString.Invariant($"tree{t}")));
+    }
+
     /// <summary>The log-odds of the positive class, one per row.</summary>
     /// <exception cref="ArgumentException">Another number of features than it was fitted on.</exception>
     public double[] DecisionFunction(FeatureMatrix rows, CancellationToken cancellation = default)
@@ -137,6 +153,26 @@ internal sealed class RegressionTree
     }
 
     public int Leaves => (feature.Length + 1) / 2;
+
+    public static RegressionTree Read(BundleReader from, int features)
+    {
+        int[] feature = from.Integers("feature", least: -1, most: features - 1);
+        int count = feature.Length;
+        var tree = new RegressionTree(feature, from.Floats("threshold", count), from.Integers("left", count, most: count - 1),
+            from.Integers("right", count, most: count - 1), from.Doubles("value", count));
+        for (int node = 0; node < count; node++)
+            if (feature[node] >= 0 && Math.Min(tree.left[node], tree.right[node]) <= node) throw from.Bad("left", "leads back to an earlier node");
+        return count > 0 ? tree : throw from.Bad("feature", "has no node");
+    }
+
+    public void Write(BundleWriter to)
+    {
+        to.Integers("feature", feature);
+        to.Floats("threshold", threshold);
+        to.Integers("left", left);
+        to.Integers("right", right);
+        to.Doubles("value", value);
+    }
 
     public double Predict(ReadOnlySpan<float> row) => value[Leaf(row)];
 

@@ -55,17 +55,41 @@ internal sealed class FittedIsolationForest : IFittedModel
 {
     private const double Ln2 = 0.6931471805599453;
     private readonly IsolationTree[] trees;
+    private readonly int sampleSize;
     private readonly double averagePath;
 
     internal FittedIsolationForest(IReadOnlyList<string> names, IsolationTree[] trees, int sampleSize)
     {
         Names = names;
         this.trees = trees;
+        this.sampleSize = sampleSize;
         averagePath = IsolationTree.AveragePath(sampleSize);
     }
 
+    public const string KindName = "isolation-forest";
+
+    /// <inheritdoc/>
+    public string Kind => KindName;
+
     /// <summary>The features it was fitted on, in order.</summary>
     public IReadOnlyList<string> Names { get; }
+
+    public static FittedIsolationForest Read(BundleReader from)
+    {
+        IReadOnlyList<string> names = from.Texts("features");
+        var trees = new IsolationTree[from.Whole("trees", 1, 1_000_000)];
+        for (int t = 0; t < trees.Length; t++) trees[t] = IsolationTree.Read(from.Inside(FormattableString.Invariant($"tree{t}")), names.Count);
+        return new FittedIsolationForest(names, trees, from.Whole("sample_size", 1));
+    }
+
+    /// <inheritdoc/>
+    public void Write(BundleWriter to)
+    {
+        to.Texts("features", Names);
+        to.Whole("trees", trees.Length);
+        to.Whole("sample_size", sampleSize);
+        for (int t = 0; t < trees.Length; t++) trees[t].Write(to.Inside(FormattableString.Invariant($"tree{t}")));
+    }
 
     /// <summary>2^(-mean path length / c(sample size)), between 0 and 1; about 0.5 for an average row. The negative of scikit-learn's <c>score_samples</c>.</summary>
     /// <inheritdoc/>
@@ -123,6 +147,26 @@ internal sealed class IsolationTree
     /// <param name="rows">Per node, how many sample rows reached it.</param>
     public static IsolationTree FromNodes(int[] feature, double[] threshold, int[] left, int[] right, int[] rows) =>
         new(feature, threshold, left, right, MeanPaths(feature, left, right, rows));
+
+    public static IsolationTree Read(BundleReader from, int features)
+    {
+        int[] feature = from.Integers("feature", least: -1, most: features - 1);
+        int count = feature.Length;
+        var tree = new IsolationTree(feature, from.Doubles("threshold", count), from.Integers("left", count, most: count - 1),
+            from.Integers("right", count, most: count - 1), from.Doubles("path", count));
+        for (int node = 0; node < count; node++)
+            if (feature[node] >= 0 && Math.Min(tree.left[node], tree.right[node]) <= node) throw from.Bad("left", "leads back to an earlier node");
+        return count > 0 ? tree : throw from.Bad("feature", "has no node");
+    }
+
+    public void Write(BundleWriter to)
+    {
+        to.Integers("feature", feature);
+        to.Doubles("threshold", threshold);
+        to.Integers("left", left);
+        to.Integers("right", right);
+        to.Doubles("path", meanPath);
+    }
 
     /// <summary>The splits that lead to the row's leaf, and c(n) of the n sample rows there.</summary>
     public double PathLength(ReadOnlySpan<float> row)

@@ -30,6 +30,16 @@ internal static class ModelInput
         RequireFinite(flows);
     }
 
+    /// <summary>Flows with a column of that name; labels are always there.</summary>
+    public static void RequireColumn(FlowTable flows, string column)
+    {
+        if (flows.TryNumber(column) is null && flows.TryCategory(column) is null && !flows.Schema.LabelColumns.Contains(column))
+        {
+            throw new AnomalyException(
+                $"The flows have no column '{column}', and the detector was fitted with one. Read them with the schema that it was fitted with.");
+        }
+    }
+
     private static void RequireFinite(FeatureMatrix rows)
     {
         int place = Array.FindIndex(rows.Values, value => !float.IsFinite(value));

@@ -55,11 +55,29 @@ internal sealed class FittedNearestNeighbours : IFittedModel
         search = new NeighbourSearch(training);
     }
 
+    public const string KindName = "neighbours";
+
+    /// <inheritdoc/>
+    public string Kind => KindName;
+
     /// <summary>The features it was fitted on, in order.</summary>
     public IReadOnlyList<string> Names => training.Names;
 
     /// <summary>k, neighbours that a score is the mean of.</summary>
     public int Neighbours { get; }
+
+    public static FittedNearestNeighbours Read(BundleReader from)
+    {
+        FeatureMatrix training = from.Matrix("training");
+        return new FittedNearestNeighbours(training, from.Whole("neighbours", 1, training.Rows));
+    }
+
+    /// <inheritdoc/>
+    public void Write(BundleWriter to)
+    {
+        to.Whole("neighbours", Neighbours);
+        to.Matrix("training", training);
+    }
 
     /// <summary>The mean distance to the <see cref="Neighbours"/> nearest training normals, in the features' unit.</summary>
     /// <inheritdoc/>

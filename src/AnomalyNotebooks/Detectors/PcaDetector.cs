@@ -39,6 +39,7 @@ internal sealed class FittedPca : IFittedModel
     private readonly double[] components;         // k x features, orthonormal rows
     private readonly double[] componentsByFeature; // features x k: the same, transposed
     private readonly double[] variances;           // k
+    private readonly double totalVariance;
     private readonly bool mahalanobis;
 
     private FittedPca(IReadOnlyList<string> names, double[] mean, double[] components, double[] variances, double totalVariance, bool mahalanobis)
@@ -47,12 +48,18 @@ internal sealed class FittedPca : IFittedModel
         this.mean = mean;
         this.components = components;
         this.variances = variances;
+        this.totalVariance = totalVariance;
         this.mahalanobis = mahalanobis;
         ExplainedVariance = totalVariance > 0 ? variances.Sum() / totalVariance : 1;
         componentsByFeature = new double[components.Length];
         for (int k = 0; k < variances.Length; k++)
             for (int c = 0; c < names.Count; c++) componentsByFeature[(c * variances.Length) + k] = components[(k * names.Count) + c];
     }
+
+    public const string KindName = "pca";
+
+    /// <inheritdoc/>
+    public string Kind => KindName;
 
     /// <summary>The features it was fitted on, in order.</summary>
     public IReadOnlyList<string> Names { get; }
@@ -90,6 +97,26 @@ internal sealed class FittedPca : IFittedModel
             }
         }, cancellation);
         return scores;
+    }
+
+    public static FittedPca Read(BundleReader from)
+    {
+        IReadOnlyList<string> names = from.Texts("features");
+        double[] variances = from.Doubles("variances");
+        if (variances.Any(variance => variance <= 0)) throw from.Bad("variances", "holds one that is not above 0");
+        return new FittedPca(names, from.Doubles("mean", names.Count), from.Doubles("components", (long)variances.Length * names.Count), variances,
+            from.Number("total_variance"), from.Flag("mahalanobis"));
+    }
+
+    /// <inheritdoc/>
+    public void Write(BundleWriter to)
+    {
+        to.Texts("features", Names);
+        to.Flag("mahalanobis", mahalanobis);
+        to.Number("total_variance", totalVariance);
+        to.Doubles("mean", mean);
+        to.Doubles("components", components);
+        to.Doubles("variances", variances);
     }
 
     internal static FittedPca Fit(FeatureMatrix normals, int components, bool mahalanobis)

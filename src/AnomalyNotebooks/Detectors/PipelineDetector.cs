@@ -38,7 +38,7 @@ public abstract record PipelineDetector : IDetector
 }
 
 /// <summary>What scores rows of features. Immutable, safe to use from several threads.</summary>
-internal interface IFittedModel
+internal interface IFittedModel : ISaved
 {
     /// <summary>Scores each row; higher is more anomalous.</summary>
     /// <param name="flows">Rows with the features the model was fitted on, in the same order, finite numbers.</param>
@@ -48,12 +48,28 @@ internal interface IFittedModel
 }
 
 /// <summary>A pipeline and the model that was fitted on its features.</summary>
-internal sealed record FittedPipelineDetector(FittedFeaturePipeline Pipeline, IFittedModel Model) : IFittedDetector
+internal sealed record FittedPipelineDetector(FittedFeaturePipeline Pipeline, IFittedModel Model) : IFittedDetector, ISaved
 {
+    public const string KindName = "pipeline";
+
+    /// <inheritdoc/>
+    public string Kind => KindName;
+
+    public static FittedPipelineDetector Read(BundleReader from) =>
+        new(FittedFeaturePipeline.FromJson(from.Text("pipeline")), from.Part<IFittedModel>("model"));
+
+    /// <inheritdoc/>
+    public void Write(BundleWriter to)
+    {
+        to.Text("pipeline", Pipeline.ToJson());
+        to.Part("model", Model);
+    }
+
     /// <inheritdoc/>
     public double[] Score(FlowTable flows, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
+        foreach (string column in Pipeline.Sources.SelectMany(sources => sources)) ModelInput.RequireColumn(flows, column);
         return Model.Score(Pipeline.Transform(flows), cancellation);
     }
 }

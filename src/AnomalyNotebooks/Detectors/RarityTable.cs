@@ -43,6 +43,48 @@ internal sealed class RarityTable
         rowsUpTo = [.. upTo];
     }
 
+    private RarityTable(Dictionary<ulong, (int, int)> contexts, int[] others, int[] rowsUpTo) =>
+        (this.contexts, this.others, this.rowsUpTo) = (contexts, others, rowsUpTo);
+
+    public static RarityTable FromBytes(byte[] bytes)
+    {
+        using var reader = new BinaryReader(new MemoryStream(bytes));
+        var contexts = new Dictionary<ulong, (int, int)>();
+        var others = new List<int>();
+        var rowsUpTo = new List<int>();
+        while (reader.BaseStream.Position < bytes.Length)
+        {
+            ulong context = reader.ReadUInt64();
+            int start = others.Count, length = reader.ReadInt32();
+            if (length < 1 || !contexts.TryAdd(context, (start, length))) throw new EndOfStreamException();
+            for (int i = 0; i < length; i++)
+            {
+                others.Add(reader.ReadInt32());
+                rowsUpTo.Add(reader.ReadInt32());
+            }
+        }
+
+        return new RarityTable(contexts, [.. others], [.. rowsUpTo]);
+    }
+
+    public byte[] ToBytes()
+    {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        foreach ((ulong context, (int start, int length)) in contexts.OrderBy(entry => entry.Key))
+        {
+            writer.Write(context);
+            writer.Write(length);
+            for (int i = start; i < start + length; i++)
+            {
+                writer.Write(others[i]);
+                writer.Write(rowsUpTo[i]);
+            }
+        }
+
+        return stream.ToArray();
+    }
+
     /// <summary>Of the flows of the context, how many have a value that occurs at most <paramref name="count"/> times among the others.</summary>
     public (int AsRare, int All) Look(ulong context, int count)
     {

@@ -83,8 +83,41 @@ public sealed record SurpriseAutoencoder : IDetector
 
 /// <summary>A fitted <see cref="SurpriseAutoencoder"/>. The score is the mean size of the standardised residuals, over surprises and networks.</summary>
 internal sealed record FittedSurpriseAutoencoder(
-    FlowParts Parts, SurpriseTable Table, StandardScale Scale, Autoencoder[] Networks, StandardScale[] Spreads) : IFittedDetector
+    FlowParts Parts, SurpriseTable Table, StandardScale Scale, Autoencoder[] Networks, StandardScale[] Spreads) : IFittedDetector, ISaved
 {
+    public const string KindName = "surprise-autoencoder";
+
+    /// <inheritdoc/>
+    public string Kind => KindName;
+
+    public static FittedSurpriseAutoencoder Read(BundleReader from)
+    {
+        FlowParts parts = from.Parts("parts");
+        SurpriseTable table = FlowSurprises.Read(parts, from.Bytes("surprises"));
+        int[] networks = [.. Enumerable.Range(0, from.Whole("networks", 1, 1000))];
+        var fitted = new FittedSurpriseAutoencoder(parts, table, from.Standard("scale"),
+            [.. networks.Select(n => from.Network(Name(n)))], [.. networks.Select(n => from.Standard($"spread{n}"))]);
+        bool fits = fitted.Spreads.Append(fitted.Scale).All(scale => scale.Mean.Length == table.Names.Count)
+            && fitted.Networks.All(network => network.Features.SequenceEqual(table.Names, StringComparer.Ordinal));
+        return fits ? fitted : throw from.Bad("networks", "were made for other surprises");
+    }
+
+    /// <inheritdoc/>
+    public void Write(BundleWriter to)
+    {
+        to.Parts("parts", Parts);
+        to.Bytes("surprises", Table.ToBytes());
+        to.Standard("scale", Scale);
+        to.Whole("networks", Networks.Length);
+        for (int n = 0; n < Networks.Length; n++)
+        {
+            to.Network(Name(n), Networks[n]);
+            to.Standard($"spread{n}", Spreads[n]);
+        }
+    }
+
+    private static string Name(int network) => FormattableString.Invariant($"network{network}");
+
     /// <inheritdoc/>
     public double[] Score(FlowTable flows, CancellationToken cancellation = default)
     {
@@ -126,6 +159,8 @@ internal sealed class StandardScale
     private readonly float[] mean, spread;
     private readonly float clip;
 
+    public StandardScale(float[] mean, float[] spread, double clip) => (this.mean, this.spread, this.clip) = (mean, spread, (float)clip);
+
     /// <summary>Takes mean and spread of the columns.</summary>
     /// <param name="rows">Rows by columns.</param>
     /// <param name="clip">Largest size of a result.</param>
@@ -146,6 +181,12 @@ internal sealed class StandardScale
             spread[c] = deviation < 1e-6 ? 1 : (float)deviation;
         }
     }
+
+    public double Clip => clip;
+
+    public ReadOnlySpan<float> Mean => mean;
+
+    public ReadOnlySpan<float> Spread => spread;
 
     public FeatureMatrix Transform(FeatureMatrix rows)
     {

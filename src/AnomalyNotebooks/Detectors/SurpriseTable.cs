@@ -34,25 +34,19 @@ internal sealed class SurpriseTable
     public SurpriseTable(
         FeatureMatrix view, IEnumerable<FlowRelation> chains, IReadOnlyDictionary<string, double> continuous, Func<string, bool>? isCounter = null,
         CancellationToken cancellation = default)
+        : this(view.Names, chains, continuous, isCounter)
     {
-        columns = view.Names;
         rows = view.Rows;
-        this.isCounter = [.. columns.Select(name => isCounter?.Invoke(name) ?? false)];
-        unit = [.. columns.Select(name => continuous.GetValueOrDefault(name))];
-        foreach (FlowRelation chain in chains) Add(chain);
-
         var codes = new ulong[view.Values.Length];
         ParallelWork.ForRows(rows, (first, end) =>
         {
             for (int r = first; r < end; r++) Encode(view.Row(r), codes.AsSpan(r * columns.Count, columns.Count));
         }, cancellation);
-        tables = new CountTable[sets.Count];
         ParallelWork.For(tables.Length, s =>
         {
             tables[s] = new CountTable();
             foreach (ulong key in Keys(s)) tables[s].Add(key);
         }, cancellation);
-        rarities = new RarityTable?[links.Count];
         ParallelWork.For(links.Count, l =>
         {
             if (links[l].IsRarity)
@@ -65,6 +59,48 @@ internal sealed class SurpriseTable
             for (int r = 0; r < rows; r++) keys[r] = Key(codes.AsSpan(r * columns.Count, columns.Count), sets[set]);
             return keys;
         }
+    }
+
+    /// <summary>Reads what <see cref="ToBytes"/> wrote of counts with the same settings.</summary>
+    /// <exception cref="AnomalyException">The bytes are not such.</exception>
+    public SurpriseTable(
+        IReadOnlyList<string> columns, IEnumerable<FlowRelation> chains, IReadOnlyDictionary<string, double> continuous, Func<string, bool>? isCounter,
+        byte[] bytes)
+        : this(columns, chains, continuous, isCounter)
+    {
+        try
+        {
+            using var reader = new BinaryReader(new MemoryStream(bytes));
+            rows = reader.ReadInt32();
+            if (rows < 0 || reader.ReadInt32() != tables.Length || reader.ReadInt32() != links.Count) throw Damaged();
+            for (int s = 0; s < tables.Length; s++) tables[s] = CountTable.FromBytes(Block());
+            for (int l = 0; l < links.Count; l++)
+                if (links[l].IsRarity) rarities[l] = RarityTable.FromBytes(Block());
+            if (reader.BaseStream.Position != bytes.Length) throw Damaged();
+
+            byte[] Block()
+            {
+                int length = reader.ReadInt32();
+                return length >= 0 && length <= bytes.Length - reader.BaseStream.Position ? reader.ReadBytes(length) : throw Damaged();
+            }
+        }
+        catch (Exception error) when (error is EndOfStreamException or IOException)
+        {
+            throw Damaged();
+        }
+
+        static AnomalyException Damaged() => new("holds counts of surprises that are damaged, or of another version of the library");
+    }
+
+    private SurpriseTable(
+        IReadOnlyList<string> columns, IEnumerable<FlowRelation> chains, IReadOnlyDictionary<string, double> continuous, Func<string, bool>? isCounter)
+    {
+        this.columns = columns;
+        this.isCounter = [.. columns.Select(name => isCounter?.Invoke(name) ?? false)];
+        unit = [.. columns.Select(name => continuous.GetValueOrDefault(name))];
+        foreach (FlowRelation chain in chains) Add(chain);
+        tables = new CountTable[sets.Count];
+        rarities = new RarityTable?[links.Count];
     }
 
     /// <summary>What each surprise is about, such as <c>bytes given protocol, service</c>.</summary>
@@ -105,6 +141,23 @@ internal sealed class SurpriseTable
             }
         }, cancellation);
         return new FeatureMatrix(values, view.Rows, names);
+    }
+
+    /// <summary>All counts.</summary>
+    public byte[] ToBytes()
+    {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        writer.Write(rows);
+        writer.Write(tables.Length);
+        writer.Write(links.Count);
+        foreach (byte[] block in tables.Select(table => table.ToBytes()).Concat(rarities.OfType<RarityTable>().Select(table => table.ToBytes())))
+        {
+            writer.Write(block.Length);
+            writer.Write(block);
+        }
+
+        return stream.ToArray();
     }
 
     private void Add(FlowRelation chain)

@@ -109,8 +109,34 @@ public sealed record SwapDiscriminator : IDetector
 }
 
 /// <summary>A fitted <see cref="SwapDiscriminator"/>. The score is the mean log-odds of being a recombination.</summary>
-internal sealed record FittedSwapDiscriminator(FlowParts Parts, SurpriseTable Surprises, GradientBoostedTrees[] Models) : IFittedDetector
+internal sealed record FittedSwapDiscriminator(FlowParts Parts, SurpriseTable Surprises, GradientBoostedTrees[] Models) : IFittedDetector, ISaved
 {
+    public const string KindName = "swap-discriminator";
+
+    /// <inheritdoc/>
+    public string Kind => KindName;
+
+    public static FittedSwapDiscriminator Read(BundleReader from)
+    {
+        FlowParts parts = from.Parts("parts");
+        SurpriseTable surprises = FlowSurprises.Read(parts, from.Bytes("surprises"));
+        var models = new GradientBoostedTrees[from.Whole("models", 1, 1000)];
+        for (int m = 0; m < models.Length; m++) models[m] = GradientBoostedTrees.Read(from.Inside($"model{m}"));
+        string[] features = [.. parts.ViewNames, .. surprises.Names];
+        return models.All(model => model.Names.SequenceEqual(features, StringComparer.Ordinal))
+            ? new FittedSwapDiscriminator(parts, surprises, models)
+            : throw from.Bad("models", "were grown on other features");
+    }
+
+    /// <inheritdoc/>
+    public void Write(BundleWriter to)
+    {
+        to.Parts("parts", Parts);
+        to.Bytes("surprises", Surprises.ToBytes());
+        to.Whole("models", Models.Length);
+        for (int m = 0; m < Models.Length; m++) Models[m].Write(to.Inside($"model{m}"));
+    }
+
     /// <inheritdoc/>
     public double[] Score(FlowTable flows, CancellationToken cancellation = default)
     {

@@ -21,7 +21,7 @@ public static class CategoryNumbering
         for (int i = 0; i < times; i++)
         {
             double[] x = Numbered(first, random.Permutation(first.Values.Count)), y = Numbered(second, random.Permutation(second.Values.Count));
-            coefficients[i] = CorrelationKernel.Pearson([x, y], out _)[1];
+            coefficients[i] = CorrelationKernel.Pearson([x, y])[1];
         }
 
         return coefficients;

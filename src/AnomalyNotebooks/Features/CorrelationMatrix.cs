@@ -30,17 +30,14 @@ public sealed class CorrelationMatrix
 
     /// <summary>Pearson's coefficient: how close two columns come to a straight line.</summary>
     /// <param name="flows">At least two rows.</param>
-    /// <param name="columns">Columns, all 42 features if null.</param>
-    /// <param name="targets">Labels to correlate with, which are no features: <c>attack_cat</c> (0, 1, 2... in alphabetical order), <c>label</c>.</param>
+    /// <param name="columns">Columns, all features if null.</param>
+    /// <param name="targets">Labels to correlate with, which are no features: a category counts as 0, 1, 2... in alphabetical order.</param>
     /// <exception cref="AnomalyException">Fewer than two rows, a NaN or infinity (row and column named), a column that is not there,
     /// or a label among <paramref name="columns"/>.</exception>
     public static CorrelationMatrix Pearson(FlowTable flows, IReadOnlyList<string>? columns = null, IReadOnlyList<string>? targets = null)
     {
-        (string[] names, FeatureSource.Bound[] sources) = Bind(flows, columns, targets);
-        double[] coefficients = CorrelationKernel.Pearson([.. sources.Select(source => source.ViewUnchecked(flows.Count))], out bool[] finite);
-        int bad = Array.IndexOf(finite, false);
-        if (bad >= 0) sources[bad].View(flows.Count); // throws, naming the row
-        return new CorrelationMatrix("Pearson", names, coefficients);
+        (string[] names, double[][] values) = Columns(flows, columns, targets);
+        return new CorrelationMatrix("Pearson", names, CorrelationKernel.Pearson(values));
     }
 
     /// <summary>Spearman's coefficient: Pearson's of the ranks (equal values share their mean rank), so how close two columns come to
@@ -48,10 +45,9 @@ public sealed class CorrelationMatrix
     /// <inheritdoc cref="Pearson"/>
     public static CorrelationMatrix Spearman(FlowTable flows, IReadOnlyList<string>? columns = null, IReadOnlyList<string>? targets = null)
     {
-        (string[] names, FeatureSource.Bound[] sources) = Bind(flows, columns, targets);
-        var ranks = new double[names.Length][];
-        ParallelWork.For(names.Length, c => ranks[c] = Ranks.Mean(sources[c].View(flows.Count)));
-        return new CorrelationMatrix("Spearman", names, CorrelationKernel.Pearson(ranks, out _));
+        (string[] names, double[][] values) = Columns(flows, columns, targets);
+        ParallelWork.For(names.Length, c => values[c] = Ranks.Mean(values[c]));
+        return new CorrelationMatrix("Spearman", names, CorrelationKernel.Pearson(values));
     }
 
     /// <summary>The columns with the largest coefficients to <paramref name="target"/>, falling, the target itself first, as pandas'
@@ -111,17 +107,27 @@ public sealed class CorrelationMatrix
         throw new AnomalyException($"'{name}' is not among the columns of this correlation matrix: {string.Join(", ", Names)}.");
     }
 
-    private static (string[] Names, FeatureSource.Bound[] Sources) Bind(FlowTable flows, IReadOnlyList<string>? columns, IReadOnlyList<string>? targets)
+    private static (string[] Names, double[][] Values) Columns(FlowTable flows, IReadOnlyList<string>? columns, IReadOnlyList<string>? targets)
     {
+        ArgumentNullException.ThrowIfNull(flows);
         if (flows.Count < 2) throw new AnomalyException($"A correlation needs at least two flows, and there is {flows.Count}.");
-        columns ??= [.. FlowSchema.UnswNb15.Features.Select(known => known.Name)];
+        columns ??= flows.Schema.FeatureNames;
         targets ??= [];
-        string? label = columns.FirstOrDefault(LabelColumns.Contains);
+        IReadOnlyList<string> labels = flows.Schema.LabelColumns;
+        string? label = columns.FirstOrDefault(labels.Contains);
         if (label is not null) throw new AnomalyException($"'{label}' is a label, not a feature: name it under targets.");
-        string? stranger = targets.FirstOrDefault(target => !LabelColumns.Contains(target));
-        if (stranger is not null) throw new AnomalyException($"'{stranger}' is no label: name it under columns. The labels are 'attack_cat' and 'label'.");
-
+        string? stranger = targets.FirstOrDefault(target => !labels.Contains(target));
+        if (stranger is not null)
+            throw new AnomalyException($"'{stranger}' is no label: name it under columns. The labels are {string.Join(", ", labels)}.");
         string[] names = [.. columns, .. targets];
-        return (names, [.. names.Select(name => FeatureSource.Fit(flows, name).Bind(flows))]);
+        var values = new double[names.Length][];
+        ParallelWork.For(names.Length, c => values[c] = FeatureSource.Fit(flows, names[c]).Bind(flows).View(flows.Count));
+        return (names, values);
     }
 }
+
+/// <summary>A column that a correlation filter leaves out.</summary>
+/// <param name="Name">The column.</param>
+/// <param name="BecauseOf">The earlier column that it goes together with, and that stays.</param>
+/// <param name="Correlation">The coefficient of the two.</param>
+public sealed record DroppedColumn(string Name, string BecauseOf, double Correlation);

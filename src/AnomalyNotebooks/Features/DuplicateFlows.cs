@@ -34,7 +34,7 @@ public sealed class DuplicateFlows
 
     /// <summary>Counts repeats in a table.</summary>
     /// <param name="flows">Any rows.</param>
-    /// <param name="columns">The columns compared, all 42 features if null.</param>
+    /// <param name="columns">The columns compared, all features if null.</param>
     public static DuplicateFlows Count(FlowTable flows, IReadOnlyList<string>? columns = null)
     {
         int[] firstRows = FlowVectors.Groups(flows, columns);

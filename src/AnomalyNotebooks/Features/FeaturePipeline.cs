@@ -4,32 +4,45 @@ namespace AnomalyNotebooks;
 /// How flows become features: the settings, immutable and not yet fitted. <see cref="Fit"/> learns from rows and gives a
 /// <see cref="FittedFeaturePipeline"/>; fit on training normals alone.
 /// </summary>
+/// <remarks>A pipeline may name columns, or choose them by their role in the schema of the rows it is fitted on, as the presets do.
+/// A missing number (NaN) becomes the median of the training rows; where training rows lacked it, a feature <c>missing(column)</c>
+/// says so, and where none did, it is refused. A missing (empty) text is a value like any other.</remarks>
 public sealed partial record FeaturePipeline
 {
+    private readonly Func<FlowSchema, IReadOnlyList<FeatureRecipe>> recipes;
+
     /// <summary>A pipeline of <paramref name="recipes"/>; their features stand side by side in that order.</summary>
     public FeaturePipeline(string name, params IReadOnlyList<FeatureRecipe> recipes)
+        : this(name, _ => recipes)
+    {
+    }
+
+    private FeaturePipeline(string name, Func<FlowSchema, IReadOnlyList<FeatureRecipe>> recipesOf)
     {
         Name = name;
-        Recipes = [.. recipes];
+        recipes = recipesOf;
     }
 
     /// <summary>A short name for tables and legends.</summary>
     public string Name { get; init; }
 
-    /// <summary>Which steps on which columns.</summary>
-    public IReadOnlyList<FeatureRecipe> Recipes { get; }
+    /// <summary>Whether missing numbers are filled, as above; otherwise they are refused.</summary>
+    public bool FillsMissing { get; init; } = true;
 
     /// <summary>Whether a label is among the columns it reads: then whatever is fitted on it is told the answer.</summary>
-    public bool LeaksLabels => Recipes.Any(recipe => recipe.ReadsLabels);
+    public bool LeaksLabels => RecipesFor(FlowSchema.UnswNb15).Any(recipe => recipe.ReadsLabels);
+
+    /// <summary>Which steps on which columns, for flows of a schema.</summary>
+    public IReadOnlyList<FeatureRecipe> RecipesFor(FlowSchema schema) => recipes(schema);
 
     /// <summary>Learns from <paramref name="rows"/> and from nothing else.</summary>
-    /// <exception cref="AnomalyException">No rows, a NaN or infinity (row and feature named), a column that is not there, two
+    /// <exception cref="AnomalyException">No rows, an infinite number (row and feature named), a column that is not there or a label, two
     /// features of one name, or a step that does not suit its column.</exception>
     public FittedFeaturePipeline Fit(FlowTable rows) => FitChains(rows, wantTraining: false).Fitted;
 
     /// <summary>Fits and transforms the same rows. Steps that would flatter the rows they have seen leave each one out of what is
-    /// counted for it, so this differs from <see cref="Fit"/> and <see cref="FittedFeaturePipeline.Transform(FlowTable)"/> for surprise features:
-    /// train detectors on these features.</summary>
+    /// counted for it, so this differs from <see cref="Fit"/> and <see cref="FittedFeaturePipeline.Transform(FlowTable)"/> for
+    /// surprise features: train detectors on these features.</summary>
     /// <returns>The fitted pipeline, and the features, rows by <see cref="FittedFeaturePipeline.Names"/>.</returns>
     /// <exception cref="AnomalyException">As for <see cref="Fit"/>.</exception>
     public (FittedFeaturePipeline Fitted, FeatureMatrix Training) FitTransform(FlowTable rows)
@@ -39,47 +52,75 @@ public sealed partial record FeaturePipeline
     }
 
     /// <summary>Both pipelines' features side by side; recipes that both have are taken once.</summary>
-    public FeaturePipeline And(FeaturePipeline other) =>
-        new($"{Name} + {other.Name}", [.. Recipes, .. other.Recipes.Where(recipe => !Recipes.Contains(recipe))]);
+    public FeaturePipeline And(FeaturePipeline other) => Changed($"{Name} + {other.Name}", (own, schema) =>
+        [.. own, .. other.RecipesFor(schema).Where(recipe => !own.Contains(recipe))]);
 
     /// <summary>The pipeline without what is made of <paramref name="columns"/>.</summary>
-    /// <exception cref="AnomalyException">Nothing remains.</exception>
-    public FeaturePipeline Without(params IReadOnlyList<string> columns)
+    public FeaturePipeline Without(params IReadOnlyList<string> columns) =>
+        Without($"{Name} without {string.Join(", ", columns)}", _ => columns);
+
+    /// <summary>The pipeline without the features that rest on the time to live (<see cref="ColumnRole.TimeToLive"/>), and without them
+    /// as context of others: they tell machines and routes apart more than what a flow does.</summary>
+    public FeaturePipeline WithoutTtl() => Without($"{Name} without TTL", schema => schema.WithRole(ColumnRole.TimeToLive));
+
+    /// <summary>The pipeline with labels among its features, <b>which tells a detector the answer</b>: a category as a number
+    /// from 0 on in alphabetical order, a flag min-max scaled. Only to show what leaked labels do.</summary>
+    /// <param name="labels">Label columns of the schema, in the order wanted.</param>
+    public FeaturePipeline WithLeakedLabels(params IReadOnlyList<string> labels) =>
+        Changed($"{Name} with leaked {string.Join(" and ", labels)}", (own, schema) =>
+        [
+            .. own,
+            .. labels.Select(label => new FeatureRecipe([label], label == schema.Labels.Flag ? [new MinMaxStep()] : [new LabelEncodeStep()])
+            {
+                ReadsLabels = true,
+            }),
+        ]);
+
+    /// <inheritdoc/>
+    public bool Equals(FeaturePipeline? other) => other is not null && Name == other.Name && FillsMissing == other.FillsMissing
+        && RecipesFor(FlowSchema.UnswNb15).SequenceEqual(other.RecipesFor(FlowSchema.UnswNb15));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    private FeaturePipeline Changed(string name, Func<IReadOnlyList<FeatureRecipe>, FlowSchema, IReadOnlyList<FeatureRecipe>> change)
     {
-        var dropped = columns.ToHashSet(StringComparer.Ordinal);
-        FeatureRecipe[] kept = [.. Recipes.Select(recipe => recipe.Without(dropped)).OfType<FeatureRecipe>()];
-        return kept.Length > 0
-            ? new FeaturePipeline($"{Name} without {string.Join(", ", columns)}", kept)
-            : throw new AnomalyException($"Without {string.Join(", ", columns)} no feature remains of '{Name}'.");
+        Func<FlowSchema, IReadOnlyList<FeatureRecipe>> own = recipes;
+        return new FeaturePipeline(name, schema => change(own(schema), schema)) { FillsMissing = FillsMissing };
     }
 
-    /// <summary>The pipeline with labels among its features, <b>which tells a detector the answer</b>: <c>attack_cat</c> as a number
-    /// from 0 on in alphabetical order, <c>label</c> min-max scaled. Only to show what leaked labels do.</summary>
-    /// <param name="labels"><c>attack_cat</c>, <c>label</c> or both, in the order wanted.</param>
-    public FeaturePipeline WithLeakedLabels(params IReadOnlyList<string> labels) => new(
-        $"{Name} with leaked {string.Join(" and ", labels)}",
-        [.. Recipes, .. labels.Select(label => label switch
-        {
-            LabelColumns.AttackCategory => FeatureRecipe.OfLabel(label, new LabelEncodeStep()),
-            LabelColumns.Label => FeatureRecipe.OfLabel(label, new MinMaxStep()),
-            _ => throw new AnomalyException($"'{label}' is no label; the labels are 'attack_cat' and 'label'."),
-        })]);
-
-    /// <inheritdoc/>
-    public bool Equals(FeaturePipeline? other) => other is not null && Name == other.Name && Recipes.SequenceEqual(other.Recipes);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Name, Recipes.Count);
+    private FeaturePipeline Without(string name, Func<FlowSchema, IReadOnlyList<string>> columns) => Changed(name, (own, schema) =>
+    {
+        var dropped = columns(schema).ToHashSet(StringComparer.Ordinal);
+        return [.. own.Select(recipe => recipe.Without(dropped)).OfType<FeatureRecipe>()];
+    });
 
     private (FittedFeaturePipeline Fitted, ColumnBlock?[] Training) FitChains(FlowTable rows, bool wantTraining)
     {
+        ArgumentNullException.ThrowIfNull(rows);
         if (rows.Count == 0) throw new AnomalyException($"The feature pipeline '{Name}' needs at least one row to be fitted on, and got none.");
-        FeatureRecipe[][] parts = [.. Recipes.SelectMany(ChainFitting.Parts)];
-        if (parts.Length == 0) throw new AnomalyException($"The feature pipeline '{Name}' has no recipe, so it would give no feature.");
+        FeatureRecipe[] parts = [.. RecipesFor(rows.Schema).SelectMany(recipe => recipe.Parts())];
+        if (parts.Length == 0) throw new AnomalyException($"The feature pipeline '{Name}' has no recipe for these flows, so it would give no feature.");
+        foreach (FeatureRecipe part in parts) CheckLabels(part, rows.Schema);
 
-        var chains = new FittedChain[parts.Length][];
-        var training = new ColumnBlock?[parts.Length][];
-        ParallelWork.For(parts.Length, i => (chains[i], training[i]) = ChainFitting.Fit(parts[i], rows, wantTraining));
-        return (new FittedFeaturePipeline(Name, [.. chains.SelectMany(part => part)]), [.. training.SelectMany(part => part)]);
+        var fitted = new (FittedChain Chain, ColumnBlock? Training)[parts.Length];
+        ParallelWork.For(parts.Length, i => fitted[i] = FittedChain.Fit(parts[i], rows, FillsMissing, wantTraining));
+        return (new FittedFeaturePipeline(Name, FillsMissing, [.. fitted.Select(part => part.Chain)]), [.. fitted.Select(part => part.Training)]);
+    }
+
+    private static void CheckLabels(FeatureRecipe recipe, FlowSchema schema)
+    {
+        foreach (string column in recipe.Columns)
+        {
+            bool isLabel = schema.LabelColumns.Contains(column);
+            if (isLabel && !recipe.ReadsLabels)
+                throw new AnomalyException($"'{column}' is a label, not a feature: a detector that reads it is told the answer. "
+                    + "To show what that does, ask for it by FeaturePipeline.WithLeakedLabels.");
+            if (!isLabel && recipe.ReadsLabels)
+                throw new AnomalyException($"'{column}' is no label; the labels of {schema.Name} are {string.Join(", ", schema.LabelColumns)}.");
+        }
     }
 }

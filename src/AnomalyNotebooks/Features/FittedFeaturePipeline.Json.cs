@@ -42,7 +42,8 @@ public sealed partial class FittedFeaturePipeline
             JsonElement content = root.Property("content");
             if (root.Text("sha256") != Checksum(Compact(content)))
                 throw PipelineJson.Malformed("its checksum does not fit its content, so it was changed or damaged after it was saved");
-            return new FittedFeaturePipeline(content.Text("name"), [.. content.List("recipes").Select(FittedChain.ReadJson)]);
+            FittedChain[] fitted = [.. content.List("recipes").Select(FittedChain.ReadJson)];
+            return new FittedFeaturePipeline(content.Text("name"), !content.Flag("refusesMissing"), fitted);
         }
         catch (JsonException failure)
         {
@@ -80,6 +81,7 @@ public sealed partial class FittedFeaturePipeline
         {
             json.WriteStartObject();
             json.WriteString("name", Settings.Name);
+            json.WriteFlag("refusesMissing", !Settings.FillsMissing);
             json.WriteStartArray("recipes");
             foreach (FittedChain chain in chains) chain.WriteJson(json);
             json.WriteEndArray();

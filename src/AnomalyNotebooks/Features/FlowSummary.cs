@@ -15,12 +15,12 @@ public sealed class FlowSummary
     /// <summary>The text features, in the order of the file.</summary>
     public IReadOnlyList<TextSummary> Texts { get; }
 
-    /// <summary>Summarises the 42 features.</summary>
+    /// <summary>Summarises the features.</summary>
     /// <param name="flows">Any rows.</param>
     /// <param name="top">How many of the most frequent values to name.</param>
     public static FlowSummary Of(FlowTable flows, int top = 5)
     {
-        string[] names = [.. FlowSchema.UnswNb15.Features.Select(known => known.Name)];
+        string[] names = [.. flows.Schema.FeatureNames];
         string[] numeric = [.. names.Where(name => !flows.HasCategory(name))], texts = [.. names.Where(flows.HasCategory)];
         var numbers = new NumberSummary[numeric.Length];
         ParallelWork.For(numbers.Length, i => numbers[i] = NumberSummary.Of(numeric[i], flows.Number(numeric[i]), top));

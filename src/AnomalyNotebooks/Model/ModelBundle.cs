@@ -8,7 +8,7 @@ namespace AnomalyNotebooks;
 /// </summary>
 public sealed record ModelBundle
 {
-    private const string Format = "AnomalyNotebooks.ModelBundle", FormatVersion = "1", TrackedSuffix = ".num_batches_tracked";
+    private const string Format = "AnomalyNotebooks.ModelBundle", TrackedSuffix = ".num_batches_tracked";
 
     /// <summary>The trained model.</summary>
     public required Autoencoder Model { get; init; }
@@ -49,38 +49,11 @@ public sealed record ModelBundle
 
     /// <summary>Writes the bundle, whole or not at all, into a folder that is made if it is missing. The same training gives the same bytes:
     /// times are not saved.</summary>
-    public void Save(string path)
-    {
-        byte[] file = SafeTensorsFile.Write(Metadata(), Tensors());
-        string unfinished = path + ".unfinished";
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
-        File.WriteAllBytes(unfinished, file);
-        File.Move(unfinished, path, overwrite: true);
-    }
+    public void Save(string path) => BundleFile.Save(path, Format, Metadata(), Tensors());
 
     /// <summary>Reads a bundle.</summary>
     /// <exception cref="AnomalyException">There is no such file, or it is cut short, of another program, changed, or of a newer version.</exception>
-    public static ModelBundle Load(string path)
-    {
-        if (!File.Exists(path)) throw new AnomalyException($"There is no model bundle {path}: train a model and save it first (ModelBundle.Save).");
-        try
-        {
-            (IReadOnlyDictionary<string, string> metadata, IReadOnlyList<SafeTensor> tensors) = SafeTensorsFile.Read(File.ReadAllBytes(path));
-            if (metadata.GetValueOrDefault("format") != Format) throw new AnomalyException("holds tensors, but no model bundle of AnomalyNotebooks");
-            if (metadata.GetValueOrDefault("format_version") is var version && version != FormatVersion)
-                throw new AnomalyException($"has the format version {version}: this library reads version {FormatVersion}");
-            if (!metadata.ContainsKey("sha256")) throw new AnomalyException("has no checksum: it was changed after it was saved");
-            return FromParts(metadata, tensors);
-        }
-        catch (AnomalyException error)
-        {
-            throw new AnomalyException($"The file {path} {error.Message.TrimEnd('.')}. Save the model again, or use another file.", error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new AnomalyException($"The file {path} cannot be read: {error.Message}", error);
-        }
-    }
+    public static ModelBundle Load(string path) => BundleFile.Load(path, Format, FromParts);
 
     private static ModelBundle FromParts(IReadOnlyDictionary<string, string> metadata, IReadOnlyList<SafeTensor> tensors)
     {
@@ -114,8 +87,6 @@ public sealed record ModelBundle
     {
         var metadata = new List<KeyValuePair<string, string>>
         {
-            new("format", Format),
-            new("format_version", FormatVersion),
             new("library_version", LibraryVersion),
             new("layer_sizes", string.Join('-', Model.Weights.LayerSizes)),
             new("options", BundleJson.WriteOptions(Model.Options)),

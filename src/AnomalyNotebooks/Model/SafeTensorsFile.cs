@@ -8,12 +8,12 @@ namespace AnomalyNotebooks;
 
 /// <summary>A tensor as a safetensors file holds it.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Type">Its element type: F32, F64, I32 or I64.</param>
+/// <param name="Type">Its element type: F32, F64, I32, I64, U64 or U8.</param>
 /// <param name="Shape">Sizes, outermost first; empty for a single number.</param>
 /// <param name="Data">Little-endian values, row-major.</param>
 internal sealed record SafeTensor(string Name, string Type, IReadOnlyList<int> Shape, byte[] Data)
 {
-    /// <summary>Wraps a copy of <paramref name="values"/>: floats, doubles, ints or longs.</summary>
+    /// <summary>Wraps a copy of <paramref name="values"/>: floats, doubles, integers or bytes.</summary>
     public static SafeTensor Of<T>(string name, ReadOnlySpan<T> values, params IReadOnlyList<int> shape) where T : unmanaged =>
         new(name, TypeOf<T>(), shape, MemoryMarshal.AsBytes(values).ToArray());
 
@@ -27,8 +27,9 @@ internal sealed record SafeTensor(string Name, string Type, IReadOnlyList<int> S
     public static int ElementSize(string? type) => type switch
     {
         "F32" or "I32" => 4,
-        "F64" or "I64" => 8,
-        _ => throw new AnomalyException($"holds a tensor of type {type ?? "null"}: expected F32, F64, I32 or I64"),
+        "F64" or "I64" or "U64" => 8,
+        "U8" => 1,
+        _ => throw new AnomalyException($"holds a tensor of type {type ?? "null"}: expected F32, F64, I32, I64, U64 or U8"),
     };
 
     private static string TypeOf<T>() => default(T) switch
@@ -37,6 +38,8 @@ internal sealed record SafeTensor(string Name, string Type, IReadOnlyList<int> S
         double => "F64",
         int => "I32",
         long => "I64",
+        ulong => "U64",
+        byte => "U8",
         _ => throw new NotSupportedException($"Tensors of {typeof(T).Name} are not saved."),
     };
 }

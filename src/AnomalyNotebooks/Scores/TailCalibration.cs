@@ -15,13 +15,16 @@ public sealed class TailCalibration
     private readonly double[] surprise; // -log p at each
     private readonly double spread;
 
-    private TailCalibration(double[] knots, double[] surprise, double spread, int count)
+    internal TailCalibration(double[] knots, double[] surprise, double spread, int count)
     {
         this.knots = knots;
         this.surprise = surprise;
         this.spread = spread;
         Count = count;
     }
+
+    /// <summary>Distinct held-out scores, ascending, the -log p at each, and the spread beyond the largest: all of its state.</summary>
+    internal (double[] Knots, double[] Surprise, double Spread) State => (knots, surprise, spread);
 
     /// <summary>Number of held-out scores it was fitted on.</summary>
     public int Count { get; }

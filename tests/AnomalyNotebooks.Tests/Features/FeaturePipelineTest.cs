@@ -22,7 +22,7 @@ public class FeaturePipelineTest
     {
         FittedFeaturePipeline fitted = Preset(name).WithoutTtl().Fit(Flows);
         Assert.Equal($"{name} without TTL", fitted.Settings.Name);
-        Assert.All(fitted.Sources, sources => Assert.Empty(sources.Intersect(FeaturePipeline.TtlColumns)));
+        Assert.All(fitted.Sources, sources => Assert.Empty(sources.Intersect(FlowSchema.UnswNb15.WithRole(ColumnRole.TimeToLive))));
         Assert.Contains(Preset(name).Fit(Flows).Sources, sources => sources.Contains("sttl"));
     }
 
@@ -59,7 +59,8 @@ public class FeaturePipelineTest
     [Theory, InlineData("label"), InlineData("attack_cat")]
     public void A_label_is_refused_as_a_feature_unless_asked_for_as_a_leak(string label)
     {
-        Assert.Contains("WithLeakedLabels", Assert.Throws<AnomalyException>(() => new FeatureRecipe([label], [new MinMaxStep()])).Message, StringComparison.Ordinal);
+        Assert.Contains("WithLeakedLabels", Assert.Throws<AnomalyException>(() =>
+            SmallFlows.Pipeline(label, new MinMaxStep()).Fit(Flows)).Message, StringComparison.Ordinal);
         FeaturePipeline leaking = FeaturePipeline.Robust.WithLeakedLabels(label);
         Assert.True(leaking.LeaksLabels);
         Assert.Contains("leaked", leaking.Name, StringComparison.Ordinal);
@@ -68,7 +69,7 @@ public class FeaturePipelineTest
     }
 
     [Fact]
-    public void Only_labels_can_leak() => Assert.Throws<AnomalyException>(() => FeaturePipeline.Robust.WithLeakedLabels("sttl"));
+    public void Only_labels_can_leak() => Assert.Throws<AnomalyException>(() => FeaturePipeline.Robust.WithLeakedLabels("sttl").Fit(Flows));
 
     [Fact]
     public void Values_never_seen_have_a_place_of_their_own()
@@ -82,6 +83,43 @@ public class FeaturePipelineTest
         Assert.Equal([0, 0, 1, 0, 0, 0, 0, 1], oneHot.Transform(other).Values);
         FeaturePipeline silent = SmallFlows.Pipeline("proto", new OneHotStep { MinimumCount = 2, Unknown = UnknownValues.AllZero });
         Assert.Equal([0, 0, 1, 0, 0, 0], silent.Fit(training).Transform(other).Values);
+    }
+
+    [Theory, MemberData(nameof(Presets))]
+    public void A_preset_suits_any_schema_by_its_roles(string name)
+    {
+        var schema = new FlowSchema("other", [
+            new("ts", ColumnRole.Timestamp), new("uid", ColumnRole.Identifier), new("conn", ColumnRole.Category), new("bytes", ColumnRole.Size),
+            new("lasted", ColumnRole.Duration) { Scale = 1e6 }, new("skew", ColumnRole.Number), new("tries", ColumnRole.Discrete)]);
+        FlowTable flows = SmallFlows.OfSchema(schema,
+            [
+                ("ts", [1, 2, 3, 4]), ("bytes", [10, -1, 1e6, double.NaN]), ("lasted", [0, 1e-6, 2, 3]), ("skew", [-5, 0, double.NaN, 2]),
+                ("tries", [1, 1, 2, 7]),
+            ],
+            [("uid", ["a", "b", "c", "d"]), ("conn", ["SF", "", "S0", "SF"])]);
+        FittedFeaturePipeline fitted = Preset(name).WithoutTtl().Fit(flows);
+        Assert.Equal(schema.FeatureNames.Order(), fitted.Sources.SelectMany(sources => sources).Distinct().Order());
+        Assert.Equal(["missing(bytes)", "missing(skew)"], fitted.Names.TakeLast(2).Order());
+        FeatureMatrix features = fitted.Transform(flows);
+        Assert.All(features.Values, value => Assert.True(float.IsFinite(value)));
+        Assert.Equal(features.Values, FittedFeaturePipeline.FromJson(fitted.ToJson()).Transform(flows).Values);
+    }
+
+    [Fact]
+    public void An_empty_text_is_a_value_of_its_own()
+    {
+        FlowTable flows = SmallFlows.Of([], [("proto", ["tcp", "", "tcp", ""])]);
+        FittedFeaturePipeline fitted = SmallFlows.Pipeline("proto", new OneHotStep { MinimumCount = 1 }).Fit(flows);
+        Assert.Equal(["proto=(missing)", "proto=tcp", "proto=(unknown)"], fitted.Names);
+        Assert.Equal([1, 0, 0], fitted.Transform(flows).Row(1).ToArray());
+    }
+
+    [Fact]
+    public void A_signed_logarithm_takes_negative_values()
+    {
+        FittedFeaturePipeline fitted = SmallFlows.Pipeline("dur", new Log1pStep { Signed = true }).Fit(SmallFlows.Of(("dur", [1])));
+        Assert.Equal([0f, (float)Math.Log(4), -(float)Math.Log(4)], fitted.Transform(SmallFlows.Of(("dur", [0, 3, -3]))).Values);
+        Assert.Equal(fitted.Settings, FittedFeaturePipeline.FromJson(fitted.ToJson()).Settings);
     }
 
     [Fact]

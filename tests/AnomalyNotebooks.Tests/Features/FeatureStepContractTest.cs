@@ -24,7 +24,7 @@ public class FeatureStepContractTest
 
     [Fact]
     public void Every_registered_step_is_under_contract() =>
-        Assert.Equal(FeatureStepRegistry.Kinds.Order(), Steps.Select(step => step.Kind).Distinct().Order());
+        Assert.Equal(FeatureStep.Readers.Keys.Order(), Steps.Select(step => step.Kind).Distinct().Order());
 
     [Theory, MemberData(nameof(EveryStep))]
     public void It_learns_only_from_the_rows_it_is_fitted_on(int step)
@@ -81,14 +81,29 @@ public class FeatureStepContractTest
         Assert.Equal(0, Pipeline(step).Fit(Numbers(1, 2)).Transform(Numbers()).Rows);
 
     [Theory, MemberData(nameof(EveryStep))]
-    public void NaN_and_infinity_are_refused_by_row_and_feature(int step)
+    public void Infinity_is_refused_by_row_and_feature_and_a_missing_number_where_training_lacked_none(int step)
     {
         FittedFeaturePipeline fitted = Pipeline(step).Fit(Numbers(1, 2));
-        foreach (double bad in (double[])[double.NaN, double.PositiveInfinity, double.NegativeInfinity])
+        foreach (double bad in (double[])[double.PositiveInfinity, double.NegativeInfinity])
         {
             Assert.Matches("Row 1 .*'x'", Assert.Throws<AnomalyException>(() => fitted.Transform(Numbers(1, bad))).Message);
             Assert.Matches("Row 1 .*'x'", Assert.Throws<AnomalyException>(() => Pipeline(step).Fit(Numbers(1, bad))).Message);
         }
+
+        Assert.Matches("Row 1 .*'x'.*fit on flows that lack it", Assert.Throws<AnomalyException>(() => fitted.Transform(Numbers(1, double.NaN))).Message);
+        FeaturePipeline strict = Pipeline(step) with { FillsMissing = false };
+        Assert.Matches("Row 1 .*'x'", Assert.Throws<AnomalyException>(() => strict.Fit(Numbers(1, double.NaN))).Message);
+    }
+
+    [Theory, MemberData(nameof(EveryStep))]
+    public void A_missing_number_counts_as_the_training_median_and_is_marked(int step)
+    {
+        FittedFeaturePipeline fitted = Pipeline(step).Fit(Numbers(9, double.NaN, 1, 4)), filled = Pipeline(step).Fit(Numbers(9, 4, 1, 4));
+        Assert.Equal([.. filled.Names, "missing(x)"], fitted.Names);
+        Assert.Equal(["x"], fitted.Sources[^1]);
+        FeatureMatrix features = fitted.Transform(Numbers(double.NaN, 9)), expected = filled.Transform(Numbers(4, 9));
+        Assert.Equal([.. expected.Row(0), 1, .. expected.Row(1), 0], features.Values);
+        Assert.Equal(features.Values, FittedFeaturePipeline.FromJson(fitted.ToJson()).Transform(Numbers(double.NaN, 9)).Values);
     }
 
     [Theory, MemberData(nameof(EveryStep))]

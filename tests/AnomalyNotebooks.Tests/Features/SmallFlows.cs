@@ -18,6 +18,16 @@ internal static class SmallFlows
             attack);
     }
 
+    /// <summary>Flows of a schema that says nothing but names and roles.</summary>
+    public static FlowTable OfSchema(FlowSchema schema, (string Name, double[] Values)[] numbers, (string Name, string[] Values)[] texts) => new(
+        new FlowOrigin("test", null, "", IsSynthetic: true),
+        numbers[0].Values.Length,
+        numbers.ToDictionary(column => column.Name, column => column.Values),
+        texts.ToDictionary(column => column.Name, column => Coded(column.Values)),
+        Coded([.. numbers[0].Values.Select(_ => FlowSchema.Normal)]),
+        new bool[numbers[0].Values.Length],
+        schema: schema);
+
     /// <summary>A table with all 42 features. "spkts" counts rows, so that no two are equal, or only that many are.</summary>
     public static FlowTable WithAllFeatures(int rows, Func<int, bool> isAttack, int? distinct = null)
     {

@@ -1,5 +1,21 @@
 namespace AnomalyNotebooks;
 
+/// <summary>What is known of a column on its way through the steps of a recipe, apart from its values.</summary>
+/// <param name="Name">The feature's name as it stands after the last step.</param>
+/// <param name="Sources">The columns of the flow table it was made from.</param>
+/// <param name="Vocabulary">For a text column, the texts that its values 0, 1, 2... stand for; null for numbers.</param>
+internal sealed record FeatureColumn(string Name, IReadOnlyList<string> Sources, IReadOnlyList<string>? Vocabulary = null)
+{
+    public FeatureColumn Renamed(string name) => new(name, Sources);
+
+    /// <summary>How a value of this column is written in a feature's name: its text, or the number.</summary>
+    public string Text(double value)
+    {
+        if (Vocabulary is null) return value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+        return Vocabulary[(int)value] is { Length: > 0 } text ? text : "(missing)";
+    }
+}
+
 /// <summary>Values of some columns over a stretch of rows: <c>Columns[c][r]</c>, r below <see cref="Rows"/> (arrays may be longer).</summary>
 internal sealed class ColumnBlock(double[][] columns, int rows)
 {
@@ -9,16 +25,44 @@ internal sealed class ColumnBlock(double[][] columns, int rows)
 
     public Span<double> this[int column] => Columns[column].AsSpan(0, Rows);
 
-    /// <summary>One of the columns, not copied.</summary>
-    public ColumnBlock Column(int column) => new([Columns[column]], Rows);
-
-    /// <summary>A block of one column.</summary>
-    public static ColumnBlock Of(double[] values) => new([values], values.Length);
-
     public static ColumnBlock Allocate(int columns, int rows)
     {
         var values = new double[columns][];
         for (int c = 0; c < columns; c++) values[c] = new double[rows];
         return new ColumnBlock(values, rows);
+    }
+
+    /// <summary>Writes the columns side by side into rows of features, rounded to single precision.</summary>
+    /// <param name="features">Which columns they are; there may be more in the block.</param>
+    /// <param name="target">Row-major: the first column of row r goes to r * <paramref name="stride"/>.</param>
+    /// <param name="stride">Number of features in a row.</param>
+    /// <param name="firstRow">Row number of the block's first row, for messages.</param>
+    /// <param name="from">The row of this block to begin at.</param>
+    /// <param name="rows">How many rows; all if null.</param>
+    /// <exception cref="AnomalyException">A value is too large for single precision; row and feature are named.</exception>
+    public void WriteRows(
+        IReadOnlyList<FeatureColumn> features, Span<float> target, int stride, int firstRow, int from = 0, int? rows = null)
+    {
+        for (int c = 0; c < features.Count; c++)
+        {
+            ReadOnlySpan<double> column = Columns[c].AsSpan(from, rows ?? Rows);
+            bool finite = true;
+            for (int r = 0, place = c; r < column.Length; r++, place += stride)
+            {
+                float value = (float)column[r];
+                finite &= float.IsFinite(value);
+                target[place] = value;
+            }
+
+            if (!finite) throw TooLarge(column, features[c].Name, firstRow);
+        }
+    }
+
+    private static AnomalyException TooLarge(ReadOnlySpan<double> column, string name, int firstRow)
+    {
+        int r = 0;
+        while (float.IsFinite((float)column[r])) r++;
+        return new AnomalyException($"Row {firstRow + r} has {column[r].Shown()} as '{name}', more than single precision holds. "
+            + "Scale the column, or take its logarithm.");
     }
 }

@@ -15,9 +15,8 @@ internal static class CorrelationKernel
     private const int Lanes = 8, Tile = 4, BlockRows = 256, Parts = 8;
 
     /// <summary>Coefficients, columns x columns; NaN where a column is constant.</summary>
-    /// <param name="columns">Columns of at least two values.</param>
-    /// <param name="finite">Of each column, whether its sum is finite; it is not where a value is NaN or infinity.</param>
-    public static double[] Pearson(double[][] columns, out bool[] finite)
+    /// <param name="columns">Columns of at least two finite values.</param>
+    public static double[] Pearson(double[][] columns)
     {
         int count = columns.Length, rows = columns[0].Length;
         int tiled = (count + Tile - 1) / Tile * Tile; // padded with columns of zeros
@@ -26,7 +25,6 @@ internal static class CorrelationKernel
         int parts = (rows + rowsPerPart - 1) / rowsPerPart;
 
         double[] means = Means(columns, rows, rowsPerPart, parts);
-        finite = [.. means.Select(double.IsFinite)];
         var partProducts = new double[parts][];
         ParallelWork.For(parts, part => partProducts[part] = Products(columns, means, tiled, part * rowsPerPart, Math.Min(rows, (part + 1) * rowsPerPart)));
         double[] products = partProducts[0]; // tiled x tiled, the upper triangle of tiles

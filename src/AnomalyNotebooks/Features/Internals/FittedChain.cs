@@ -2,92 +2,80 @@ using System.Text.Json;
 
 namespace AnomalyNotebooks;
 
-/// <summary>A fitted recipe: columns of the table, and the fitted steps they go through.</summary>
+/// <summary>A fitted recipe: columns of the table, and the fitted steps they go through one after the other.</summary>
 internal sealed class FittedChain
 {
-    private readonly FeatureSource[] inputs;
-    private readonly FittedFeatureStep[] stages;
+    private readonly FittedStep[] steps;
 
-    public FittedChain(FeatureRecipe recipe, FeatureSource[] sources, FittedFeatureStep[] steps)
+    private FittedChain(FeatureRecipe recipe, FeatureSource[] sources, FittedStep[] fitted)
     {
         Recipe = recipe;
-        inputs = sources;
-        stages = steps;
+        Sources = sources;
+        steps = fitted;
         Outputs = steps.Length > 0 ? steps[^1].Outputs : [.. sources.Select(source => source.Column)];
         FeatureColumn? text = Outputs.FirstOrDefault(column => column.Vocabulary is not null);
         if (text is not null)
-            throw new AnomalyException($"'{text.Name}' is a text column and no step makes numbers of it: add a LabelEncodeStep or a OneHotStep.");
+            throw new AnomalyException(
+                $"'{text.Name}' is a text column and no step makes numbers of it: add a LabelEncodeStep or a OneHotStep.");
     }
 
     public FeatureRecipe Recipe { get; }
 
+    public FeatureSource[] Sources { get; }
+
     public IReadOnlyList<FeatureColumn> Outputs { get; }
 
-    /// <summary>Fits step after step. The training rows' own outputs come back only where they differ from what <see cref="Bind"/> gives (leave-one-out) and are wanted.</summary>
-    public static (FittedChain Chain, ColumnBlock? Training) Fit(FeatureRecipe recipe, FlowTable rows, bool wantTraining)
+    /// <summary>The most columns that it holds at a time.</summary>
+    public int Width => steps.Select(step => step.Outputs.Count).Append(Sources.Length).Max();
+
+    /// <summary>Fits step after step. The training rows' own features come back only where they are wanted and differ from what
+    /// <see cref="Bind"/> gives (leave-one-out).</summary>
+    public static (FittedChain Chain, ColumnBlock? Training) Fit(FeatureRecipe recipe, FlowTable rows, bool fillsMissing, bool wantTraining)
     {
-        FeatureSource[] sources = [.. recipe.Columns.Select(column => FeatureSource.Fit(rows, column))];
+        FeatureSource[] sources = [.. recipe.Columns.Select(column => FeatureSource.Fit(rows, column, fillsMissing))];
         IReadOnlyList<FeatureColumn> columns = [.. sources.Select(source => source.Column)];
         var block = new ColumnBlock([.. sources.Select(source => source.Bind(rows).View(rows.Count))], rows.Count);
-        var steps = new FittedFeatureStep[recipe.Steps.Count];
+        var steps = new FittedStep[recipe.Steps.Count];
+        bool leavesOneOut = false;
         for (int s = 0; s < steps.Length; s++)
         {
             steps[s] = recipe.Steps[s].Fit(block, columns);
             columns = steps[s].Outputs;
-            if (s == steps.Length - 1 && !(wantTraining && Array.Exists(steps, step => step.LeavesOneOut))) continue;
+            leavesOneOut |= steps[s].LeavesOneOut;
+            if (s == steps.Length - 1 && !(wantTraining && leavesOneOut)) continue;
             ColumnBlock next = ColumnBlock.Allocate(columns.Count, rows.Count);
             steps[s].TransformTraining(block, next);
             block = next;
         }
 
-        bool apart = wantTraining && Array.Exists(steps, step => step.LeavesOneOut);
-        return (new FittedChain(recipe, sources, steps), apart ? block : null);
+        return (new FittedChain(recipe, sources, steps), wantTraining && leavesOneOut ? block : null);
     }
 
     /// <summary>The chain at the rows of one table.</summary>
     /// <exception cref="AnomalyException">A column is not there, or no longer of the kind it was fitted on.</exception>
-    public BoundChain Bind(FlowTable rows)
-    {
-        FeatureSource.Bound[] bound = [.. inputs.Select(source => source.Bind(rows))];
-        FittedIndicatorStep? last = stages is [.., FittedIndicatorStep indicator] ? indicator : null;
-        FittedColumnwiseStep[] columnwise = [.. stages.OfType<FittedColumnwiseStep>()];
-        if (bound is not [var source] || columnwise.Length + (last is null ? 0 : 1) < stages.Length) return new GeneralChain(bound, stages, Outputs);
-        if (source.Codes is null) return last is null ? new NumberChain(source, columnwise, Outputs) : new NumberIndicators(source, columnwise, last);
-        if (Array.Exists(columnwise, step => step.MayRefuse)) return new GeneralChain(bound, stages, Outputs); // perhaps a text that no row has
-
-        double[] ofCode = source.PlaceOfCode.ToArray();
-        foreach (FittedColumnwiseStep step in columnwise) step.Transform(0, ofCode, ofCode);
-        if (last is not null)
-        {
-            var places = new int[ofCode.Length];
-            last.Places(ofCode, places);
-            return new TextIndicators(source.Codes, places, Outputs);
-        }
-
-        var features = new float[ofCode.Length];
-        return SinglePrecision.TryRound(ofCode, features) ? new TextChain(source.Codes, features, Outputs) : new GeneralChain(bound, stages, Outputs);
-    }
+    public Bound Bind(FlowTable rows, ColumnBlock? given) => new(this, given is null ? [.. Sources.Select(source => source.Bind(rows))] : [], given);
 
     public void WriteJson(Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        if (Recipe.ReadsLabels) json.WriteBoolean("leaksLabels", true);
+        json.WriteFlag("leaksLabels", Recipe.ReadsLabels);
         json.WriteStartArray("columns");
-        foreach (FeatureSource source in inputs)
+        foreach (FeatureSource source in Sources)
         {
             json.WriteStartObject();
             json.WriteString("name", source.Column.Name);
             if (source.Column.Vocabulary is { } vocabulary) json.WriteTexts("texts", vocabulary);
+            if (source.Fill is { } median) json.WriteNumber("fill", median);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
         json.WriteStartArray("steps");
-        foreach (FittedFeatureStep step in stages)
+        foreach (FittedStep step in steps)
         {
             json.WriteStartObject();
             json.WriteString("step", step.Settings.Kind);
-            step.Write(json);
+            step.WriteJson(json);
             json.WriteEndObject();
         }
 
@@ -97,20 +85,50 @@ internal sealed class FittedChain
 
     public static FittedChain ReadJson(JsonElement json)
     {
-        bool leaks = json.TryGetProperty("leaksLabels", out JsonElement flag) && flag.ValueKind == JsonValueKind.True;
-        FeatureSource[] sources = [.. json.List("columns").Select(column =>
-            new FeatureSource(column.Text("name"), column.TryGetProperty("texts", out _) ? column.Texts("texts") : null))];
+        FeatureSource[] sources = [.. json.List("columns").Select(column => new FeatureSource(
+            column.Text("name"), column.TryGetProperty("texts", out _) ? column.Texts("texts") : null, column.OptionalNumber("fill")))];
         IReadOnlyList<FeatureColumn> columns = [.. sources.Select(source => source.Column)];
-        var steps = new List<FittedFeatureStep>();
+        var steps = new List<FittedStep>();
         foreach (JsonElement step in json.List("steps"))
         {
-            steps.Add(FeatureStepRegistry.Read(step, columns));
+            steps.Add(FeatureStep.ReadFitted(step, columns));
             columns = steps[^1].Outputs;
         }
 
-        string[] names = [.. sources.Select(source => source.Column.Name)];
-        FeatureStep[] settings = [.. steps.Select(step => step.Settings)];
-        FeatureRecipe recipe = leaks && names is [var label] ? FeatureRecipe.OfLabel(label, settings) : new FeatureRecipe(names, settings);
+        var recipe = new FeatureRecipe([.. sources.Select(source => source.Column.Name)], [.. steps.Select(step => step.Settings)])
+        {
+            ReadsLabels = json.Flag("leaksLabels"),
+        };
         return new FittedChain(recipe, sources, [.. steps]);
+    }
+
+    /// <summary>A chain at the rows of one table: writes its features block by block. Immutable, for several threads at once.</summary>
+    internal sealed class Bound(FittedChain chain, FeatureSource.Bound[] sources, ColumnBlock? given)
+    {
+        /// <summary>Writes the features of some rows.</summary>
+        /// <param name="first">The first row.</param>
+        /// <param name="block">Room for the rows, at least the chain's width of columns; may hold anything.</param>
+        /// <param name="other">The same again.</param>
+        /// <param name="target">Begins at the chain's first feature of the first row.</param>
+        /// <param name="stride">From one row to the next.</param>
+        /// <exception cref="AnomalyException">A value is not finite or refused by a step, or a feature too large for single precision.</exception>
+        public void Write(int first, ColumnBlock block, ColumnBlock other, Span<float> target, int stride)
+        {
+            if (given is not null)
+            {
+                given.WriteRows(chain.Outputs, target, stride, first, first, block.Rows);
+                return;
+            }
+
+            for (int c = 0; c < sources.Length; c++) sources[c].Read(first, block[c]);
+            for (int s = 0; s < chain.steps.Length - 1; s++)
+            {
+                chain.steps[s].Transform(block, other);
+                (block, other) = (other, block);
+            }
+
+            if (chain.steps.Length > 0) chain.steps[^1].Write(block, other, target, stride, first);
+            else block.WriteRows(chain.Outputs, target, stride, first);
+        }
     }
 }

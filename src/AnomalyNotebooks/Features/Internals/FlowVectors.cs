@@ -8,7 +8,7 @@ internal static class FlowVectors
     /// <summary>For each row, the first row with the same values in every column.</summary>
     public static int[] Groups(FlowTable flows, IReadOnlyList<string>? columns = null)
     {
-        columns ??= [.. FlowSchema.UnswNb15.Features.Select(known => known.Name)];
+        columns ??= flows.Schema.FeatureNames;
         ulong[][] bits = [.. columns.Select(column => Bits(flows, column))];
         var hashes = new ulong[flows.Count];
         foreach (ulong[] column in bits)

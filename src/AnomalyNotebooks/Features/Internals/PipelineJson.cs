@@ -36,6 +36,15 @@ internal static class PipelineJson
         json.WriteEndArray();
     }
 
+    /// <summary>Writes a flag that is set; one that is not is left out.</summary>
+    public static void WriteFlag(this Utf8JsonWriter json, string name, bool value)
+    {
+        if (value) json.WriteBoolean(name, value);
+    }
+
+    public static bool Flag(this JsonElement json, string name) =>
+        json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.True;
+
     public static JsonElement Property(this JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out JsonElement value)
             ? value

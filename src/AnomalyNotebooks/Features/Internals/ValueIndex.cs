@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace AnomalyNotebooks;
 
 /// <summary>Finds the place of a number in a sorted list of distinct ones, quickly for small whole numbers, which most are.</summary>
@@ -24,8 +22,6 @@ internal sealed class ValueIndex
     public double[] Values { get; }
 
     public int Count => Values.Length;
-
-    public static ValueIndex OfDistinct(ReadOnlySpan<double> column) => new(Counts(column).Values);
 
     /// <summary>The distinct values of a column, ascending, and how often each occurs.</summary>
     public static (double[] Values, int[] Counts) Counts(ReadOnlySpan<double> column)
@@ -61,28 +57,17 @@ internal sealed class ValueIndex
     }
 
     // How often each occurs, or null where some value is another; the first such value, mostly near the top, ends the search.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int[]? SmallWholeNumbers(ReadOnlySpan<double> column)
     {
-        int tables = column.Length < DirectLimit ? 1 : 4; // several side by side: a count that has just changed is not waited for
-        var counts = new int[DirectLimit * tables];
-        Span<int> wholes = stackalloc int[256];
-        int bits = 0; // all that occur
-        for (; column.Length > 0; column = column[Math.Min(wholes.Length, column.Length)..])
+        var counts = new int[DirectLimit];
+        foreach (double value in column)
         {
-            Span<int> stretch = wholes[..Math.Min(wholes.Length, column.Length)];
-            if (!WholeNumbers.TryConvert(column[..stretch.Length], DirectLimit, stretch)) return null;
-            for (int r = 0; r < stretch.Length; r++)
-            {
-                counts[(stretch[r] * tables) + (r & (tables - 1))]++;
-                bits |= stretch[r];
-            }
+            int whole = double.ConvertToIntegerNative<int>(value);
+            if (whole != value || (uint)whole >= (uint)counts.Length) return null;
+            counts[whole]++;
         }
 
-        var ofNumber = new int[bits + 1];
-        for (int whole = 0; whole < ofNumber.Length; whole++)
-            foreach (int count in counts.AsSpan(whole * tables, tables)) ofNumber[whole] += count;
-        return ofNumber;
+        return counts;
     }
 
     /// <summary>The place of <paramref name="value"/>, or -1 where it is not in the list.</summary>

@@ -6,38 +6,80 @@ namespace AnomalyNotebooks;
 /// The settings of one preprocessing step, immutable; what it learns is kept apart, inside a <see cref="FittedFeaturePipeline"/>.
 /// A step learns only from the rows it is fitted on.
 /// </summary>
-/// <remarks>A new step is one file (a record deriving from this class and its fitted state) and one line in FeatureStepRegistry.</remarks>
+/// <remarks>A new step is one file (a record deriving from this class, and its fitted state) and one line in the list of readers below.</remarks>
 public abstract record FeatureStep
 {
+    /// <summary>How each kind of step is read back from a saved pipeline.</summary>
+    internal static readonly IReadOnlyDictionary<string, Func<JsonElement, IReadOnlyList<FeatureColumn>, FittedStep>> Readers =
+        new Dictionary<string, Func<JsonElement, IReadOnlyList<FeatureColumn>, FittedStep>>(StringComparer.Ordinal)
+        {
+            [LabelEncodeStep.Name] = LabelEncodeStep.Read,
+            [Log1pStep.Name] = Log1pStep.Read,
+            [MinMaxStep.Name] = MinMaxStep.Read,
+            [OneHotStep.Name] = OneHotStep.Read,
+            [PresentStep.Name] = PresentStep.Read,
+            [QuantileStep.Name] = QuantileStep.Read,
+            [StandardStep.Name] = StandardStep.Read,
+            [SurpriseStep.Name] = SurpriseStep.Read,
+        };
+
     /// <summary>The step's name in saved pipelines, such as <c>log1p</c>.</summary>
     public abstract string Kind { get; }
 
-    /// <summary>Whether each column is treated by itself, so that a recipe over several columns may be split by column.</summary>
+    /// <summary>Whether each column is treated by itself, so that a recipe over many columns may be fitted a few columns at a time.</summary>
     internal virtual bool IsColumnwise => true;
 
-    /// <summary>Learns from <paramref name="input"/> (at least one row, finite values).</summary>
-    internal abstract FittedFeatureStep Fit(ColumnBlock input, IReadOnlyList<FeatureColumn> columns);
+    /// <summary>Learns from <paramref name="input"/>: at least one row, finite values.</summary>
+    internal abstract FittedStep Fit(ColumnBlock input, IReadOnlyList<FeatureColumn> columns);
 
-    /// <summary>How many columns are best fitted at once (see <see cref="FitEach"/>).</summary>
-    internal virtual int ColumnsAtOnce => 1;
+    /// <summary>The step's settings when columns are taken out of the recipe.</summary>
+    internal virtual FeatureStep Without(IReadOnlySet<string> columns) => this;
 
-    /// <summary>Learns from each column by itself.</summary>
-    /// <param name="input">At least one row, values that nobody has checked.</param>
-    /// <param name="columns">What is known of the columns.</param>
-    /// <returns>A step for each column; null where a value is not finite.</returns>
-    internal virtual FittedFeatureStep?[] FitEach(ColumnBlock input, IReadOnlyList<FeatureColumn> columns) =>
-        [.. columns.Select((column, c) => VectorMath.AreFinite(input[c]) ? Fit(input.Column(c), [column]) : null)];
+    internal static FittedStep ReadFitted(JsonElement json, IReadOnlyList<FeatureColumn> columns)
+    {
+        string kind = json.Text("step");
+        return Readers.TryGetValue(kind, out var read)
+            ? read(json, columns)
+            : throw PipelineJson.Malformed($"it has a step '{kind}'; known are {string.Join(", ", Readers.Keys)}");
+    }
 
-    /// <summary>Learns from a column of which only is known which values there are.</summary>
-    /// <param name="values">The values, finite, in any order; one may stand there more than once.</param>
-    /// <param name="counts">How often each occurs, at least once.</param>
-    /// <param name="column">What is known of the column.</param>
-    /// <returns>Null where the step needs the rows.</returns>
-    internal virtual FittedFeatureStep? FitCounted(double[] values, int[] counts, FeatureColumn column) => null;
+    private protected void NeedNumbers(IReadOnlyList<FeatureColumn> columns)
+    {
+        FeatureColumn? text = columns.FirstOrDefault(column => column.Vocabulary is not null);
+        if (text is not null)
+            throw new AnomalyException(
+                $"The step '{Kind}' takes numbers, but '{text.Name}' is a text column: label-encode or one-hot encode it first.");
+    }
+}
 
-    /// <summary>The step's settings when columns are taken out of the recipe; null when nothing of it remains.</summary>
-    internal virtual FeatureStep? Without(IReadOnlySet<string> columns) => this;
+/// <summary>What a step has learnt: immutable, safe to use from several threads.</summary>
+internal abstract class FittedStep(FeatureStep settings, IReadOnlyList<FeatureColumn> outputs)
+{
+    public FeatureStep Settings { get; } = settings;
 
-    private protected AnomalyException NeedsNumbers(FeatureColumn column, string remedy = "label-encode or one-hot encode it first") =>
-        new($"The step '{Kind}' takes numbers, but '{column.Name}' is a text column: {remedy}.");
+    public IReadOnlyList<FeatureColumn> Outputs { get; } = outputs;
+
+    /// <summary>Whether the rows it was fitted on are transformed in another way than others (leave-one-out).</summary>
+    public virtual bool LeavesOneOut => false;
+
+    /// <summary>Transforms a block of rows; <paramref name="output"/> holds as many rows, with any values.</summary>
+    public abstract void Transform(ColumnBlock input, ColumnBlock output);
+
+    /// <summary>Transforms the rows that the step was fitted on.</summary>
+    public virtual void TransformTraining(ColumnBlock input, ColumnBlock output) => Transform(input, output);
+
+    /// <summary>As the last step of a recipe: transforms a block of rows and writes the features, rounded to single precision.</summary>
+    /// <param name="input">The block.</param>
+    /// <param name="output">Room for as many rows.</param>
+    /// <param name="target">Row-major: the first feature of row r goes to r * <paramref name="stride"/>; may hold anything.</param>
+    /// <param name="stride">Number of features in a row of the whole matrix.</param>
+    /// <param name="firstRow">Row number of the block's first row, for messages.</param>
+    public virtual void Write(ColumnBlock input, ColumnBlock output, Span<float> target, int stride, int firstRow)
+    {
+        Transform(input, output);
+        output.WriteRows(Outputs, target, stride, firstRow);
+    }
+
+    /// <summary>Writes settings and state as properties of the object that is open.</summary>
+    public abstract void WriteJson(Utf8JsonWriter json);
 }

@@ -13,28 +13,24 @@ public sealed record LabelEncodeStep : FeatureStep
     /// <inheritdoc/>
     public override string Kind => Name;
 
-    internal override FittedFeatureStep Fit(ColumnBlock input, IReadOnlyList<FeatureColumn> columns)
-    {
-        var values = new ValueIndex[columns.Count];
-        for (int c = 0; c < values.Length; c++) values[c] = ValueIndex.OfDistinct(input[c]);
-        return new Fitted(this, columns, values);
-    }
+    internal override FittedStep Fit(ColumnBlock input, IReadOnlyList<FeatureColumn> columns) =>
+        new Fitted(this, columns, [.. columns.Select((_, c) => new ValueIndex(ValueIndex.Counts(input[c]).Values))]);
 
-    internal override FittedFeatureStep? FitCounted(double[] values, int[] counts, FeatureColumn column) =>
-        new Fitted(this, [column], [new ValueIndex([.. values.Select(value => value + 0.0).Distinct().Order()])]); // + 0: no negative zero
-
-    internal static FittedFeatureStep Read(JsonElement json, IReadOnlyList<FeatureColumn> columns) =>
+    internal static FittedStep Read(JsonElement json, IReadOnlyList<FeatureColumn> columns) =>
         new Fitted(new LabelEncodeStep(), columns, [.. json.ListOfNumbers("values", columns.Count).Select(values => new ValueIndex(values))]);
 
     private sealed class Fitted(LabelEncodeStep settings, IReadOnlyList<FeatureColumn> columns, ValueIndex[] values)
-        : FittedColumnwiseStep(settings, [.. columns.Select(column => column.Renamed(column.Name))])
+        : FittedStep(settings, [.. columns.Select(column => column.Renamed(column.Name))])
     {
-        public override void Transform(int column, ReadOnlySpan<double> from, Span<double> to)
+        public override void Transform(ColumnBlock input, ColumnBlock output)
         {
-            ValueIndex places = values[column];
-            for (int r = 0; r < to.Length; r++) to[r] = places.Find(from[r]);
+            for (int c = 0; c < values.Length; c++)
+            {
+                Span<double> from = input[c], to = output[c];
+                for (int r = 0; r < to.Length; r++) to[r] = values[c].Find(from[r]);
+            }
         }
 
-        public override void Write(Utf8JsonWriter json) => json.WriteListOfNumbers("values", values.Select(value => value.Values));
+        public override void WriteJson(Utf8JsonWriter json) => json.WriteListOfNumbers("values", values.Select(value => value.Values));
     }
 }

@@ -1,12 +1,25 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace AnomalyNotebooks;
 
+/// <summary>What a one-hot encoding makes of a value that never occurred in training.</summary>
+public enum UnknownValues
+{
+    /// <summary>A column of its own, always 0 in training.</summary>
+    OwnColumn,
+
+    /// <summary>The column of rare values, where training had any; otherwise all columns are 0 (scikit-learn's <c>infrequent_if_exist</c>).</summary>
+    RareColumn,
+
+    /// <summary>All columns are 0 (scikit-learn's <c>ignore</c>).</summary>
+    AllZero,
+}
+
 /// <summary>
 /// One 0/1 column for each value that occurs at least <see cref="MinimumCount"/> times among the training rows, in ascending
 /// order, as scikit-learn's OneHotEncoder with <c>min_frequency</c>; then one column for rarer values, if there are any, and one
-/// for values never seen. Takes texts and discrete numbers. Columns are named <c>proto=tcp</c>, <c>proto=(rare)</c>, <c>proto=(unknown)</c>.
+/// for values never seen. Takes texts and discrete numbers. Columns are named <c>proto=tcp</c>, <c>proto=(rare)</c>,
+/// <c>proto=(unknown)</c>; a missing (empty) text is a value like others, <c>proto=(missing)</c>.
 /// </summary>
 public sealed record OneHotStep : FeatureStep
 {
@@ -24,27 +37,13 @@ public sealed record OneHotStep : FeatureStep
     /// <inheritdoc/>
     public override string Kind => Name;
 
-    internal override FittedFeatureStep Fit(ColumnBlock input, IReadOnlyList<FeatureColumn> columns)
+    internal override FittedStep Fit(ColumnBlock input, IReadOnlyList<FeatureColumn> columns)
     {
         if (MinimumCount < 1) throw new AnomalyException($"OneHotStep.MinimumCount is {MinimumCount}; it must be at least 1.");
-        var encodings = new Encoding[columns.Count];
-        for (int c = 0; c < encodings.Length; c++)
-        {
-            (double[] values, int[] counts) = ValueIndex.Counts(input[c]);
-            encodings[c] = Encode(values, counts, columns[c]);
-        }
-
-        return new Fitted(this, columns, encodings);
+        return new Fitted(this, columns, [.. columns.Select((column, c) => Encode(input[c], column))]);
     }
 
-    internal override FittedFeatureStep? FitCounted(double[] values, int[] counts, FeatureColumn column)
-    {
-        if (MinimumCount < 1) return null; // refused with the rows
-        (double Key, int Count)[] occurring = [.. values.Zip(counts).GroupBy(entry => entry.First, entry => entry.Second).Select(group => (group.Key, group.Sum())).OrderBy(entry => entry.Key)];
-        return new Fitted(this, [column], [Encode([.. occurring.Select(entry => entry.Key)], [.. occurring.Select(entry => entry.Count)], column)]);
-    }
-
-    internal static FittedFeatureStep Read(JsonElement json, IReadOnlyList<FeatureColumn> columns)
+    internal static FittedStep Read(JsonElement json, IReadOnlyList<FeatureColumn> columns)
     {
         var settings = new OneHotStep
         {
@@ -53,89 +52,82 @@ public sealed record OneHotStep : FeatureStep
             Unknown = json.Choice<UnknownValues>("unknown"),
         };
         double[][] common = json.ListOfNumbers("common", columns.Count), rare = json.ListOfNumbers("rare", columns.Count);
-        return new Fitted(settings, columns, [.. common.Select((values, c) => new Encoding(new ValueIndex(values), new ValueIndex(rare[c]), settings.Unknown))]);
+        return new Fitted(settings, columns, [.. common.Select((values, c) => new Encoding(values, rare[c], settings.Unknown))]);
     }
 
-    private Encoding Encode(double[] values, int[] counts, FeatureColumn column)
+    private Encoding Encode(ReadOnlySpan<double> column, FeatureColumn known)
     {
+        (double[] values, int[] counts) = ValueIndex.Counts(column);
         double[] common = [.. values.Where((_, i) => counts[i] >= MinimumCount)];
-        double[] rare = [.. values.Where((_, i) => counts[i] < MinimumCount)];
         if (common.Length > MaximumValues)
-            throw new AnomalyException($"'{column.Name}' has {common.Length} values that occur {MinimumCount} times or more, and one-hot encoding makes a column of each; OneHotStep.MaximumValues is {MaximumValues}. Treat the column as a number, or raise MinimumCount.");
-        return new Encoding(new ValueIndex(common), new ValueIndex(rare), Unknown);
+            throw new AnomalyException(
+                $"'{known.Name}' has {common.Length} values that occur {MinimumCount} times or more, and one-hot encoding makes a column "
+                + $"of each; OneHotStep.MaximumValues is {MaximumValues}. Treat the column as a number, or raise MinimumCount.");
+        return new Encoding(common, [.. values.Where((_, i) => counts[i] < MinimumCount)], Unknown);
     }
 
-    // Columns of one input: common values, then rare ones if any, then unknown ones if asked.
-    private sealed class Encoding(ValueIndex common, ValueIndex rare, UnknownValues unknown)
+    // The columns of one input: common values, then rare ones if any, then unknown ones if asked.
+    private sealed class Encoding
     {
-        // Most values are small whole numbers: of those up to the width of a byte a list says it at once.
-        private const int WholeLimit = 256;
-        private int[]? ofWhole;
+        private readonly int rareColumn = -1, unknownColumn = -1;
 
-        private readonly int rareColumn = rare.Count > 0 ? common.Count : -1;
-        private readonly int unknownColumn = unknown switch
+        public Encoding(double[] common, double[] rare, UnknownValues unknown)
         {
-            UnknownValues.OwnColumn => common.Count + (rare.Count > 0 ? 1 : 0),
-            UnknownValues.RareColumn when rare.Count > 0 => common.Count,
-            _ => -1,
-        };
+            (Common, Rare, Width) = (new ValueIndex(common), new ValueIndex(rare), common.Length);
+            if (rare.Length > 0) rareColumn = Width++;
+            if (unknown == UnknownValues.RareColumn) unknownColumn = rareColumn;
+            if (unknown == UnknownValues.OwnColumn) unknownColumn = Width++;
+        }
 
-        public ValueIndex Common => common;
+        public ValueIndex Common { get; }
 
-        public ValueIndex Rare => rare;
+        public ValueIndex Rare { get; }
 
-        public int Width => common.Count + (rare.Count > 0 ? 1 : 0) + (unknown == UnknownValues.OwnColumn ? 1 : 0);
+        public int Width { get; }
 
         public IEnumerable<FeatureColumn> Outputs(FeatureColumn column)
         {
-            foreach (double value in common.Values) yield return column.Renamed($"{column.Name}={column.Text(value)}");
-            if (rare.Count > 0) yield return column.Renamed($"{column.Name}=(rare)");
-            if (unknown == UnknownValues.OwnColumn) yield return column.Renamed($"{column.Name}=(unknown)");
+            foreach (double value in Common.Values) yield return column.Renamed($"{column.Name}={column.Text(value)}");
+            if (rareColumn >= 0) yield return column.Renamed($"{column.Name}=(rare)");
+            if (unknownColumn > rareColumn) yield return column.Renamed($"{column.Name}=(unknown)");
         }
 
         // The column that is 1 for this value; -1 for none.
         public int Column(double value)
         {
-            int place = common.Find(value);
+            int place = Common.Find(value);
             if (place >= 0) return place;
-            return rare.Find(value) >= 0 ? rareColumn : unknownColumn;
-        }
-
-        // The same of many values.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Columns(ReadOnlySpan<double> values, Span<int> columns)
-        {
-            int[] known = ofWhole ??= [.. Enumerable.Range(0, WholeLimit).Select(whole => Column(whole))];
-            if (WholeNumbers.TryConvert(values, known.Length, columns))
-                foreach (ref int column in columns[..values.Length]) column = known[column];
-            else
-                for (int r = 0; r < values.Length; r++) columns[r] = Column(values[r]);
+            return Rare.Find(value) >= 0 ? rareColumn : unknownColumn;
         }
     }
 
     private sealed class Fitted(OneHotStep settings, IReadOnlyList<FeatureColumn> columns, Encoding[] encodings)
-        : FittedIndicatorStep(settings, [.. columns.SelectMany((column, c) => encodings[c].Outputs(column))])
+        : FittedStep(settings, [.. columns.SelectMany((column, c) => encodings[c].Outputs(column))])
     {
         public override void Transform(ColumnBlock input, ColumnBlock output)
         {
-            int first = 0;
-            for (int c = 0; c < encodings.Length; c++)
+            for (int c = 0; c < Outputs.Count; c++) output[c].Clear();
+            for (int c = 0, first = 0; c < encodings.Length; first += encodings[c++].Width)
             {
                 Span<double> from = input[c];
-                for (int k = 0; k < encodings[c].Width; k++) output[first + k].Clear();
                 for (int r = 0; r < from.Length; r++)
-                {
-                    int column = encodings[c].Column(from[r]);
-                    if (column >= 0) output.Columns[first + column][r] = 1;
-                }
-
-                first += encodings[c].Width;
+                    if (encodings[c].Column(from[r]) is >= 0 and int column) output.Columns[first + column][r] = 1;
             }
         }
 
-        public override void Places(ReadOnlySpan<double> values, Span<int> places) => encodings[0].Columns(values, places);
+        // As Transform, but writes each row's few ones straight to their place.
+        public override void Write(ColumnBlock input, ColumnBlock output, Span<float> target, int stride, int firstRow)
+        {
+            for (int r = 0; r < input.Rows; r++) target.Slice(r * stride, Outputs.Count).Clear();
+            for (int c = 0, first = 0; c < encodings.Length; first += encodings[c++].Width)
+            {
+                Span<double> from = input[c];
+                for (int r = 0; r < from.Length; r++)
+                    if (encodings[c].Column(from[r]) is >= 0 and int column) target[(r * stride) + first + column] = 1;
+            }
+        }
 
-        public override void Write(Utf8JsonWriter json)
+        public override void WriteJson(Utf8JsonWriter json)
         {
             json.WriteNumber("minimumCount", settings.MinimumCount);
             json.WriteNumber("maximumValues", settings.MaximumValues);

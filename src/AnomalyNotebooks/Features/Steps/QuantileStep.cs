@@ -2,6 +2,16 @@ using System.Text.Json;
 
 namespace AnomalyNotebooks;
 
+/// <summary>The distribution that a quantile mapping gives the training rows.</summary>
+public enum QuantileOutput
+{
+    /// <summary>Uniform on [0, 1]: the share of training rows below the value.</summary>
+    Uniform,
+
+    /// <summary>Standard normal, cut off at ±5.2.</summary>
+    Normal,
+}
+
 /// <summary>
 /// Maps each value to its quantile among the training rows, as scikit-learn's QuantileTransformer (without its subsampling): between
 /// <see cref="Quantiles"/> evenly spaced quantiles by linear interpolation, values that occur often to the middle of their stretch,
@@ -20,13 +30,13 @@ public sealed record QuantileStep : FeatureStep
     /// <inheritdoc/>
     public override string Kind => Name;
 
-    internal override FittedFeatureStep Fit(ColumnBlock input, IReadOnlyList<FeatureColumn> columns)
+    internal override FittedStep Fit(ColumnBlock input, IReadOnlyList<FeatureColumn> columns)
     {
         if (Quantiles < 1) throw new AnomalyException($"QuantileStep.Quantiles is {Quantiles}; it must be at least 1.");
+        NeedNumbers(columns);
         var tables = new double[columns.Count][];
         for (int c = 0; c < tables.Length; c++)
         {
-            if (columns[c].Vocabulary is not null) throw NeedsNumbers(columns[c]);
             double[] sorted = RadixSort.Ascending(input[c]);
             tables[c] = Table(sorted, Math.Min(Quantiles, sorted.Length));
         }
@@ -34,7 +44,7 @@ public sealed record QuantileStep : FeatureStep
         return new Fitted(this, columns, tables);
     }
 
-    internal static FittedFeatureStep Read(JsonElement json, IReadOnlyList<FeatureColumn> columns)
+    internal static FittedStep Read(JsonElement json, IReadOnlyList<FeatureColumn> columns)
     {
         double[][] tables = json.ListOfNumbers("table", columns.Count);
         foreach (double[] table in tables)
@@ -58,7 +68,7 @@ public sealed record QuantileStep : FeatureStep
     }
 
     private sealed class Fitted(QuantileStep settings, IReadOnlyList<FeatureColumn> columns, double[][] tables)
-        : FittedColumnwiseStep(settings, [.. columns.Select(column => column.Renamed($"quantile({column.Name})"))])
+        : FittedStep(settings, [.. columns.Select(column => column.Renamed($"quantile({column.Name})"))])
     {
         // scikit-learn's: within this of its range's ends a value counts as the end, and the normal quantile is cut off as close to 0 and 1.
         private const double Margin = 1e-7;
@@ -66,13 +76,16 @@ public sealed record QuantileStep : FeatureStep
 
         private readonly Curve[] curves = [.. tables.Select(table => new Curve(table, settings.Output))];
 
-        public override void Transform(int column, ReadOnlySpan<double> from, Span<double> to)
+        public override void Transform(ColumnBlock input, ColumnBlock output)
         {
-            Curve curve = curves[column];
-            for (int r = 0; r < to.Length; r++) to[r] = curve.At(from[r]);
+            for (int c = 0; c < curves.Length; c++)
+            {
+                Span<double> from = input[c], to = output[c];
+                for (int r = 0; r < to.Length; r++) to[r] = curves[c].At(from[r]);
+            }
         }
 
-        public override void Write(Utf8JsonWriter json)
+        public override void WriteJson(Utf8JsonWriter json)
         {
             json.WriteNumber("quantiles", settings.Quantiles);
             json.WriteString("output", settings.Output.ToString());

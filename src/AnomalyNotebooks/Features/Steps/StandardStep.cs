@@ -16,45 +16,59 @@ public sealed record StandardStep : FeatureStep
     /// <inheritdoc/>
     public override string Kind => Name;
 
-    internal override int ColumnsAtOnce => ColumnSums.Columns;
-
-    internal override FittedFeatureStep Fit(ColumnBlock input, IReadOnlyList<FeatureColumn> columns)
+    internal override FittedStep Fit(ColumnBlock input, IReadOnlyList<FeatureColumn> columns)
     {
         if (Clip is { } clip && !(clip > 0 && double.IsFinite(clip)))
             throw new AnomalyException($"StandardStep.Clip is {clip.Shown()}; it must be above 0, or null for no clipping.");
-
-        foreach (FeatureColumn column in columns)
-            if (column.Vocabulary is not null) throw NeedsNumbers(column);
-        var means = new double[columns.Count];
-        var scales = new double[columns.Count];
-        for (int first = 0; first < columns.Count; first += ColumnSums.Columns)
-        {
-            int count = Math.Min(ColumnSums.Columns, columns.Count - first);
-            MeansAndScales(input.Columns.AsSpan(first, count), input.Rows, means.AsSpan(first), scales.AsSpan(first));
-        }
-
+        NeedNumbers(columns);
+        double[] means = new double[columns.Count], scales = new double[columns.Count];
+        for (int c = 0; c < columns.Count; c += Together) MeansAndScales(input, c, means, scales);
         return new Fitted(this, columns, means, scales);
     }
 
-    internal override FittedFeatureStep?[] FitEach(ColumnBlock input, IReadOnlyList<FeatureColumn> columns)
-    {
-        var together = (Fitted)Fit(input, columns);
-        // What is not finite makes the mean so too, but so may finite numbers, where they are large.
-        return [.. columns.Select((_, c) => double.IsFinite(together.Mean(c)) || VectorMath.AreFinite(input[c]) ? together.Column(c) : null)];
-    }
-
-    internal static FittedFeatureStep Read(JsonElement json, IReadOnlyList<FeatureColumn> columns) => new Fitted(
+    internal static FittedStep Read(JsonElement json, IReadOnlyList<FeatureColumn> columns) => new Fitted(
         new StandardStep { Clip = json.OptionalNumber("clip") }, columns,
         json.Numbers("mean", columns.Count), json.Numbers("scale", columns.Count));
 
-    private static void MeansAndScales(ReadOnlySpan<double[]> columns, int rows, Span<double> means, Span<double> scales)
+    // Each sum runs from the first row to the last, and each addition waits for the one before: four columns at a time do not.
+    private const int Together = 4;
+
+    private static void MeansAndScales(ColumnBlock block, int first, double[] means, double[] scales)
     {
-        Span<double> mean = stackalloc double[columns.Length], squares = stackalloc double[columns.Length], rest = stackalloc double[columns.Length];
-        ColumnSums.Sum(columns, rows, mean);
-        for (int c = 0; c < columns.Length; c++) mean[c] /= rows;
+        double[] Column(int i) => block.Columns[Math.Min(first + i, means.Length - 1)];
+        ReadOnlySpan<double> a = Column(0).AsSpan(0, block.Rows), b = Column(1).AsSpan(0, block.Rows);
+        ReadOnlySpan<double> c = Column(2).AsSpan(0, block.Rows), d = Column(3).AsSpan(0, block.Rows);
+        (double sumA, double sumB, double sumC, double sumD) = (0, 0, 0, 0);
+        for (int r = 0; r < a.Length; r++)
+        {
+            sumA += a[r];
+            sumB += b[r];
+            sumC += c[r];
+            sumD += d[r];
+        }
+
+        double count = block.Rows;
+        (double meanA, double meanB, double meanC, double meanD) = (sumA / count, sumB / count, sumC / count, sumD / count);
         // The sum of the differences is what rounding left in the mean (Chan, Golub and LeVeque, 1983).
-        ColumnSums.SumDifferences(columns, rows, mean, rest, squares);
-        for (int c = 0; c < columns.Length; c++) (means[c], scales[c]) = MeanAndScale(rows, mean[c], squares[c], rest[c]);
+        (double squareA, double squareB, double squareC, double squareD) = (0, 0, 0, 0);
+        (sumA, sumB, sumC, sumD) = (0, 0, 0, 0);
+        for (int r = 0; r < a.Length; r++)
+        {
+            (double offA, double offB, double offC, double offD) = (a[r] - meanA, b[r] - meanB, c[r] - meanC, d[r] - meanD);
+            squareA += offA * offA;
+            squareB += offB * offB;
+            squareC += offC * offC;
+            squareD += offD * offD;
+            sumA += offA;
+            sumB += offB;
+            sumC += offC;
+            sumD += offD;
+        }
+
+        ReadOnlySpan<(double Mean, double Squares, double Left)> sums =
+            [(meanA, squareA, sumA), (meanB, squareB, sumB), (meanC, squareC, sumC), (meanD, squareD, sumD)];
+        for (int i = 0; i < Together && first + i < means.Length; i++)
+            (means[first + i], scales[first + i]) = MeanAndScale(count, sums[i].Mean, sums[i].Squares, sums[i].Left);
     }
 
     private static (double Mean, double Scale) MeanAndScale(double count, double mean, double squares, double rest)
@@ -68,21 +82,15 @@ public sealed record StandardStep : FeatureStep
     }
 
     private sealed class Fitted(StandardStep settings, IReadOnlyList<FeatureColumn> columns, double[] means, double[] scales)
-        : FittedColumnwiseStep(settings, columns)
+        : FittedStep(settings, columns)
     {
-        private readonly double limit = settings.Clip ?? double.PositiveInfinity;
+        public override void Transform(ColumnBlock input, ColumnBlock output)
+        {
+            for (int c = 0; c < means.Length; c++)
+                Affine.Apply(input[c], output[c], means[c], scales[c], settings.Clip ?? double.PositiveInfinity);
+        }
 
-        public double Mean(int column) => means[column];
-
-        public Fitted Column(int column) => new(settings, [Outputs[column]], [means[column]], [scales[column]]);
-
-        public override void Transform(int column, ReadOnlySpan<double> from, Span<double> to) =>
-            Affine.Apply(from, to, means[column], scales[column], limit);
-
-        public override bool TryFinish(int column, ReadOnlySpan<double> from, Span<double> scratch, Span<float> to) =>
-            SinglePrecision.TryAffine(from, to, means[column], scales[column], limit);
-
-        public override void Write(Utf8JsonWriter json)
+        public override void WriteJson(Utf8JsonWriter json)
         {
             if (settings.Clip is { } clip) json.WriteNumber("clip", clip);
             json.WriteNumbers("mean", means);
