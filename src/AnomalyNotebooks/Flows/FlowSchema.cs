@@ -22,12 +22,12 @@ public sealed partial class FlowSchema
     {
     }
 
-    internal FlowSchema(string name, IReadOnlyList<FlowColumn> columns, FlowLabels labels, FlowRules rules, FlowLayout layout)
+    internal FlowSchema(string name, IReadOnlyList<FlowColumn> columns, FlowLabels labels, FlowRules rules, FlowLayout? layout = null)
     {
         byName = new Dictionary<string, FlowColumn>(StringComparer.Ordinal);
         foreach (FlowColumn column in columns)
             if (!byName.TryAdd(column.Name, column)) throw new AnomalyException($"Schema '{name}' names column '{column.Name}' twice.");
-        (Name, Columns, Labels, Rules, Layout) = (name, columns, labels, rules, layout);
+        (Name, Columns, Labels, Rules, Layout) = (name, columns, labels, rules, layout ?? FlowLayout.Default);
         Features = [.. columns.Where(column => column.IsFeature)];
         if (Features.Count == 0) throw new AnomalyException($"Schema '{name}' has no column that a model may read.");
         FeatureNames = [.. Features.Select(column => column.Name)];
