@@ -9,6 +9,21 @@ namespace AnomalyNotebooks;
 /// </summary>
 public static class DataFrameBridge
 {
+    private const int ShownRows = 20;
+
+    /// <summary>Called by the script that a notebook imports: .NET Interactive then shows a frame as a table of ours.</summary>
+    public static void Attach() => NotebookHost.ShowAs(typeof(DataFrame), frame => ((DataFrame)frame).ToHtmlTable().ToHtml());
+
+    /// <summary>The first rows of the frame as a table that shows itself in every host.</summary>
+    public static HtmlTable ToHtmlTable(this DataFrame frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        int rows = Rows(frame), shown = Math.Min(rows, ShownRows);
+        HtmlTable table = HtmlTable.FromRows(
+            [.. frame.Columns.Select(column => column.Name)], Enumerable.Range(0, shown).Select(row => frame.Columns.Select(column => column[row]).ToArray()));
+        return rows <= shown ? table : table.WithNote(string.Create(CultureInfo.InvariantCulture, $"The first {shown} of {rows:N0} rows."));
+    }
+
     /// <summary>
     /// The flows with the columns of their schema in its order, then its labels (of UNSW-NB15: <c>attack_cat</c> and <c>label</c>).
     /// Texts are string columns, counts and flags <see cref="long"/>, measured numbers <see cref="double"/>.

@@ -14,6 +14,9 @@ namespace AnomalyNotebooks;
 /// </summary>
 public static class PlotlyNetBridge
 {
+    /// <summary>Called by the script that a notebook imports: .NET Interactive then shows a chart as a figure of ours.</summary>
+    public static void Attach() => NotebookHost.ShowAs(typeof(GenericChart), chart => ((GenericChart)chart).ToFigure().ToHtml());
+
     /// <summary>
     /// The figure as a chart of Plotly.NET. What Plotly.NET's styling functions merge into (axes, legends, titles, markers, lines,
     /// annotations, templates) has its types, so that styling one property keeps the others.

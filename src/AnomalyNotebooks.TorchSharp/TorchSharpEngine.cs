@@ -36,9 +36,14 @@ public sealed class TorchSharpEngine : IAutoencoderEngine
     /// <inheritdoc/>
     public string Name { get; }
 
-    /// <summary>Makes both engines known to <see cref="AutoencoderEngines"/>. In .NET Interactive the package's extension has done it.</summary>
+    /// <summary>
+    /// Makes both engines known to <see cref="AutoencoderEngines"/> and loads TorchSharp's native libraries. The script that a notebook
+    /// imports calls it, and in .NET Interactive the package's extension.
+    /// </summary>
+    /// <exception cref="AnomalyException">The native libraries are not there, or this system cannot load them.</exception>
     public static void Register()
     {
+        TorchLibrary.Load();
         AutoencoderEngines.Register(Cpu);
         AutoencoderEngines.Register(Cuda);
     }

@@ -19,7 +19,8 @@ public class TrainingBenchmarks
         int batch = int.Parse(Network.Split(' ')[1], CultureInfo.InvariantCulture);
         bool wide = Network.StartsWith("wide", StringComparison.Ordinal);
         int features = wide ? 196 : 44;
-        AutoencoderOptions options = (wide ? AutoencoderOptions.Wide with { Shuffle = false } : AutoencoderOptions.Reference) with { BatchSize = batch };
+        AutoencoderOptions options = (wide ? AutoencoderOptions.Wide with { Shuffle = false } : AutoencoderOptions.Reference) with {
+            BatchSize = batch };
         var random = new SeededRandom(1);
         float[] values = [.. Enumerable.Range(0, batch * features).Select(_ => random.NextSingle())];
         var train = new FeatureMatrix(values, batch, [.. Enumerable.Range(0, features).Select(f => $"f{f}")]);

@@ -1,6 +1,8 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using AnomalyNotebooks.Cli.Notebooks;
 using AnomalyNotebooks.Cli.Packages;
+using AnomalyNotebooks.Cli.Running;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -11,7 +13,7 @@ namespace AnomalyNotebooks.Cli.Export;
 /// A notebook as a file-based C# program that <c>dotnet run FILE.cs</c> runs: the code of all cells in order, the text as comments,
 /// types at the end as the language asks, and what cells show printed, with figures and tables on a page beside the file.
 /// </summary>
-internal static class CSharpFile
+internal static partial class CSharpFile
 {
     private static readonly CSharpParseOptions Script = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
@@ -42,7 +44,7 @@ internal static class CSharpFile
             if (cell.Kind == CellKind.Markdown) body.Append('\n').AppendJoin("", cell.Source.Split('\n').Select(line => $"// {line}".TrimEnd() + "\n"));
             if (!cell.IsCode || cell.HasTag(CellTag.SkipExecution)) continue;
             body.Append('\n');
-            AddCell(notebook, cell, names, usings, body, types);
+            foreach (string code in CodeOf(notebook, cell)) AddCode(code, $"{Workspace.Shorten(notebook.Path)}, cell {cell.CodeNumber}", names, usings, body, types);
         }
 
         return $"""
@@ -70,18 +72,22 @@ internal static class CSharpFile
 
     private static string Header(Notebook notebook, string folder)
     {
-        string root = Workspace.FindRoot(notebook.Folder) is { } found ? Relative(folder, Path.Combine(found, "src", "AnomalyNotebooks", "AnomalyNotebooks.csproj")) : "";
+        string[] codes = [.. notebook.CodeCells.Where(cell => !cell.HasTag(CellTag.SkipExecution)).SelectMany(cell => CodeOf(notebook, cell))];
+        string? root = Workspace.FindRoot(notebook.Folder);
         var header = new StringBuilder($"// {notebook.Title}\n// Made from {notebook.Name}.ipynb by: anomaly export {notebook.Name} --to cs. Runs with: dotnet run {notebook.Name}.cs\n");
-        bool usesLibrary = notebook.CodeCells.Any(cell => cell.Source.Contains("AnomalyNotebooks.dll", StringComparison.Ordinal));
-        if (usesLibrary && root.Length > 0) header.Append("#:project ").Append(root).Append('\n');
-        foreach (PackageReference package in PackageDirectives.In(notebook).References) header.Append($"#:package {package.Id}{(package.Version is null ? "@*" : "@" + package.Version)}\n");
+        foreach (string name in codes.SelectMany(code => LibraryReference().Matches(code)).Select(match => match.Groups["name"].Value).Distinct())
+            if (root is not null) header.Append("#:project ").Append(Relative(folder, Path.Combine(root, "src", name, name + ".csproj"))).Append('\n');
+        foreach (PackageReference package in PackageDirectives.In(notebook.Folder, codes).References) header.Append($"#:package {package.Id}{(package.Version is null ? "@*" : "@" + package.Version)}\n");
         return header.Append("#:property PublishAot=false\n#:property WarningLevel=0\n").ToString();
     }
 
-    private static void AddCell(Notebook notebook, NotebookCell cell, ScriptNames names, SortedSet<string> usings, StringBuilder body, StringBuilder types)
+    /// <summary>A cell's code, or the code of what it imports.</summary>
+    private static IEnumerable<string> CodeOf(Notebook notebook, NotebookCell cell) =>
+        NotebookImports.IsImport(cell.Source) ? NotebookImports.In(notebook, cell).Select(piece => piece.Code) : [cell.Source];
+
+    private static void AddCode(string code, string where, ScriptNames names, SortedSet<string> usings, StringBuilder body, StringBuilder types)
     {
-        string where = $"{Workspace.Shorten(notebook.Path)}, cell {cell.CodeNumber}";
-        SyntaxTree tree = CSharpSyntaxTree.ParseText(WithoutDirectives(cell.Source), Script);
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(WithoutDirectives(code), Script);
         if (tree.GetDiagnostics().FirstOrDefault(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) is { } error)
             throw new NotebookFormatException($"{where} does not compile: {error.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}");
         CompilationUnitSyntax unit = names.Rename((CompilationUnitSyntax)tree.GetRoot());
@@ -112,9 +118,12 @@ internal static class CSharpFile
         }
     }
 
-    /// <summary>References are the header's matter.</summary>
+    /// <summary>References are the header's matter, and a program has no notebook host.</summary>
     private static string WithoutDirectives(string code) =>
-        string.Join('\n', code.Split('\n').Where(line => !line.TrimStart().StartsWith("#r", StringComparison.Ordinal) && !line.TrimStart().StartsWith("#i", StringComparison.Ordinal)));
+        string.Join('\n', code.Split('\n').Where(line => !Array.Exists(["#r", "#i", "NotebookHost."], start => line.TrimStart().StartsWith(start, StringComparison.Ordinal))));
+
+    [GeneratedRegex("""^[ \t]*#r[ \t]+"(?<folder>[^"\r\n]*[/\\])?(?<name>AnomalyNotebooks[.\w]*)\.dll".*$""", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LibraryReference();
 
     private static string Relative(string from, string to) => Path.GetRelativePath(from, to).Replace('\\', '/');
 }

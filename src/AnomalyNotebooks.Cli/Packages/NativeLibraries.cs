@@ -10,6 +10,9 @@ namespace AnomalyNotebooks.Cli.Packages;
 /// </summary>
 internal static partial class NativeLibraries
 {
+    // TorchSharp's own library asks for a version that it does not use; TorchLibrary of AnomalyNotebooks.TorchSharp loads it all the same.
+    private const string Mended = "libLibTorchSharp.so";
+
     /// <summary>Refuses libraries that this system is too old for. Says nothing where there is no <c>ldd</c> to ask.</summary>
     /// <param name="output">The folder of the packages' files.</param>
     /// <param name="assets">NuGet's <c>project.assets.json</c>, which tells whose they are.</param>
@@ -18,7 +21,7 @@ internal static partial class NativeLibraries
     public static async Task RequireLoadableAsync(string output, string assets, CancellationToken cancellation)
     {
         if (!OperatingSystem.IsLinux()) return;
-        foreach (string file in Directory.GetFiles(output, "*.so*").Order(StringComparer.Ordinal))
+        foreach (string file in Directory.GetFiles(output, "*.so*").Where(file => Path.GetFileName(file) != Mended).Order(StringComparer.Ordinal))
         {
             if (MissingVersion(await AskAsync(file, cancellation)) is { } version)
                 throw new PackageUnavailableException($"package {Owner(Path.GetFileName(file), assets)} is built for a newer system: its {Path.GetFileName(file)} asks for {version}");

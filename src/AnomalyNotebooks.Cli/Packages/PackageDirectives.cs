@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AnomalyNotebooks.Cli.Notebooks;
+using AnomalyNotebooks.Cli.Running;
 
 namespace AnomalyNotebooks.Cli.Packages;
 
@@ -8,15 +9,21 @@ namespace AnomalyNotebooks.Cli.Packages;
 /// <param name="Sources">Further sources: folders as full paths, or addresses.</param>
 internal sealed partial record PackageDirectives(IReadOnlyList<PackageReference> References, IReadOnlyList<string> Sources)
 {
-    /// <summary>The directives of all code cells that are executed.</summary>
-    public static PackageDirectives In(Notebook notebook)
+    /// <summary>The directives of all code that a notebook runs, its imports included.</summary>
+    public static PackageDirectives In(NotebookPlan plan) => In(
+        plan.Notebook.Folder, plan.Cells.Where(cell => !cell.HasTag(CellTag.SkipExecution)).SelectMany(plan.CodeOf).Select(piece => piece.Code));
+
+    /// <summary>The directives in code.</summary>
+    /// <param name="folder">The folder that relative sources start from.</param>
+    /// <param name="codes">The code.</param>
+    public static PackageDirectives In(string folder, IEnumerable<string> codes)
     {
         var references = new List<PackageReference>();
         var sources = new List<string>();
-        foreach (Match match in notebook.CodeCells.Where(cell => !cell.HasTag(CellTag.SkipExecution)).SelectMany(cell => Directive().Matches(cell.Source)))
+        foreach (Match match in codes.SelectMany(code => Directive().Matches(code)))
         {
             string[] parts = match.Groups["text"].Value.Split(',', StringSplitOptions.TrimEntries);
-            if (match.Groups["kind"].Value == "i") sources.Add(AsSource(notebook.Folder, parts[0]));
+            if (match.Groups["kind"].Value == "i") sources.Add(AsSource(folder, parts[0]));
             else references.Add(new PackageReference(parts[0], parts.Length > 1 && parts[1] is not ("" or "*") ? parts[1] : null));
         }
 

@@ -5,10 +5,14 @@ namespace AnomalyNotebooks.Cli.Running;
 /// <summary>A notebook that will run: a copy with its outputs cleared, checked for what this program cannot execute.</summary>
 internal sealed class NotebookPlan
 {
+    private readonly Dictionary<int, IReadOnlyList<CodePiece>> imports;
+
     private NotebookPlan(Notebook source, Notebook notebook)
     {
         Source = source;
         Notebook = notebook;
+        imports = notebook.CodeCells.Where(cell => !cell.HasTag(CellTag.SkipExecution) && NotebookImports.IsImport(cell.Source))
+            .ToDictionary(cell => cell.CodeNumber, cell => NotebookImports.In(source, cell));
     }
 
     /// <summary>The notebook as it stands in its file.</summary>
@@ -23,8 +27,27 @@ internal sealed class NotebookPlan
     /// <summary>The code cells in order.</summary>
     public IReadOnlyList<NotebookCell> Cells => [.. Notebook.CodeCells];
 
+    /// <summary>What a cell runs: its code, or what it imports.</summary>
+    public IReadOnlyList<CodePiece> CodeOf(NotebookCell cell) =>
+        imports.GetValueOrDefault(cell.CodeNumber) ?? [new CodePiece(Worker.ScriptSession.CellName(cell.CodeNumber), cell.Source)];
+
+    /// <summary>
+    /// Runs the script of another engine's package after that of the library where a parameter asks for the engine and the notebook
+    /// does not bring it itself.
+    /// </summary>
+    public void BringEngine()
+    {
+        const string Script = "AnomalyNotebooks.TorchSharp.csx";
+        if (!Parameters.GetValueOrDefault("engine", "").Contains("torchsharp", StringComparison.OrdinalIgnoreCase)) return;
+        NotebookCell[] importing = [.. Notebook.CodeCells.Where(cell => imports.ContainsKey(cell.CodeNumber))];
+        if (Array.Exists(importing, cell => Path.GetFileName(NotebookImports.PathIn(Source, cell)) == Script)) return;
+        if (Array.Find(importing, cell => Path.GetFileName(NotebookImports.PathIn(Source, cell)) == NotebookImports.LibraryScript) is not { } library) return;
+        string path = Path.Combine(Path.GetDirectoryName(NotebookImports.PathIn(Source, library))!, Script);
+        imports[library.CodeNumber] = [.. imports[library.CodeNumber], .. NotebookImports.Read(path, $"the engine of {Notebook.Name}", [])];
+    }
+
     /// <summary>Plans a notebook.</summary>
-    /// <exception cref="NotebookFormatException">A cell is in another language or uses a magic command.</exception>
+    /// <exception cref="NotebookFormatException">A cell is in another language, uses a magic command or imports what is not there.</exception>
     public static NotebookPlan For(Notebook source)
     {
         Notebook copy = source.Clone();
@@ -44,7 +67,7 @@ internal sealed class NotebookPlan
         if (kernel is not (null or "csharp") && !cell.HasTag(CellTag.SkipExecution))
             throw new NotebookFormatException($"{where} is written for the kernel '{kernel}'; this program executes C# cells only. Tag the cell {CellTag.SkipExecution}, or run the notebook in .NET Interactive.");
         string[] lines = cell.Source.Split('\n');
-        int magic = Array.FindIndex(lines, line => line.StartsWith("#!", StringComparison.Ordinal));
+        int magic = Array.FindIndex(lines, line => line.StartsWith("#!", StringComparison.Ordinal) && !NotebookImports.IsImport(line));
         if (magic >= 0 && !cell.HasTag(CellTag.SkipExecution))
             throw new NotebookFormatException($"{where}, line {magic + 1}: '{lines[magic].Trim()}' is a magic command of .NET Interactive, which neither this program nor Verso knows. Say it in C#, or tag the cell {CellTag.SkipExecution}.");
     }

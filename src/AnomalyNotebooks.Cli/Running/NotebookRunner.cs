@@ -21,12 +21,13 @@ internal sealed class NotebookRunner(RunOptions options, IRunObserver observer)
     public async Task<NotebookRun> RunAsync(NotebookPlan plan, WorkerProcess worker, CancellationToken deadline, CancellationToken stop)
     {
         var run = new NotebookRun(plan);
+        plan.BringEngine();
         observer.NotebookStarted(plan);
         long start = Stopwatch.GetTimestamp();
         try
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline, stop);
-            run.Packages = await new PackageRestorer(options.PackagesFolder, options.PackageFeeds).RestoreAsync(PackageDirectives.In(plan.Notebook), either.Token);
+            run.Packages = await new PackageRestorer(options.PackagesFolder, options.PackageFeeds).RestoreAsync(PackageDirectives.In(plan), either.Token);
             if (plan.Cells.Count > 0) await worker.OpenAsync(new OpenMessage(plan.Notebook.Folder, options.OutputLimit, run.Packages.Assemblies), either.Token);
             start = Stopwatch.GetTimestamp();
             foreach (NotebookCell cell in plan.Cells)
@@ -71,7 +72,10 @@ internal sealed class NotebookRunner(RunOptions options, IRunObserver observer)
         CellRun ended;
         try
         {
-            worker.Send(new RunCellMessage(cell.CodeNumber, NotebookArtefacts.Redirect(PackageDirectives.Remove(cell.Source), plan.Notebook.Folder, options.Output)));
+            worker.Send(new RunCellMessage(cell.CodeNumber, [.. plan.CodeOf(cell).Select(piece => piece with
+            {
+                Code = NotebookArtefacts.Redirect(PackageDirectives.Remove(piece.Code), plan.Notebook.Folder, options.Output),
+            })]));
             ended = await ListenAsync(plan, cell, worker, outputs, start, any.Token);
         }
         catch (OperationCanceledException)

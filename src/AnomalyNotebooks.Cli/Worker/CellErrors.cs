@@ -10,7 +10,7 @@ internal static class CellErrors
     private const int MaximumFrames = 20;
 
     /// <summary>The error of a cell that does not compile.</summary>
-    public static CellError FromCompilation(int cell, CompilationErrorException error)
+    public static CellError FromCompilation(string cell, CompilationErrorException error)
     {
         List<Diagnostic> errors = [.. error.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)];
         Diagnostic first = errors[0];
@@ -22,7 +22,7 @@ internal static class CellErrors
     }
 
     /// <summary>The error of a cell that threw.</summary>
-    public static CellError FromException(int cell, Exception error)
+    public static CellError FromException(string cell, Exception error)
     {
         // What a cell awaits or runs through reflection arrives wrapped; the wrapper says nothing.
         while (error is AggregateException { InnerExceptions.Count: 1 } or System.Reflection.TargetInvocationException && error.InnerException is { } inner) error = inner;
@@ -36,7 +36,7 @@ internal static class CellErrors
             {
                 if (Describe(frame) is not { } shown) continue;
                 if (trace.Count < MaximumFrames && (trace.Count == 0 || trace[^1] != shown)) trace.Add(shown);
-                if (at == error && System.IO.Path.GetFileName(frame.GetFileName()) == ScriptSession.CellName(cell)) line ??= frame.GetFileLineNumber();
+                if (at == error && System.IO.Path.GetFileName(frame.GetFileName()) == cell) line ??= frame.GetFileLineNumber();
             }
         }
 
@@ -45,10 +45,10 @@ internal static class CellErrors
             : new CellError(error.GetType().Name, error.Message, line, trace);
     }
 
-    private static int? LineIn(int cell, Diagnostic diagnostic)
+    private static int? LineIn(string cell, Diagnostic diagnostic)
     {
         FileLinePositionSpan span = diagnostic.Location.GetLineSpan();
-        return span.Path == ScriptSession.CellName(cell) ? span.StartLinePosition.Line + 1 : null;
+        return span.Path == cell ? span.StartLinePosition.Line + 1 : null;
     }
 
     private static string Describe(Diagnostic diagnostic)

@@ -29,12 +29,14 @@ internal sealed class ScriptSession(string folder, IReadOnlyList<string> referen
 
     private ScriptState<object>? state;
 
-    /// <summary>Compiles and executes a cell.</summary>
+    /// <summary>Compiles and executes a cell, or a piece of code that it imports.</summary>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="code">The code.</param>
     /// <returns>Whether the cell ended in an expression, and its value.</returns>
     /// <exception cref="CompilationErrorException">The cell does not compile.</exception>
-    public async Task<(bool HasValue, object? Value)> RunAsync(int cell, string code)
+    public async Task<(bool HasValue, object? Value)> RunAsync(string name, string code)
     {
-        ScriptOptions options = baseOptions.WithFilePath(CellName(cell));
+        ScriptOptions options = baseOptions.WithFilePath(name);
         Script<object> script = state is null
             ? CSharpScript.Create<object>(code, options, assemblyLoader: loader)
             : state.Script.ContinueWith<object>(code, options);
@@ -60,8 +62,8 @@ internal sealed class ScriptSession(string folder, IReadOnlyList<string> referen
     public static async Task WarmUpAsync()
     {
         var session = new ScriptSession(AppContext.BaseDirectory, []);
-        await session.RunAsync(0, "using System.IO;\nvar numbers = new[] { 1, 2, 3 }.Select(n => n * 2.0).ToArray();\nrecord Pair(string Name, double Value);\n$\"{numbers.Length}\"");
-        await session.RunAsync(0, "var pairs = numbers.Select(n => new Pair($\"{n:F1}\", n)).ToList();\nforeach (var pair in pairs) { if (pair.Value > 9) throw new Exception(pair.Name); }\npairs.Count");
+        await session.RunAsync("", "using System.IO;\nvar numbers = new[] { 1, 2, 3 }.Select(n => n * 2.0).ToArray();\nrecord Pair(string Name, double Value);\n$\"{numbers.Length}\"");
+        await session.RunAsync("", "var pairs = numbers.Select(n => new Pair($\"{n:F1}\", n)).ToList();\nforeach (var pair in pairs) { if (pair.Value > 9) throw new Exception(pair.Name); }\npairs.Count");
     }
 
     private static bool EndsInNullExpression(Script script)

@@ -15,7 +15,7 @@ internal static class ValueDisplay
     public static Dictionary<string, string> Show(object? value)
     {
         if (value is null) return new() { [MimeType.Text] = "<null>" };
-        Dictionary<string, string> data = FormatterSource.Show(value) ?? HtmlMethod(value) ?? [];
+        Dictionary<string, string> data = FormatterSource.Show(value) ?? HtmlMethod(value) ?? ForeignDisplay.Show(value) ?? [];
         if (data.Count == 0 && CollectionDisplay.Show(value) is { } collection) return collection;
         data.TryAdd(MimeType.Text, AsText(value));
         return data;

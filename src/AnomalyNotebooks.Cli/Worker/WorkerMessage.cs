@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AnomalyNotebooks.Cli.Running;
 
 namespace AnomalyNotebooks.Cli.Worker;
 
@@ -26,8 +27,8 @@ internal sealed record OpenMessage(string Folder, int OutputLimit, IReadOnlyList
 
 /// <summary>Runner to worker: execute this cell.</summary>
 /// <param name="Cell">The cell's number among the code cells.</param>
-/// <param name="Code">Its source.</param>
-internal sealed record RunCellMessage(int Cell, string Code) : WorkerMessage;
+/// <param name="Code">What it runs, piece by piece.</param>
+internal sealed record RunCellMessage(int Cell, IReadOnlyList<CodePiece> Code) : WorkerMessage;
 
 /// <summary>Worker to runner: the cell printed something.</summary>
 /// <param name="Stream"><c>stdout</c> or <c>stderr</c>.</param>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
+using AnomalyNotebooks.Cli.Running;
 using Microsoft.CodeAnalysis.Scripting;
 
 namespace AnomalyNotebooks.Cli.Worker;
@@ -63,18 +64,22 @@ internal static class WorkerProgram
         console.StartCell();
         long start = Stopwatch.GetTimestamp();
         CellError? error = null;
+        string cell = ScriptSession.CellName(run.Cell);
         try
         {
-            (bool hasValue, object? value) = await session.RunAsync(run.Cell, run.Code);
-            if (hasValue) channel.Send(new ShownMessage(ValueDisplay.Show(value)));
+            foreach (CodePiece piece in run.Code)
+            {
+                (bool hasValue, object? value) = await session.RunAsync(piece.Name, piece.Code);
+                if (hasValue) channel.Send(new ShownMessage(ValueDisplay.Show(value)));
+            }
         }
         catch (CompilationErrorException exception)
         {
-            error = CellErrors.FromCompilation(run.Cell, exception);
+            error = CellErrors.FromCompilation(cell, exception);
         }
         catch (Exception exception)
         {
-            error = CellErrors.FromException(run.Cell, exception);
+            error = CellErrors.FromException(cell, exception);
         }
 
         console.EndCell();

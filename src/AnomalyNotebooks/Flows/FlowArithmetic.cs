@@ -42,6 +42,14 @@ internal sealed record FlowDerivation(string Column, FlowFormula Formula, IReadO
     private const double ShortestDuration = 1e-6;
     private const double MillisecondsPerSecond = 1000;
 
+    /// <summary>How many inputs the formula takes.</summary>
+    public int InputCount => Formula switch
+    {
+        FlowFormula.Presence => 0,
+        FlowFormula.Load or FlowFormula.PacketRate => 3,
+        _ => 2,
+    };
+
     /// <summary>The name of what is free in the column though it hangs on others; null where nothing is.</summary>
     public string? Part => Formula switch
     {

@@ -60,6 +60,9 @@ public sealed record FlowColumn(string Name, ColumnRole Role, string Unit = "", 
     /// <summary>Whether models may read it. Identifiers and timestamps are none unless this says so.</summary>
     public bool IsFeature { get; init; } = Role is not (ColumnRole.Identifier or ColumnRole.Timestamp);
 
+    /// <summary>Other names that files give it; upper or lower case and spaces make no difference.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
     /// <summary>The texts a category is known to have; a reader warns of others. Empty where any will do.</summary>
     public IReadOnlyCollection<string> KnownValues { get; init; } = [];
 

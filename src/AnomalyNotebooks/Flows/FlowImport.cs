@@ -2,10 +2,16 @@ using System.IO.Compression;
 
 namespace AnomalyNotebooks;
 
+/// <summary>A partition file that was imported.</summary>
+/// <param name="Path">Where it is now.</param>
+/// <param name="Flows">What is in it.</param>
+/// <param name="IsNew">Whether it was copied; false where the same file was there already.</param>
+internal sealed record ImportedFlows(string Path, FlowTable Flows, bool IsNew);
+
 /// <summary>Brings downloaded partition files to where the workbook looks for them, after reading them whole.</summary>
-public static class FlowImport
+internal static class FlowImport
 {
-    private const long MostBytes = 1L << 30;
+    private const long MostBytes = 256L << 20;
 
     /// <summary>
     /// Checks a CSV file, or the partition files in a zip archive, and copies them into a folder under their usual names. A file is
@@ -15,11 +21,13 @@ public static class FlowImport
     /// <param name="folder">Where to; created if need be.</param>
     /// <param name="overwrite">Whether to replace a file of other content.</param>
     /// <returns>What was imported, and whether it was new.</returns>
-    /// <exception cref="AnomalyException">No such file, none of the partition files in the archive, or a file of other content is in the way.</exception>
-    /// <exception cref="FlowFormatException">A file is not a flow table as expected.</exception>
+    /// <exception cref="AnomalyException">No such file, none of the partition files in the archive, or other content is in the way.</exception>
+    /// <exception cref="FlowFormatException">A file is not a table of flows as expected.</exception>
     public static IReadOnlyList<ImportedFlows> Import(string path, string folder, bool overwrite = false)
     {
-        if (!File.Exists(path)) throw new AnomalyException($"{path}: no such file. {FlowSource.HowToGetTheData}");
+        var info = new FileInfo(path);
+        if (!info.Exists) throw new AnomalyException($"{FlowFormatException.Excerpt(path, 1000)}: no such file. {FlowSource.HowToGetTheData}");
+        if (info.Length == 0) throw new FlowFormatException(path, null, null, "an empty file (or a pipe or device)", "a CSV file or a zip archive");
         // All are read before the first is written: a bad second file leaves nothing half done.
         (string Name, byte[] Content, FlowTable Flows)[] checkedFiles = [.. Contents(path).Select(file => Check(file.Name, file.Content))];
         foreach ((string name, byte[] content, _) in checkedFiles) RefuseOverwriting(Path.Combine(folder, name), content, overwrite);
@@ -30,51 +38,86 @@ public static class FlowImport
     {
         using FileStream stream = File.OpenRead(path);
         Span<byte> start = stackalloc byte[4];
-        bool isZip = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.SequenceEqual("PK\u0003\u0004"u8);
+        bool isWhole = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length;
         stream.Position = 0;
-        if (!isZip) return [(Path.GetFileName(path), ReadAll(stream, stream.Length, path))];
+        if (!isWhole || !start.SequenceEqual("PK\u0003\u0004"u8)) return [(Path.GetFileName(path), ReadAll(stream, stream.Length, path))];
 
         try
         {
             using var archive = new ZipArchive(stream);
-            ZipArchiveEntry[] entries = [.. archive.Entries.Where(entry => UsualName(entry.Name) is not null)];
+            ZipArchiveEntry[] entries = [.. archive.Entries.Where(IsPartition)];
             if (entries.Length == 0)
             {
-                string found = string.Join(", ", archive.Entries.Select(entry => entry.FullName).Take(8));
-                throw new AnomalyException($"{path}: neither {FlowPartitions.TrainingName} nor {FlowPartitions.TestingName} in the archive. It holds: {found}");
+                string found = string.Join(", ", archive.Entries.Take(8).Select(entry => FlowFormatException.Excerpt(entry.FullName)));
+                throw new AnomalyException(
+                    $"{path}: neither {FlowPartitions.TrainingName} nor {FlowPartitions.TestingName} in the archive. It holds: {found}");
+            }
+
+            foreach (IGrouping<string?, ZipArchiveEntry> same in entries.GroupBy(entry => UsualName(entry.Name)))
+            {
+                if (same.Count() < 2) continue;
+                string names = string.Join(" and ", same.Take(3).Select(entry => FlowFormatException.Excerpt(entry.FullName, 100)));
+                throw new AnomalyException($"{path}: {names} are both {same.Key}. Unpack the archive and import the one that is meant.");
             }
 
             return [.. entries.Select(entry => (entry.Name, ReadEntry(entry, path)))];
         }
-        catch (InvalidDataException error)
+        catch (Exception error) when (error is InvalidDataException or EndOfStreamException or IOException or NotSupportedException)
         {
             throw new AnomalyException($"{path}: a damaged zip archive ({error.Message}). Download it again.", error);
         }
     }
 
+    // Not what macOS puts beside each file.
+    private static bool IsPartition(ZipArchiveEntry entry) => UsualName(entry.Name) is not null
+        && !entry.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal) && !entry.Name.StartsWith("._", StringComparison.Ordinal);
+
     private static byte[] ReadEntry(ZipArchiveEntry entry, string path)
     {
+        string name = $"{path}, {FlowFormatException.Excerpt(entry.FullName, 100)}";
+        if (entry.IsEncrypted) throw new AnomalyException($"{name} is encrypted: unpack the archive with its password and import the CSV file.");
         using Stream stream = entry.Open();
-        return ReadAll(stream, entry.Length, $"{path}, {entry.FullName}");
+        byte[] content = ReadAll(stream, entry.Length, name);
+        if (stream.ReadByte() >= 0) throw new InvalidDataException($"{entry.Name} is longer than the archive says");
+        if (Crc32(content) != entry.Crc32) throw new InvalidDataException($"the checksum of {entry.Name} is wrong");
+        return content;
     }
 
     private static byte[] ReadAll(Stream stream, long length, string name)
     {
-        if (length > MostBytes) throw new FlowFormatException(name, null, null, $"{length} bytes", "at most 1 GB (the partition files have 15 and 32 MB)");
+        if (length > MostBytes)
+            throw new FlowFormatException(name, null, null, $"{length} bytes", $"at most {MostBytes >> 20} MB (the partition files have 15 and 32 MB)");
         var content = new byte[length];
         stream.ReadExactly(content);
         return content;
     }
 
+    // CRC-32 as in zip archives (ISO 3309), a bit at a time: it is checked once.
+    private static uint Crc32(byte[] content)
+    {
+        var table = new uint[256];
+        for (uint i = 0; i < 256; i++)
+        {
+            uint value = i;
+            for (int bit = 0; bit < 8; bit++) value = (value >> 1) ^ ((value & 1) * 0xEDB88320);
+            table[i] = value;
+        }
+
+        uint crc = uint.MaxValue;
+        foreach (byte b in content) crc = (crc >> 8) ^ table[(byte)crc ^ b];
+        return ~crc;
+    }
+
     private static (string Name, byte[] Content, FlowTable Flows) Check(string name, byte[] content)
     {
-        FlowTable flows = FlowCsvReader.Read(content, name);
+        FlowTable flows = FlowReader.Read(content, name, FlowSchema.UnswNb15);
         string usual = UsualName(name) ?? flows.Origin.Partition switch
         {
             FlowPartition.OfficialTraining => FlowPartitions.TrainingName,
             FlowPartition.OfficialTesting => FlowPartitions.TestingName,
             _ => throw new AnomalyException(
-                $"{name}: a good file of {flows.Count} flows, but neither its name nor their number says which partition it is. Name it {FlowPartitions.TrainingName} to import it all the same."),
+                $"{name}: a good file of {flows.Count} flows, but neither its name nor their number says which partition it is. "
+                + $"Name it {FlowPartitions.TrainingName} to import it all the same."),
         };
         return (usual, content, flows);
     }
@@ -96,17 +139,17 @@ public static class FlowImport
     private static ImportedFlows Place(string target, byte[] content, FlowTable flows)
     {
         if (File.Exists(target) && File.ReadAllBytes(target).AsSpan().SequenceEqual(content)) return new ImportedFlows(target, flows, IsNew: false);
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         string temporary = $"{target}.{Environment.ProcessId}.tmp";
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.WriteAllBytes(temporary, content);
             File.Move(temporary, target, overwrite: true);
         }
-        catch
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             File.Delete(temporary);
-            throw;
+            throw new AnomalyException($"{target} cannot be written: {error.Message}", error);
         }
 
         return new ImportedFlows(target, flows, IsNew: true);

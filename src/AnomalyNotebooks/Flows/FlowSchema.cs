@@ -18,16 +18,16 @@ public sealed partial class FlowSchema
     /// <param name="columns">Its columns, labels apart, in order.</param>
     /// <exception cref="AnomalyException">Two columns have one name, or there is no feature.</exception>
     public FlowSchema(string name, IReadOnlyList<FlowColumn> columns)
-        : this(name, columns, FlowLabels.None, FlowRules.None)
+        : this(name, columns, FlowLabels.None, FlowRules.None, FlowLayout.Default)
     {
     }
 
-    internal FlowSchema(string name, IReadOnlyList<FlowColumn> columns, FlowLabels labels, FlowRules rules)
+    internal FlowSchema(string name, IReadOnlyList<FlowColumn> columns, FlowLabels labels, FlowRules rules, FlowLayout? layout = null)
     {
         byName = new Dictionary<string, FlowColumn>(StringComparer.Ordinal);
         foreach (FlowColumn column in columns)
             if (!byName.TryAdd(column.Name, column)) throw new AnomalyException($"Schema '{name}' names column '{column.Name}' twice.");
-        (Name, Columns, Labels, Rules) = (name, columns, labels, rules);
+        (Name, Columns, Labels, Rules, Layout) = (name, columns, labels, rules, layout ?? FlowLayout.Default);
         Features = [.. columns.Where(column => column.IsFeature)];
         if (Features.Count == 0) throw new AnomalyException($"Schema '{name}' has no column that a model may read.");
         FeatureNames = [.. Features.Select(column => column.Name)];
@@ -70,6 +70,9 @@ public sealed partial class FlowSchema
     /// <summary>What is known of how columns hang together.</summary>
     internal FlowRules Rules { get; }
 
+    /// <summary>How files of such flows are laid out.</summary>
+    internal FlowLayout Layout { get; }
+
     /// <summary>The names of the features of a role, in order.</summary>
     public IReadOnlyList<string> WithRole(ColumnRole role) =>
         [.. Features.Where(column => column.Role == role).Select(column => column.Name)];
@@ -86,6 +89,18 @@ public sealed partial class FlowSchema
     internal FlowTable Table(
         FlowOrigin origin, int count, IReadOnlyDictionary<string, double[]> numbers, IReadOnlyDictionary<string, CategoryColumn> texts) =>
         new(origin, count, numbers, texts, new CategoryColumn(new int[count], [Normal]), new bool[count], schema: this);
+
+    /// <summary>The schema without some of its columns (labels among them) and the rules that need these.</summary>
+    /// <exception cref="AnomalyException">No feature is left.</exception>
+    public FlowSchema Without(IReadOnlyCollection<string> names)
+    {
+        if (names.Count == 0) return this;
+        FlowLabels labels = Labels with
+        {
+            Category = names.Contains(Labels.Category) ? null : Labels.Category, Flag = names.Contains(Labels.Flag) ? null : Labels.Flag,
+        };
+        return new FlowSchema(Name, [.. Columns.Where(column => !names.Contains(column.Name))], labels, Rules.Without(names), Layout);
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name}: {NumericFeatures.Count} numbers, {CategoryFeatures.Count} texts";
@@ -155,6 +170,16 @@ internal sealed record FlowRules
 
     /// <summary>What to compare with what beyond each column given the context: joint values given others.</summary>
     public IReadOnlyList<FlowRelation> Relations { get; init; } = [];
+
+    /// <summary>The rules that hold without some columns.</summary>
+    public FlowRules Without(IReadOnlyCollection<string> names) => this with
+    {
+        Derivations = [.. Derivations.Where(rule => !rule.Inputs.Append(rule.Column).Any(names.Contains))],
+        Comparisons = [.. Comparisons.Where(rule => !rule.Inputs.Any(names.Contains))],
+        Context = [.. Context.Where(name => !names.Contains(name))],
+        MainSize = names.Contains(MainSize) ? null : MainSize,
+        Tuples = [.. Tuples.Where(tuple => !tuple.Any(names.Contains))],
+    };
 
     /// <summary>Whether a column follows wholly from others and cannot be changed by itself.</summary>
     public bool Follows(string column) => Derivations.Any(rule => rule.Column == column && rule.Part is null);

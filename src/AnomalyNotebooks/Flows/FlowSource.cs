@@ -23,7 +23,7 @@ public static class FlowSource
     public static FlowTable Load(string? path = null)
     {
         IReadOnlyList<FlowFile> files = Find(path);
-        return files.Count > 0 ? FlowCsvReader.Read(Preferred(files).Path) : Sample(Environment.GetEnvironmentVariable(DirectoryVariable));
+        return files.Count > 0 ? FlowReader.Read(Preferred(files).Path, FlowSchema.UnswNb15) : Sample(Environment.GetEnvironmentVariable(DirectoryVariable));
     }
 
     /// <summary>Loads one of the two partitions, for the official split, from where <see cref="Load"/> looks.</summary>
@@ -32,7 +32,7 @@ public static class FlowSource
     {
         FlowFile? file = Find(path).FirstOrDefault(file => file.Partition == partition);
         return file is not null
-            ? FlowCsvReader.Read(file.Path)
+            ? FlowReader.Read(file.Path, FlowSchema.UnswNb15)
             : throw new AnomalyException(
                 $"The {(partition == FlowPartition.OfficialTraining ? "175,341" : "82,332")} flows of the official split are not there. {HowToGetTheData}");
     }

@@ -18,7 +18,7 @@ public sealed partial class FlowTable
         foreach (string name in numbers.Keys.Order(StringComparer.Ordinal))
         {
             Add(hash, name);
-            foreach (double[] block in numbers[name].Chunk(8192))
+            foreach (double[] block in numbers[name].Unpacked().Chunk(8192))
             {
                 long[] bits = Array.ConvertAll(block, BitConverter.DoubleToInt64Bits);
                 if (!BitConverter.IsLittleEndian) bits = Array.ConvertAll(bits, BinaryPrimitives.ReverseEndianness);

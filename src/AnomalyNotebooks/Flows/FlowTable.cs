@@ -7,7 +7,7 @@ namespace AnomalyNotebooks;
 /// <remarks>Immutable by convention: columns are shared, not copied.</remarks>
 public sealed partial class FlowTable
 {
-    private readonly IReadOnlyDictionary<string, double[]> numbers;
+    private readonly IReadOnlyDictionary<string, NumberColumn> numbers;
     private readonly IReadOnlyDictionary<string, CategoryColumn> categories;
 
     internal FlowTable(
@@ -19,6 +19,20 @@ public sealed partial class FlowTable
         bool[] isAttack,
         IReadOnlyList<string>? warnings = null,
         FlowSchema? schema = null)
+        : this(origin, count, numbers.ToDictionary(column => column.Key, column => NumberColumn.Of(column.Value)), categories, attackCategory, isAttack,
+            warnings, schema)
+    {
+    }
+
+    internal FlowTable(
+        FlowOrigin origin,
+        int count,
+        IReadOnlyDictionary<string, NumberColumn> numbers,
+        IReadOnlyDictionary<string, CategoryColumn> categories,
+        CategoryColumn attackCategory,
+        bool[] isAttack,
+        IReadOnlyList<string>? warnings,
+        FlowSchema? schema)
     {
         Schema = schema ?? FlowSchema.UnswNb15;
         Origin = origin;
@@ -45,13 +59,26 @@ public sealed partial class FlowTable
     /// <summary>Whether each flow belongs to an attack (the column <c>label</c>). For evaluation only.</summary>
     public bool[] IsAttack { get; }
 
+    /// <summary>Whether it is known of each flow what it was. Where it is not, all are taken as normal.</summary>
+    public bool IsLabelled => Schema.LabelColumns.Count > 0;
+
+    /// <summary>The bytes that the columns take in memory.</summary>
+    internal long Bytes => numbers.Values.Sum(column => (long)column.Count * column.BytesEach)
+        + (((categories.Count + 1L) * sizeof(int)) + sizeof(bool)) * Count;
+
+    /// <summary>How many values are missing in each column that lacks some, in the schema's order.</summary>
+    public IReadOnlyList<(string Column, int Missing)> MissingValues() =>
+    [
+        .. Schema.Columns.Select(column => (column.Name, Missing(column))).Where(column => column.Item2 > 0),
+    ];
+
     /// <summary>What the reader found odd but kept: unknown categories, negative numbers, names of files that mislead.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>The values of a numeric feature, one per flow.</summary>
     /// <exception cref="ArgumentException">No such numeric feature.</exception>
-    public double[] Number(string name) => numbers.TryGetValue(name, out double[]? column)
-        ? column
+    public double[] Number(string name) => numbers.TryGetValue(name, out NumberColumn? column)
+        ? column.Unpacked()
         : throw new ArgumentException($"'{name}' is not a numeric feature of a flow. {Hint(name)}", nameof(name));
 
     /// <summary>A text feature, such as the protocol.</summary>
@@ -60,16 +87,21 @@ public sealed partial class FlowTable
         ? column
         : throw new ArgumentException($"'{name}' is not a text feature of a flow. {Hint(name)}", nameof(name));
 
+    /// <summary>
+    /// Reads a file of flows, plain or gzip: a CSV or TSV file, a log of Zeek (its own format or JSON lines), of Argus or nfdump, NSL-KDD,
+    /// UNSW-NB15. Standard input for <c>-</c>. Without a schema the first lines tell which of the known formats it is.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="schema">What its columns are: <see cref="FlowSchema.Named"/>, <see cref="FlowSchema.FromJson"/>, or one made in code.</param>
+    /// <exception cref="FlowFormatException">The file does not fit; line, column and value are named.</exception>
+    /// <exception cref="AnomalyException">There is no such file, or its format is not known.</exception>
+    public static FlowTable Load(string path, FlowSchema? schema = null) => FlowReader.Read(path, schema);
+
     /// <summary>The named rows, in that order.</summary>
     public FlowTable Take(ReadOnlySpan<int> rows)
     {
-        var takenNumbers = new Dictionary<string, double[]>(numbers.Count);
-        foreach ((string name, double[] column) in numbers)
-        {
-            var taken = new double[rows.Length];
-            for (int i = 0; i < taken.Length; i++) taken[i] = column[rows[i]];
-            takenNumbers[name] = taken;
-        }
+        var takenNumbers = new Dictionary<string, NumberColumn>(numbers.Count);
+        foreach ((string name, NumberColumn column) in numbers) takenNumbers[name] = column.Take(rows);
 
         var takenCategories = new Dictionary<string, CategoryColumn>(categories.Count);
         foreach ((string name, CategoryColumn column) in categories) takenCategories[name] = column.Take(rows);
@@ -86,7 +118,7 @@ public sealed partial class FlowTable
     public int[] AttackRows() => RowsWhere(attack: true);
 
     /// <summary>A numeric column, or null.</summary>
-    internal double[]? TryNumber(string name) => numbers.GetValueOrDefault(name);
+    internal double[]? TryNumber(string name) => numbers.GetValueOrDefault(name)?.Unpacked();
 
     /// <summary>A text column, or null.</summary>
     internal CategoryColumn? TryCategory(string name) => categories.GetValueOrDefault(name);
@@ -109,6 +141,16 @@ public sealed partial class FlowTable
 
     internal FlowTable WithWarning(string warning) =>
         new(Origin, Count, numbers, categories, AttackCategory, IsAttack, [.. Warnings, warning], Schema);
+
+    private int Missing(FlowColumn column)
+    {
+        if (!column.IsText) return numbers[column.Name].CountMissing();
+        CategoryColumn texts = categories[column.Name];
+        int blank = -1;
+        for (int code = 0; code < texts.Values.Count && blank < 0; code++)
+            if (texts.Values[code].Length == 0) blank = code;
+        return blank < 0 ? 0 : texts.Codes.AsSpan().Count(blank);
+    }
 
     private int[] RowsWhere(bool attack)
     {

@@ -144,13 +144,18 @@ internal static class UnswNb15
         ["ct_srv_src", "ct_srv_dst"], ["ct_dst_src_ltm", "ct_src_ltm"], ["service", "state", "spkts", "dpkts"],
     ];
 
+    private static readonly Dictionary<string, string[]> RawNames = new()
+    {
+        ["smean"] = ["smeansz"], ["dmean"] = ["dmeansz"], ["response_body_len"] = ["res_bdy_len"], ["sinpkt"] = ["sintpkt"],
+        ["dinpkt"] = ["dintpkt"],
+    };
+
     private static readonly string[] Pair = ["ct_dst_src_ltm"]; // the counter of the two addresses: by far the most telling one
     private static readonly string[] Packets = ["spkts", "dpkts"];
     private static readonly string[][] Services = [["ct_srv_src", "ct_srv_dst"], ["ct_srv_src", "ct_srv_dst", "ct_dst_src_ltm"]];
     private static readonly string[] Addresses = ["ct_dst_ltm", "ct_src_ltm", "ct_src_dport_ltm", "ct_dst_sport_ltm"];
 
-    /// <summary>The 42 features in file order, and all that is known of them.</summary>
-    public static FlowSchema Schema { get; } = new("UNSW-NB15", Columns, Labels, new FlowRules
+    private static readonly FlowRules Rules = new()
     {
         Derivations = Derivations,
         Comparisons = Comparisons,
@@ -168,7 +173,34 @@ internal static class UnswNb15
             .. Comparisons.Take(5).Select(difference => new FlowRelation([difference.Column], [Context, With(Pair)])),
             .. Further(),
         ],
-    });
+    };
+
+    /// <summary>The partition files: 42 features in file order, and all that is known of them.</summary>
+    public static FlowSchema Schema { get; } = new("UNSW-NB15", Columns, Labels, Rules, new FlowLayout { IsStrict = true });
+
+    /// <summary>The raw files: 49 columns, without a header; addresses, ports and times as well, some names other, no rate.</summary>
+    public static FlowSchema Raw { get; } = new(
+        "UNSW-NB15 raw",
+        [
+            new("srcip", Identifier, "address", "Address of the source."), new("sport", Identifier, "port", "Port of the source."),
+            new("dstip", Identifier, "address", "Address of the destination."), new("dsport", Identifier, "port", "Port of the destination."),
+            new("stime", Timestamp, "s", "Time of the first packet."), new("ltime", Timestamp, "s", "Time of the last packet."),
+            .. Columns.Where(column => column.Name != "rate").Select(column => column with { Aliases = RawNames.GetValueOrDefault(column.Name, []) }),
+        ],
+        Labels with { NormalTexts = ["Normal", ""] },
+        Rules.Without(["rate"]),
+        new FlowLayout
+        {
+            Missing = [""],
+            Fields =
+            [
+                "srcip", "sport", "dstip", "dsport", "proto", "state", "dur", "sbytes", "dbytes", "sttl", "dttl", "sloss", "dloss", "service",
+                "sload", "dload", "spkts", "dpkts", "swin", "dwin", "stcpb", "dtcpb", "smean", "dmean", "trans_depth", "response_body_len",
+                "sjit", "djit", "stime", "ltime", "sinpkt", "dinpkt", "tcprtt", "synack", "ackdat", "is_sm_ips_ports", "ct_state_ttl",
+                "ct_flw_http_mthd", "is_ftp_login", "ct_ftp_cmd", "ct_srv_src", "ct_srv_dst", "ct_dst_ltm", "ct_src_ltm", "ct_src_dport_ltm",
+                "ct_dst_sport_ltm", "ct_dst_src_ltm", "attack_cat", "label",
+            ],
+        });
 
     // Values of which normal flows of one kind have few, and those of another kind a new one each.
     private static FlowRelation[] Rarities() =>

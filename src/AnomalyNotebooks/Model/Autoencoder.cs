@@ -17,16 +17,25 @@ public sealed class Autoencoder
     /// <param name="weights">The weights.</param>
     /// <param name="history">Reports of the training, if known.</param>
     /// <exception cref="AnomalyException">The weights do not fit the settings or the features.</exception>
-    public Autoencoder(AutoencoderOptions options, IReadOnlyList<string> features, AutoencoderWeights weights, IReadOnlyList<EpochReport>? history = null)
+    public Autoencoder(AutoencoderOptions options, IReadOnlyList<string> features, AutoencoderWeights weights,
+        IReadOnlyList<EpochReport>? history = null)
     {
         options.Validate();
-        if (!weights.LayerSizes.SequenceEqual(options.LayerSizes(features.Count)) || weights.HasBatchNorm != (options.BatchNorm && options.HiddenSizes.Count > 0))
-            throw new AnomalyException($"The weights are those of a {string.Join("-", weights.LayerSizes)} network {(weights.HasBatchNorm ? "with" : "without")} BatchNorm, the settings ask for {string.Join("-", options.LayerSizes(features.Count))} {(options.BatchNorm ? "with" : "without")}.");
+        if (!weights.LayerSizes.SequenceEqual(options.LayerSizes(features.Count))
+            || weights.HasBatchNorm != (options.BatchNorm && options.HiddenSizes.Count > 0))
+        {
+            throw new AnomalyException(
+                $"The weights are those of a {string.Join("-", weights.LayerSizes)} network {With(weights.HasBatchNorm)} BatchNorm, "
+                + $"the settings ask for {string.Join("-", options.LayerSizes(features.Count))} {With(options.BatchNorm)}.");
+        }
+
         Options = options;
         Features = features;
         Weights = weights;
         History = history ?? [];
         network = EngineFactory.Fitted(weights, options);
+
+        static string With(bool batchNorm) => batchNorm ? "with" : "without";
     }
 
     /// <summary>The settings it was trained with.</summary>
@@ -44,7 +53,8 @@ public sealed class Autoencoder
     /// <summary>Trains an autoencoder on rows taken to be normal. No label enters.</summary>
     /// <param name="options">The settings.</param>
     /// <param name="train">Training rows; features scaled to about one unit.</param>
-    /// <param name="validation">Rows of the same features that choose the epoch and drive the learning rate; not the ones to be judged on.</param>
+    /// <param name="validation">Rows of the same features that choose the epoch and drive the learning rate; not the ones to be judged
+    /// on.</param>
     /// <param name="seed">Fixes initial weights, order and noise: the same seed gives the same bits on any machine.</param>
     /// <param name="progress">Told after each epoch.</param>
     /// <param name="cancellation">Stops the training.</param>
@@ -58,18 +68,21 @@ public sealed class Autoencoder
         options.Validate();
         int least = options.BatchNorm ? 2 : 1;
         if (train.Rows < least || train.Columns == 0)
-            throw new AnomalyException($"{train.Rows} training rows of {train.Columns} features: expected at least {least} row{(least == 1 ? "" : "s")} and 1 feature.");
-        if (validation.Rows == 0) throw new AnomalyException("There are no validation rows: they choose the best epoch. Hold some of the normals out.");
+            throw new AnomalyException($"{train.Rows} training rows of {train.Columns} features: expected {least} or more, of 1 or more.");
+        if (validation.Rows == 0)
+            throw new AnomalyException("There are no validation rows: they choose the best epoch. Hold some of the normals out.");
         RequireFeatures(validation, train.Names, "validation");
         RequireFinite(train, "training");
         RequireFinite(validation, "validation");
 
         AutoencoderWeights initial = AutoencoderWeights.Initial(options, train.Columns, seed);
-        AutoencoderTraining training = AutoencoderEngines.Named(options.Engine).Train(options, initial, train, validation, seed, progress, cancellation);
+        AutoencoderTraining training = AutoencoderEngines.Named(options.Engine)
+            .Train(options, initial, train, validation, seed, progress, cancellation);
         return new Autoencoder(options, train.Names, training.Weights, training.History);
     }
 
-    /// <summary>The reconstruction loss of each row; higher is more anomalous. In the unit of <see cref="AutoencoderOptions.Loss"/>.</summary>
+    /// <summary>The reconstruction loss of each row; higher is more anomalous. In the unit of
+    /// <see cref="AutoencoderOptions.Loss"/>.</summary>
     /// <param name="flows">Rows with the features it was trained on.</param>
     /// <param name="cancellation">Stops the scoring.</param>
     public double[] Score(FeatureMatrix flows, CancellationToken cancellation = default)
@@ -79,13 +92,15 @@ public sealed class Autoencoder
         network.Score(flows.Values, scores, cancellation);
         if (VectorMath.AreFinite(scores)) return scores;
         RequireFinite(flows, "scored");
-        throw new AnomalyException("A score is not a finite number though all features are: some are too large for the network. Scale them as in training.");
+        throw new AnomalyException(
+            "A score is not a finite number though all features are: some are too large for the network. Scale them as in training.");
     }
 
     /// <summary>The loss of a single row, the same bits as in a matrix. Allocates nothing.</summary>
     public double Score(ReadOnlySpan<float> flow)
     {
-        if (flow.Length != Features.Count) throw new AnomalyException($"The flow has {flow.Length} features: the autoencoder was trained on {Features.Count}.");
+        if (flow.Length != Features.Count)
+            throw new AnomalyException($"The flow has {flow.Length} features: the autoencoder was trained on {Features.Count}.");
         double score = network.Score(flow);
         return double.IsFinite(score) ? score : Score(new FeatureMatrix(flow.ToArray(), 1, Features))[0];
     }
@@ -122,9 +137,12 @@ public sealed class Autoencoder
     {
         if (ReferenceEquals(flows.Names, expected) || flows.Names.SequenceEqual(expected, StringComparer.Ordinal)) return;
         int first = 0;
-        while (first < Math.Min(flows.Columns, expected.Count) && string.Equals(flows.Names[first], expected[first], StringComparison.Ordinal)) first++;
+        while (first < Math.Min(flows.Columns, expected.Count)
+            && string.Equals(flows.Names[first], expected[first], StringComparison.Ordinal)) first++;
         string Name(IReadOnlyList<string> names) => first < names.Count ? $"'{names[first]}'" : "nothing";
-        throw new AnomalyException($"The {which} rows have {flows.Columns} features, the training rows {expected.Count}; at position {first + 1} stands {Name(flows.Names)}: expected {Name(expected)}. Use the same fitted preprocessing for both.");
+        throw new AnomalyException(
+            $"The {which} rows have {flows.Columns} features, the training rows {expected.Count}; at position {first + 1} stands "
+            + $"{Name(flows.Names)}: expected {Name(expected)}. Use the same fitted preprocessing for both.");
     }
 
     private static void RequireFinite(FeatureMatrix flows, string which)
@@ -133,7 +151,9 @@ public sealed class Autoencoder
         for (int i = 0; i < values.Length; i++)
         {
             if (float.IsFinite(values[i])) continue;
-            throw new AnomalyException(FormattableString.Invariant($"The {which} rows hold {values[i]} in row {i / flows.Columns} (counted from 0), feature '{flows.Names[i % flows.Columns]}': expected finite numbers."));
+            string place = $"row {i / flows.Columns} (counted from 0), feature '{flows.Names[i % flows.Columns]}'";
+            string found = FormattableString.Invariant($"The {which} rows hold {values[i]} in {place}");
+            throw new AnomalyException(found + ": expected finite numbers.");
         }
     }
 }

@@ -4,15 +4,18 @@ using AnomalyNotebooks.Engine;
 namespace AnomalyNotebooks;
 
 /// <summary>
-/// The engines that can be chosen by name: <c>managed</c>, written for this job; <c>plain</c>, the loops of <c>Model/Network.cs</c>, which give
-/// the same bits slowly. Another assembly adds its own once with <see cref="Register"/>.
+/// The engines that can be chosen by name: <c>managed</c>, written for this job; <c>plain</c>, the loops of <c>Model/Network.cs</c>, which
+/// give the same bits slowly. Another assembly adds its own once with <see cref="Register"/>.
 /// </summary>
 public static class AutoencoderEngines
 {
     private static readonly ConcurrentDictionary<string, IAutoencoderEngine> Known = new(StringComparer.OrdinalIgnoreCase)
     {
         ["managed"] = new Training("managed", EngineFactory.Training, EngineFactory.Fitted),
-        ["plain"] = new Training("plain", (weights, options, train) => new Network(weights, options, train), (weights, options) => new FittedNetwork(weights, options)),
+        ["plain"] = new Training(
+            "plain",
+            (weights, options, train) => new Network(weights, options, train),
+            (weights, options) => new FittedNetwork(weights, options)),
     };
 
     /// <summary>The engine of this library, written for this job in managed code.</summary>

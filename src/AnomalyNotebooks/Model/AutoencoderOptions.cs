@@ -12,7 +12,8 @@ public sealed record AutoencoderOptions
     /// <summary>What follows each hidden layer. Default tanh.</summary>
     public Activation Activation { get; init; } = Activation.Tanh;
 
-    /// <summary>Whether a BatchNorm (momentum 0.1, epsilon 1e-5, as PyTorch's) stands between each hidden layer and its activation.</summary>
+    /// <summary>Whether a BatchNorm (momentum 0.1, epsilon 1e-5, as PyTorch's) stands between each hidden layer and its
+    /// activation.</summary>
     public bool BatchNorm { get; init; } = true;
 
     /// <summary>What training minimises and what a flow's score is. Default L1.</summary>
@@ -44,10 +45,12 @@ public sealed record AutoencoderOptions
     /// row is to be reconstructed: a denoising autoencoder (Vincent et al., 2008) with swap noise. Default 0: none.</summary>
     public double SwapNoise { get; init; }
 
-    /// <summary>Threads at most; 0 takes what the work is worth, up to the number of processors. It changes no bit of the results.</summary>
+    /// <summary>Threads at most; 0 takes what the work is worth, up to the number of processors. It changes no bit of the
+    /// results.</summary>
     public int Threads { get; init; }
 
-    /// <summary>Who trains: a name that <see cref="AutoencoderEngines"/> knows. Default <c>managed</c>, the engine of this library.</summary>
+    /// <summary>Who trains: a name that <see cref="AutoencoderEngines"/> knows. Default <c>managed</c>, the engine of this
+    /// library.</summary>
     public string Engine { get; init; } = "managed";
 
     /// <summary>The reference project's: 12-7-4-7-12, batches of 12 in the given order, 30 epochs.</summary>
@@ -70,7 +73,8 @@ public sealed record AutoencoderOptions
     /// <exception cref="AnomalyException">A setting is out of its range; the message names it.</exception>
     public void Validate()
     {
-        Require(HiddenSizes.All(size => size is >= 1 and <= 65536), nameof(HiddenSizes), string.Join("-", HiddenSizes), "sizes from 1 to 65536");
+        Require(HiddenSizes.All(size => size is >= 1 and <= 65536), nameof(HiddenSizes), string.Join("-", HiddenSizes),
+            "sizes from 1 to 65536");
         Require(CodeSize is >= 1 and <= 65536, nameof(CodeSize), CodeSize, "1 to 65536");
         Require(Enum.IsDefined(Activation), nameof(Activation), Activation, "one of the enumeration");
         Require(Enum.IsDefined(Loss), nameof(Loss), Loss, "one of the enumeration");
@@ -87,6 +91,8 @@ public sealed record AutoencoderOptions
 
     private static void Require(bool holds, string setting, object? value, string expected)
     {
-        if (!holds) throw new AnomalyException(FormattableString.Invariant($"AutoencoderOptions.{setting} is {value ?? "null"}: expected {expected}."));
+        if (!holds)
+            throw new AnomalyException(
+                FormattableString.Invariant($"AutoencoderOptions.{setting} is {value ?? "null"}: expected {expected}."));
     }
 }

@@ -31,13 +31,25 @@ public sealed class AutoencoderWeights
             if (!given.Remove(name, out WeightTensor? tensor))
                 throw new AnomalyException($"Tensor '{name}' is missing from the weights of a {string.Join("-", layerSizes)} autoencoder.");
             if (!tensor.Shape.SequenceEqual(shape) || tensor.Values.Length != tensor.Count)
-                throw new AnomalyException($"Tensor '{name}' is {string.Join(" x ", tensor.Shape)} ({tensor.Values.Length} values): expected {string.Join(" x ", shape)}.");
+            {
+                throw new AnomalyException(
+                    $"Tensor '{name}' is {string.Join(" x ", tensor.Shape)} ({tensor.Values.Length} values): "
+                    + $"expected {string.Join(" x ", shape)}.");
+            }
+
             if (Array.FindIndex(tensor.Values, value => !float.IsFinite(value)) is var bad and >= 0)
-                throw new AnomalyException(FormattableString.Invariant($"Tensor '{name}' holds {tensor.Values[bad]} at index {bad}: expected finite numbers."));
+                throw new AnomalyException(
+                    FormattableString.Invariant($"Tensor '{name}' holds {tensor.Values[bad]} at index {bad}: expected finite numbers."));
             byName.Add(name, tensor);
         }
 
-        if (given.Count > 0) throw new AnomalyException($"Tensor '{given.Keys.Order(StringComparer.Ordinal).First()}' does not belong to a {string.Join("-", layerSizes)} autoencoder{(batchNorm ? "" : " without BatchNorm")}.");
+        if (given.Count > 0)
+        {
+            throw new AnomalyException(
+                $"Tensor '{given.Keys.Order(StringComparer.Ordinal).First()}' does not belong to a {string.Join("-", layerSizes)} "
+                + (batchNorm ? "autoencoder." : "autoencoder without BatchNorm."));
+        }
+
         Tensors = [.. byName.Values];
     }
 
@@ -121,4 +133,14 @@ public sealed class AutoencoderWeights
                 yield return (NormName(sizes, layer) + part, [sizes[layer + 1]]);
         }
     }
+}
+
+/// <summary>A named tensor of an autoencoder, as PyTorch's <c>state_dict</c> holds it.</summary>
+/// <param name="Name">Such as <c>encoder.0.weight</c>.</param>
+/// <param name="Shape">Sizes, outermost first; a linear layer's weight is outputs by inputs.</param>
+/// <param name="Values">Row-major values.</param>
+public sealed record WeightTensor(string Name, IReadOnlyList<int> Shape, float[] Values)
+{
+    /// <summary>Number of values the shape asks for.</summary>
+    public long Count => Shape.Aggregate(1L, (product, size) => product * size);
 }

@@ -76,7 +76,8 @@ internal static class BundleJson
         json.WriteEndArray();
     });
 
-    public static IReadOnlyList<EpochReport> ReadHistory(string text) => Read("history", text, root => root.EnumerateArray().Select(report => new EpochReport(
+    public static IReadOnlyList<EpochReport> ReadHistory(string text) =>
+        Read("history", text, root => root.EnumerateArray().Select(report => new EpochReport(
         report.GetProperty("epoch").GetInt32(),
         report.GetProperty("epochs").GetInt32(),
         report.GetProperty("train_loss").GetDouble(),
@@ -101,7 +102,8 @@ internal static class BundleJson
             using JsonDocument document = JsonDocument.Parse(text);
             return content(document.RootElement);
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
+        catch (Exception error) when (
+            error is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
         {
             throw new AnomalyException($"has '{what}' in its metadata that cannot be read ({error.Message.TrimEnd('.')})", error);
         }

@@ -21,7 +21,8 @@ internal sealed class DenseLayer
     public DenseLayer(AutoencoderWeights weights, int index, Activation activation)
     {
         IReadOnlyList<int> sizes = weights.LayerSizes;
-        (Inputs, Outputs, this.activation, isHidden) = (sizes[index], sizes[index + 1], activation, AutoencoderWeights.IsHidden(sizes, index));
+        (Inputs, Outputs) = (sizes[index], sizes[index + 1]);
+        (this.activation, isHidden) = (activation, AutoencoderWeights.IsHidden(sizes, index));
         string linear = AutoencoderWeights.LinearName(sizes, weights.HasBatchNorm, index), norm = AutoencoderWeights.NormName(sizes, index);
         (weight, bias) = (new TrainedTensor(weights[linear + ".weight"]), new TrainedTensor(weights[linear + ".bias"]));
         trainsBias = TrainsBias(weights, index);
@@ -44,8 +45,8 @@ internal sealed class DenseLayer
         ? [weight.Tensor, bias.Tensor, gamma!.Tensor, beta!.Tensor, Copy(runningMean!), Copy(runningVariance!)]
         : [weight.Tensor, bias.Tensor];
 
-    /// <summary>Whether the bias is trained: one that the next BatchNorm subtracts again has no gradient but rounding noise, which Adam would
-    /// blow up to full steps, so it stays as it was.</summary>
+    /// <summary>Whether the bias is trained: one that the next BatchNorm subtracts again has no gradient but rounding noise, which Adam
+    /// would blow up to full steps, so it stays as it was.</summary>
     public static bool TrainsBias(AutoencoderWeights weights, int index) => !weights.HasBatchNorm
         || (!AutoencoderWeights.IsHidden(weights.LayerSizes, index)
             && (index == weights.LayerSizes.Count - 2 || !AutoencoderWeights.IsHidden(weights.LayerSizes, index + 1)));
@@ -74,7 +75,8 @@ internal sealed class DenseLayer
         if (isHidden) for (int k = 0; k < dy.Length; k++) dy[k] *= activation.Slope(output[k]);
         if (HasNorm) NormaliseBackward(dy, rows);
         if (trainsBias) // ∂b = Σ ∂z
-            for (int o = 0; o < Outputs; o++) bias.Gradient[o] = BatchSums.Sum(new(dy, Outputs, o), BatchSums.Column.Ones, rows, strands: 1);
+            for (int o = 0; o < Outputs; o++)
+                bias.Gradient[o] = BatchSums.Sum(new(dy, Outputs, o), BatchSums.Column.Ones, rows, strands: 1);
 
         foreach ((int from, int to) in BatchSums.Of(rows)) // ∂W = ∂zᵀ x
         {

@@ -10,7 +10,8 @@ namespace AnomalyNotebooks;
 /// <param name="Seconds">Time of the epoch, validation included.</param>
 /// <param name="BestEpoch">The epoch with the lowest validation loss so far.</param>
 /// <param name="BestValidationLoss">That loss.</param>
-/// <param name="IsCollapsed">Whether every validation row got the same loss though the rows differ: the network reconstructs nothing.</param>
+/// <param name="IsCollapsed">Whether every validation row got the same loss though the rows differ: the network reconstructs
+/// nothing.</param>
 public sealed record EpochReport(
     int Epoch,
     int Epochs,

@@ -20,14 +20,15 @@ internal interface IFittedNetwork
 }
 
 /// <summary>
-/// A fitted network in plain loops, which define the bits of a score as <see cref="Network"/>'s do those of the weights. BatchNorm, with its
-/// running statistics, is folded into the layer before it.
+/// A fitted network in plain loops, which define the bits of a score as <see cref="Network"/>'s do those of the weights. BatchNorm, with
+/// its running statistics, is folded into the layer before it.
 /// </summary>
 internal sealed class FittedNetwork(AutoencoderWeights weights, AutoencoderOptions options) : IFittedNetwork
 {
     private readonly int features = weights.LayerSizes[0];
 
-    public IReadOnlyList<FoldedLayer> Layers { get; } = [.. Enumerable.Range(0, weights.LayerSizes.Count - 1).Select(l => new FoldedLayer(weights, l))];
+    public IReadOnlyList<FoldedLayer> Layers { get; } =
+        [.. Enumerable.Range(0, weights.LayerSizes.Count - 1).Select(l => new FoldedLayer(weights, l))];
 
     public void Score(ReadOnlyMemory<float> flows, Memory<double> losses, CancellationToken cancellation)
     {
@@ -43,7 +44,8 @@ internal sealed class FittedNetwork(AutoencoderWeights weights, AutoencoderOptio
     }
 
     public float[] Forward(ReadOnlyMemory<float> flows, int layerCount) =>
-        [.. Enumerable.Range(0, flows.Length / features).SelectMany(row => Forward(flows.Span.Slice(row * features, features), layerCount))];
+        [.. Enumerable.Range(0, flows.Length / features)
+            .SelectMany(row => Forward(flows.Span.Slice(row * features, features), layerCount))];
 
     public float[] FeatureLosses(ReadOnlyMemory<float> flows)
     {

@@ -37,22 +37,25 @@ public sealed record ModelBundle
     /// <summary>The score of each flow: preprocessing, then the model.</summary>
     /// <exception cref="AnomalyException">The bundle has no preprocessing.</exception>
     public double[] Score(FlowTable flows) => Model.Score(
-        (Pipeline ?? throw new AnomalyException("This bundle holds no preprocessing: make its features yourself and score them with Model.Score.")).Transform(flows));
+        (Pipeline ?? throw new AnomalyException(
+            "This bundle holds no preprocessing: make its features yourself and score them with Model.Score.")).Transform(flows));
 
     /// <summary>Whether each flow's score is above the threshold.</summary>
     /// <exception cref="AnomalyException">The bundle has no preprocessing, or no threshold.</exception>
     public bool[] AreAnomalies(FlowTable flows)
     {
-        double threshold = Threshold ?? throw new AnomalyException("This bundle holds no threshold: choose one from the scores of held-out normals.");
+        double threshold = Threshold ?? throw new AnomalyException(
+            "This bundle holds no threshold: choose one from the scores of held-out normals.");
         return Array.ConvertAll(Score(flows), score => score > threshold);
     }
 
-    /// <summary>Writes the bundle, whole or not at all, into a folder that is made if it is missing. The same training gives the same bytes:
-    /// times are not saved.</summary>
+    /// <summary>Writes the bundle, whole or not at all, into a folder that is made if it is missing. The same training gives the same
+    /// bytes: times are not saved.</summary>
     public void Save(string path) => BundleFile.Save(path, Format, Metadata(), Tensors());
 
     /// <summary>Reads a bundle.</summary>
-    /// <exception cref="AnomalyException">There is no such file, or it is cut short, of another program, changed, or of a newer version.</exception>
+    /// <exception cref="AnomalyException">There is no such file, or it is cut short, of another program, changed, or of a newer
+    /// version.</exception>
     public static ModelBundle Load(string path) => BundleFile.Load(path, Format, FromParts);
 
     private static ModelBundle FromParts(IReadOnlyDictionary<string, string> metadata, IReadOnlyList<SafeTensor> tensors)
@@ -60,7 +63,8 @@ public sealed record ModelBundle
         AutoencoderOptions options = BundleJson.ReadOptions(Text("options"));
         IReadOnlyList<string> features = BundleJson.ReadNames(Text("features"));
         SafeTensor[] tracked = [.. tensors.Where(tensor => tensor.Name.EndsWith(TrackedSuffix, StringComparison.Ordinal))];
-        IEnumerable<WeightTensor> values = tensors.Except(tracked).Select(tensor => new WeightTensor(tensor.Name, tensor.Shape, tensor.Values<float>()));
+        IEnumerable<WeightTensor> values = tensors.Except(tracked)
+            .Select(tensor => new WeightTensor(tensor.Name, tensor.Shape, tensor.Values<float>()));
         var weights = new AutoencoderWeights(options.LayerSizes(features.Count), options.BatchNorm && options.HiddenSizes.Count > 0, values,
             tracked.Length > 0 && tracked[0].Values<long>() is [long steps] ? steps : 0);
         return new ModelBundle
@@ -75,7 +79,8 @@ public sealed record ModelBundle
             LibraryVersion = Text("library_version"),
         };
 
-        string Text(string key) => metadata.TryGetValue(key, out string? text) ? text : throw new AnomalyException($"lacks '{key}' in its metadata");
+        string Text(string key) =>
+            metadata.TryGetValue(key, out string? text) ? text : throw new AnomalyException($"lacks '{key}' in its metadata");
 
         T Number<T>(string key, string expected, Predicate<T>? refused = null) where T : IParsable<T> =>
             T.TryParse(Text(key), CultureInfo.InvariantCulture, out T? number) && refused?.Invoke(number) != true
@@ -109,7 +114,8 @@ public sealed record ModelBundle
         {
             tensors.Add(SafeTensor.Of<float>(tensor.Name, tensor.Values, tensor.Shape));
             if (!tensor.Name.EndsWith(".running_var", StringComparison.Ordinal)) continue;
-            string tracked = tensor.Name.Replace(".running_var", TrackedSuffix, StringComparison.Ordinal); // PyTorch's BatchNorm counts its steps
+            // PyTorch's BatchNorm counts its steps.
+            string tracked = tensor.Name.Replace(".running_var", TrackedSuffix, StringComparison.Ordinal);
             tensors.Add(SafeTensor.Of<long>(tracked, [Model.Weights.BatchesTracked]));
         }
 

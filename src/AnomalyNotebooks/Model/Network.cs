@@ -26,7 +26,10 @@ internal sealed class Network : ITrainingNetwork
     public IEnumerable<TrainedTensor> Trained => layers.SelectMany(layer => layer.Trained);
 
     public AutoencoderWeights Weights() => new(
-        [features, .. layers.Select(layer => layer.Outputs)], layers.Any(layer => layer.HasNorm), layers.SelectMany(layer => layer.Tensors), steps);
+        [features, .. layers.Select(layer => layer.Outputs)],
+        layers.Any(layer => layer.HasNorm),
+        layers.SelectMany(layer => layer.Tensors),
+        steps);
 
     public float Step(ReadOnlySpan<int> rows, ReadOnlySpan<int> donors, double learningRate)
     {
@@ -39,10 +42,10 @@ internal sealed class Network : ITrainingNetwork
     public float LossAndGradients(ReadOnlySpan<int> rows, ReadOnlySpan<int> donors)
     {
         float[] targets = Gather(rows, []), values = donors.IsEmpty ? targets : Gather(rows, donors); // [rows, features]
-        foreach (DenseLayer layer in layers) values = layer.Forward(values, rows.Length); // [rows, inputs] to [rows, outputs]
+        foreach (DenseLayer layer in layers) values = layer.Forward(values, rows.Length); // to [rows, outputs]
         float loss = Loss(values, targets, rows.Length, out float[] gradient); // [rows, features]
         if (!float.IsFinite(loss)) return loss;
-        foreach (DenseLayer layer in layers.Reverse()) gradient = layer.Backward(gradient, rows.Length); // [rows, outputs] to [rows, inputs]
+        foreach (DenseLayer layer in layers.Reverse()) gradient = layer.Backward(gradient, rows.Length); // to [rows, inputs]
         return loss;
     }
 
@@ -73,7 +76,8 @@ internal sealed class Network : ITrainingNetwork
 
         foreach ((int from, int to) in BatchSums.Of(rows))
         {
-            for (int f = 0; f < features; f++) sums[f] = BatchSums.Sum(new(values, features, f), BatchSums.Column.Ones, from, to, strands: 2);
+            for (int f = 0; f < features; f++)
+                sums[f] = BatchSums.Sum(new(values, features, f), BatchSums.Column.Ones, from, to, strands: 2);
             total += BatchSums.Across(sums);
         }
 

@@ -13,7 +13,8 @@ public enum ReconstructionLoss
     Huber,
 }
 
-/// <summary>The losses of a single value by its error d = y - x. A row's loss is their sum over its features times <see cref="Scale"/>.</summary>
+/// <summary>The losses of a single value by its error d = y - x. A row's loss is their sum over its features times
+/// <see cref="Scale"/>.</summary>
 internal static class Losses
 {
     public static float Scale(this ReconstructionLoss loss, int features) => loss == ReconstructionLoss.L1 ? 1 : 1f / features;

@@ -72,7 +72,8 @@ internal static class SafeTensorsFile
     }
 
     /// <summary>The texts and tensors of a file.</summary>
-    /// <exception cref="AnomalyException">It is cut short, no safetensors file, or does not have the content its checksum was taken of.</exception>
+    /// <exception cref="AnomalyException">It is cut short, no safetensors file, or does not have the content its checksum was taken
+    /// of.</exception>
     public static (IReadOnlyDictionary<string, string> Metadata, IReadOnlyList<SafeTensor> Tensors) Read(byte[] file)
     {
         if (file.Length <= LengthBytes) throw new AnomalyException($"has {file.Length} bytes: it is cut short, or no safetensors file");
@@ -90,13 +91,15 @@ internal static class SafeTensorsFile
             VerifyChecksum(file, headerEnd, metadata);
             return (metadata, tensors);
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or OverflowException)
+        catch (Exception error) when (
+            error is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or OverflowException)
         {
             throw new AnomalyException("has a header that is damaged or no safetensors header", error);
         }
     }
 
-    private static void WriteHeader(MemoryStream stream, IReadOnlyList<KeyValuePair<string, string>> metadata, IReadOnlyList<SafeTensor> tensors)
+    private static void WriteHeader(
+        MemoryStream stream, IReadOnlyList<KeyValuePair<string, string>> metadata, IReadOnlyList<SafeTensor> tensors)
     {
         using var json = new Utf8JsonWriter(stream);
         json.WriteStartObject();
@@ -135,7 +138,8 @@ internal static class SafeTensorsFile
             long bytes = shape.Aggregate((long)SafeTensor.ElementSize(type), (product, size) => checked(product * size));
             if (place.Length != 2 || place[0] < 0 || place[1] < place[0] || place[1] - place[0] != bytes || shape.Any(size => size < 0))
                 throw new AnomalyException($"places the tensor '{entry.Name}' where it does not fit");
-            if (place[1] > data.Length) throw new AnomalyException($"is cut short: the tensor '{entry.Name}' ends at byte {place[1]} of {data.Length}");
+            if (place[1] > data.Length)
+                throw new AnomalyException($"is cut short: the tensor '{entry.Name}' ends at byte {place[1]} of {data.Length}");
             tensors.Add(new SafeTensor(entry.Name, type!, shape, data[(int)place[0]..(int)place[1]].ToArray()));
             covered += bytes;
         }
@@ -146,7 +150,8 @@ internal static class SafeTensorsFile
 
     private static void VerifyChecksum(byte[] file, int headerEnd, Dictionary<string, string> metadata)
     {
-        if (!metadata.TryGetValue(ChecksumKey, out string? expected) || expected.Length != ChecksumLength) return; // another program's: the caller decides
+        // another program's: the caller decides
+        if (!metadata.TryGetValue(ChecksumKey, out string? expected) || expected.Length != ChecksumLength) return;
         byte[] blank = [.. file];
         int at = blank.AsSpan(0, headerEnd).IndexOf(Encoding.ASCII.GetBytes(expected));
         if (at < 0) throw new AnomalyException("was changed after it was saved: its checksum is damaged");

@@ -7,7 +7,8 @@ internal interface ITrainingNetwork : IDisposable
 {
     /// <summary>One step of Adam on a batch.</summary>
     /// <param name="rows">Numbers of the training rows in the batch, to be reconstructed.</param>
-    /// <param name="donors">For each value of the batch, the training row that the input takes it from; empty where inputs are the rows themselves.</param>
+    /// <param name="donors">For each value of the batch, the training row that the input takes it from; empty where inputs are the rows
+    /// themselves.</param>
     /// <param name="learningRate">Adam's step size.</param>
     /// <returns>The sum of the rows' losses before the step; where it is not finite, no step was made.</returns>
     float Step(ReadOnlySpan<int> rows, ReadOnlySpan<int> donors, double learningRate);
@@ -128,7 +129,8 @@ internal sealed class TrainingBatches
         if (shuffles) orderRandom.Shuffle<int>(order);
     }
 
-    /// <summary>The rows of batch number <paramref name="step"/>, and with noise the rows that their input values come from; valid until the next call.</summary>
+    /// <summary>The rows of batch number <paramref name="step"/>, and with noise the rows that their input values come from; valid until
+    /// the next call.</summary>
     public ReadOnlySpan<int> Take(int step, out ReadOnlySpan<int> inputDonors)
     {
         int from = step * batchSize;

@@ -5,7 +5,8 @@ public sealed class TrainingDivergedException : AnomalyException
 {
     /// <summary>Names where training went wrong.</summary>
     public TrainingDivergedException(int epoch, int step, double learningRate)
-        : base(FormattableString.Invariant($"The loss was no longer a finite number in epoch {epoch}, step {step}, at learning rate {learningRate}. ")
+        : base(FormattableString.Invariant(
+            $"The loss was no longer a finite number in epoch {epoch}, step {step}, at learning rate {learningRate}. ")
             + "Try a smaller learning rate, and check that the features are scaled (most between -10 and 10).")
     {
         Epoch = epoch;

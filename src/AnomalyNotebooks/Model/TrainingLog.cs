@@ -23,7 +23,8 @@ public sealed class TrainingLog(TextWriter? output = null) : IProgress<EpochRepo
         if (!collapsedNow && value.Epoch != 1 && value.Epoch % interval != 0 && value.Epoch != value.Epochs) return;
         int width = value.Epochs.ToString(CultureInfo.InvariantCulture).Length;
         string epoch = value.Epoch.ToString(CultureInfo.InvariantCulture).PadLeft(width);
+        string note = (value.IsBest ? "  best so far" : "") + (value.IsCollapsed ? "  collapsed: every row has the same loss" : "");
         (output ?? Console.Out).WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"epoch {epoch}/{value.Epochs}  train {value.TrainLoss:G5}  validation {value.ValidationLoss:G5}{(value.IsBest ? "  best so far" : "")}{(value.IsCollapsed ? "  collapsed: every row has the same loss" : "")}"));
+            $"epoch {epoch}/{value.Epochs}  train {value.TrainLoss:G5}  validation {value.ValidationLoss:G5}{note}"));
     }
 }

@@ -12,6 +12,7 @@ public static class TrainingStreams
     /// <summary>For the order of the rows: one array of all row numbers, shuffled again before each epoch.</summary>
     public static SeededRandom Order(ulong seed) => SeededRandom.Fork(seed, 2);
 
-    /// <summary>For swap noise: per value of a batch, row by row, a number that decides; where it says swap, the row to take from.</summary>
+    /// <summary>For swap noise: per value of a batch, row by row, a number that decides; where it says swap, the row to take
+    /// from.</summary>
     public static SeededRandom Noise(ulong seed) => SeededRandom.Fork(seed, 3);
 }

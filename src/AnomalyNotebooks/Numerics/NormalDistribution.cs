@@ -7,7 +7,8 @@ internal static class NormalDistribution
         [220.206867912376, 221.213596169931, 112.079291497871, 33.912866078383, 6.37396220353165, 0.700383064443688, 3.52624965998911e-02];
 
     private static readonly double[] Denominator =
-        [440.413735824752, 793.826512519948, 637.333633378831, 296.564248779674, 86.7807322029461, 16.064177579207, 1.75566716318264, 8.83883476483184e-02];
+        [440.413735824752, 793.826512519948, 637.333633378831, 296.564248779674, 86.7807322029461, 16.064177579207, 1.75566716318264,
+            8.83883476483184e-02];
 
     /// <summary>The probability of a value below <paramref name="z"/> (Hart's algorithm 5666 in the form of West, "Better approximations
     /// to cumulative normal functions", 2005), with an absolute error below 1e-14.</summary>

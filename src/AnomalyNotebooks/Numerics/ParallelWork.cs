@@ -8,7 +8,8 @@ internal static class ParallelWork
 {
     private const int RowsPerPart = 1024;
 
-    /// <summary>Runs <paramref name="part"/> for 0 to <paramref name="count"/> - 1; of several failures the first part's is thrown, as a loop would.</summary>
+    /// <summary>Runs <paramref name="part"/> for 0 to <paramref name="count"/> - 1; of several failures the first part's is thrown, as a
+    /// loop would.</summary>
     /// <exception cref="OperationCanceledException">Cancelled before the last part was begun.</exception>
     public static void For(int count, Action<int> part, CancellationToken cancellation = default)
     {

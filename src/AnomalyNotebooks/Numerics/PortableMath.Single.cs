@@ -13,8 +13,8 @@ public static partial class PortableMath
     internal const float E2 = -0.49999997f, E3 = 0.16666543f, E4 = -0.04166722f, E5 = 0.008366516f, E6 = -0.0013880677f;
 
     /// <summary>
-    /// The hyperbolic tangent of a float, at most 2 ulp from the correctly rounded value: tanh |x| = n / (2 - n) with n = 1 - e^(-2|x|), where
-    /// e^(-2|x|) = 2^k e^-r with |r| at most ½ ln 2, and 1 - e^-r is a polynomial of degree 6. Odd; a NaN stays one.
+    /// The hyperbolic tangent of a float, at most 2 ulp from the correctly rounded value: tanh |x| = n / (2 - n) with n = 1 - e^(-2|x|),
+    /// where e^(-2|x|) = 2^k e^-r with |r| at most ½ ln 2, and 1 - e^-r is a polynomial of degree 6. Odd; a NaN stays one.
     /// </summary>
     public static float Tanh(float x)
     {

@@ -6,11 +6,13 @@ namespace AnomalyNotebooks;
 
 public static partial class PortableMath
 {
-    /// <summary>log(1 + scale * x) of each value, eight at a time: the steps of <see cref="Log1p(double)"/> in the same order, hence the same bits.</summary>
+    /// <summary>log(1 + scale * x) of each value, eight at a time: the steps of <see cref="Log1p(double)"/> in the same order, hence the
+    /// same bits.</summary>
     /// <param name="x">The values.</param>
     /// <param name="y">As long as <paramref name="x"/>, and may be the same memory.</param>
     /// <param name="scale">A positive number.</param>
-    /// <returns>The place of the first value that is -1 or less when scaled, before which the others were treated; -1 where there is none.</returns>
+    /// <returns>The place of the first value that is -1 or less when scaled, before which the others were treated; -1 where there is
+    /// none.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int Log1p(ReadOnlySpan<double> x, Span<double> y, double scale)
     {
@@ -25,7 +27,8 @@ public static partial class PortableMath
                 continue;
             }
 
-            if (Vector512.GreaterThanAll(values, -Vector512<double>.One) && Vector512.LessThanAll(values, Vector512.Create(double.PositiveInfinity)))
+            if (Vector512.GreaterThanAll(values, -Vector512<double>.One)
+                && Vector512.LessThanAll(values, Vector512.Create(double.PositiveInfinity)))
             {
                 Vector512<double> small = Vector512.LessThan(Vector512.Abs(values), Vector512.Create(1.1102230246251565e-16));
                 Vector512.ConditionalSelect(small, values, LogOfOnePlus(values)).StoreUnsafe(ref to, (nuint)i);
@@ -73,7 +76,8 @@ public static partial class PortableMath
     private static Vector512<double> LogOfOnePlus(Vector512<double> f, Vector512<double> k, Vector512<double> c)
     {
         Vector512<double> halfSquare = 0.5 * f * f, s = f / (Vector512.Create(2.0) + f), z = s * s, w = z * z;
-        Vector512<double> t1 = w * (Vector512.Create(3.999999999940941908e-01) + (w * (Vector512.Create(2.222219843214978396e-01) + (w * 1.531383769920937332e-01))));
+        Vector512<double> t1 = w * (Vector512.Create(3.999999999940941908e-01)
+            + (w * (Vector512.Create(2.222219843214978396e-01) + (w * 1.531383769920937332e-01))));
         Vector512<double> t2 = z * (Vector512.Create(6.666666666666735130e-01) + (w * (Vector512.Create(2.857142874366239149e-01)
             + (w * (Vector512.Create(1.818357216161805012e-01) + (w * 1.479819860511658591e-01))))));
         Vector512<double> r = t2 + t1;

@@ -47,7 +47,8 @@ internal static class SoftwareFma
         Vector128<long> isFinite = Vector128.LessThan(Vector128.Abs(sum), Vector128.Create(double.PositiveInfinity)).AsInt64();
         Vector128<long> inexact = ~Vector128.Equals(error, Vector128<double>.Zero).AsInt64() & isFinite;
         Vector128<long> even = Vector128.Equals(bits & Vector128<long>.One, Vector128<long>.Zero);
-        Vector128<long> outward = Vector128.Equals(Vector128.GreaterThan(error, Vector128<double>.Zero).AsInt64(), Vector128.GreaterThan(sum, Vector128<double>.Zero).AsInt64());
+        Vector128<long> outward = Vector128.Equals(
+            Vector128.GreaterThan(error, Vector128<double>.Zero).AsInt64(), Vector128.GreaterThan(sum, Vector128<double>.Zero).AsInt64());
         Vector128<long> step = Vector128.ConditionalSelect(outward, Vector128<long>.One, -Vector128<long>.One);
         return (bits + (step & inexact & even)).AsDouble();
     }

@@ -33,7 +33,8 @@ internal static class VectorMath
         int i = 0;
         for (; i <= values.Length - (2 * Vector512<double>.Count); i += 2 * Vector512<double>.Count)
         {
-            Vector512<double> first = Vector512.LoadUnsafe(ref start, (nuint)i), second = Vector512.LoadUnsafe(ref start, (nuint)(i + Vector512<double>.Count));
+            Vector512<double> first = Vector512.LoadUnsafe(ref start, (nuint)i),
+                second = Vector512.LoadUnsafe(ref start, (nuint)(i + Vector512<double>.Count));
             even += first - first;
             odd += second - second;
         }
@@ -43,7 +44,8 @@ internal static class VectorMath
         return finite;
     }
 
-    /// <summary>The smallest and the largest of some numbers, in any order the same; negative zero is below zero. Of none: infinities.</summary>
+    /// <summary>The smallest and the largest of some numbers, in any order the same; negative zero is below zero. Of none:
+    /// infinities.</summary>
     /// <param name="values">The numbers.</param>
     /// <param name="finite">Whether none of them is NaN or infinite; the range means nothing otherwise.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -52,11 +54,13 @@ internal static class VectorMath
         ref double start = ref MemoryMarshal.GetReference(values);
         Vector512<double> lows = Vector512.Create(double.PositiveInfinity), highs = -lows, moreLows = lows, moreHighs = highs;
         Vector512<double> even = Vector512<double>.Zero, odd = Vector512<double>.Zero;
-        Vector512<long> anySign = Vector512<long>.Zero, everySign = Vector512<long>.AllBitsSet; // sign bits: of zeros a plain minimum takes either
+        // sign bits: of zeros a plain minimum takes either
+        Vector512<long> anySign = Vector512<long>.Zero, everySign = Vector512<long>.AllBitsSet;
         int i = 0;
         for (; i <= values.Length - (2 * Vector512<double>.Count); i += 2 * Vector512<double>.Count)
         {
-            Vector512<double> first = Vector512.LoadUnsafe(ref start, (nuint)i), second = Vector512.LoadUnsafe(ref start, (nuint)(i + Vector512<double>.Count));
+            Vector512<double> first = Vector512.LoadUnsafe(ref start, (nuint)i),
+                second = Vector512.LoadUnsafe(ref start, (nuint)(i + Vector512<double>.Count));
             even += first - first;
             odd += second - second;
             lows = Vector512.MinNative(lows, first);

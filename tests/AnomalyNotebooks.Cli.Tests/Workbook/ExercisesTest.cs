@@ -8,9 +8,8 @@ namespace AnomalyNotebooks.Cli.Tests.Workbook;
 /// <summary>The exercises of the lessons: there, folded, and with solutions that run.</summary>
 public sealed partial class ExercisesTest
 {
-    /// <summary>The lessons that need no packages.</summary>
     public static TheoryData<string> Lessons { get; } =
-        [.. NotebookFinder.AllIn(Path.Combine(Repository.Root, "notebooks")).Select(path => Path.GetFileNameWithoutExtension(path)).Where(name => !name.StartsWith("09", StringComparison.Ordinal))];
+        [.. NotebookFinder.AllIn(Path.Combine(Repository.Root, "notebooks")).Select(path => Path.GetFileNameWithoutExtension(path))];
 
     [Theory]
     [MemberData(nameof(Lessons))]

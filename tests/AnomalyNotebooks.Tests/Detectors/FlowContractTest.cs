@@ -18,6 +18,7 @@ public sealed class FlowContractTest : IDisposable
         ["neighbours, quantile and surprise"] = new NearestNeighbours { Pipeline = FeaturePipeline.QuantileAndSurprise },
         ["surprise autoencoder"] = new SurpriseAutoencoder { Networks = [Network] },
         ["swap discriminator"] = Trees,
+        ["travelling"] = new TravellingDetector { Trees = Trees },
         ["ensemble"] = new DetectorEnsemble("ensemble", Trees, new NearestNeighbours()) { Weights = [6, 1] },
     };
 

@@ -33,4 +33,22 @@ public sealed class NotebookHostTest
         IEnumerable<Type> outputs = typeof(IRichOutput).Assembly.GetTypes().Where(type => type.IsClass && typeof(IRichOutput).IsAssignableFrom(type));
         Assert.All(outputs, type => Assert.Equal(typeof(string), type.GetMethod("ToHtml", Type.EmptyTypes)?.ReturnType));
     }
+
+    [Fact]
+    public void A_kernel_that_holds_another_build_than_the_file_is_told_so_and_only_that_one()
+    {
+        string ours = typeof(FlowTable).Assembly.Location, another = typeof(FactAttribute).Assembly.Location;
+
+        Assert.Null(NotebookHost.WhyOutdated(ours));
+        Assert.Contains($"older build of the library than {another}. Restart the kernel", NotebookHost.WhyOutdated(another), StringComparison.Ordinal);
+        Assert.Null(NotebookHost.WhyOutdated("/nowhere/AnomalyNotebooks.dll"));
+    }
+
+    [Fact]
+    public void Somebody_elses_type_is_shown_as_html_of_ours_by_the_formatters_of_the_running_host()
+    {
+        NotebookHost.ShowAs(typeof(Version), version => $"<b>{version}</b>");
+
+        Assert.Equal("<b>1.2</b>", new Version(1, 2).ToDisplayString("text/html"));
+    }
 }

@@ -13,7 +13,6 @@ public sealed class ColumnNamesTest
         "Features/Steps/PresentStep.cs",
         "Features/Steps/SurpriseStep.cs",
         "Figures/Pictures.Flows.cs",
-        "Flows/Csv/FlowCsvChunk.cs",
         "Flows/Synthetic/FlowLatents.cs",
         "Flows/Synthetic/FlowProfile.cs",
         "Flows/Synthetic/FlowProfileJson.cs",

@@ -10,7 +10,7 @@ internal static class FlowCsv
 
     public static FlowTable Read(params string[] lines) => ReadText(string.Join('\n', lines) + "\n");
 
-    public static FlowTable ReadText(string text) => FlowCsvReader.Read(System.Text.Encoding.UTF8.GetBytes(text), "flows.csv");
+    public static FlowTable ReadText(string text) => FlowReader.Read(System.Text.Encoding.UTF8.GetBytes(text), "flows.csv", FlowSchema.UnswNb15);
 
     public static FlowFormatException ErrorOf(params string[] lines) => Assert.Throws<FlowFormatException>(() => Read(lines));
 

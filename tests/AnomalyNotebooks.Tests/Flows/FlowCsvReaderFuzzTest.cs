@@ -22,7 +22,7 @@ public sealed class FlowCsvReaderFuzzTest
             for (int mutation = random.Next(2); mutation >= 0; mutation--) Mutate(bytes, pieces, random);
             try
             {
-                FlowTable table = FlowCsvReader.Read([.. bytes], "flows.csv", 1 + random.Next(600));
+                FlowTable table = FlowReader.Read([.. bytes], "flows.csv", FlowSchema.UnswNb15, 1 + random.Next(600));
                 AssertWhole(table);
                 tables++;
             }
@@ -43,7 +43,7 @@ public sealed class FlowCsvReaderFuzzTest
         for (int i = 0; i < 2_000; i++)
         {
             byte[] bytes = [.. Enumerable.Range(0, random.Next(200)).Select(_ => (byte)random.Next(256))];
-            Assert.Throws<FlowFormatException>(() => FlowCsvReader.Read(bytes, "flows.csv"));
+            Assert.Throws<FlowFormatException>(() => FlowReader.Read(bytes, "flows.csv", FlowSchema.UnswNb15));
         }
     }
 
@@ -57,7 +57,7 @@ public sealed class FlowCsvReaderFuzzTest
             string[][] rows = [.. Enumerable.Range(0, 1 + random.Next(30)).Select(row => Row(names, row, random))];
             string lineEnd = random.Next(2) == 0 ? "\n" : "\r\n";
             string text = string.Join(lineEnd, rows.Select(row => string.Join(',', row.Select(field => Quote(field, random)))).Prepend(Header));
-            FlowTable table = FlowCsvReader.Read(Encoding.UTF8.GetBytes(text), "flows.csv", 1 + random.Next(3000));
+            FlowTable table = FlowReader.Read(Encoding.UTF8.GetBytes(text), "flows.csv", FlowSchema.UnswNb15, 1 + random.Next(3000));
 
             Assert.Equal(rows.Length, table.Count);
             for (int column = 0; column < names.Length - 2; column++)

@@ -99,10 +99,10 @@ public sealed class FlowCsvReaderTest
         string[] services = ["-", "dns", "http", "ftp", "weird \u00fc"];
         string[] lines = [.. Enumerable.Range(0, 500).Select(i => (i % 3 == 0 ? NormalLine : AttackLine).With("service", services[i * i % 5]).With("dur", $"{i}.25"))];
         byte[] content = System.Text.Encoding.UTF8.GetBytes(string.Join('\n', [Header, .. lines]));
-        FlowTable whole = FlowCsvReader.Read(content, "flows.csv");
+        FlowTable whole = FlowReader.Read(content, "flows.csv", FlowSchema.UnswNb15);
         foreach (int chunkBytes in new[] { 1, 100, 1000, 10_000 })
         {
-            FlowTable parts = FlowCsvReader.Read(content, "flows.csv", chunkBytes);
+            FlowTable parts = FlowReader.Read(content, "flows.csv", FlowSchema.UnswNb15, chunkBytes);
             Assert.Equal(whole.Number("dur"), parts.Number("dur"));
             Assert.Equal(whole.Category("service").Values, parts.Category("service").Values);
             Assert.Equal(whole.Category("service").Codes, parts.Category("service").Codes);

@@ -19,7 +19,7 @@ public sealed class FlowFormatExceptionTest
     [Fact]
     public void When_a_column_is_missing_then_it_is_named() =>
         AssertError(ErrorOf(Header.Replace(",sttl", "", StringComparison.Ordinal), NormalLine),
-            "flows.csv, line 1, column 'sttl': found no such column; expected the header of a UNSW-NB15 partition file", 1, "sttl");
+            "flows.csv, line 1, column 'sttl': found no such column; expected the header of a UNSW-NB15 file", 1, "sttl");
 
     [Fact]
     public void When_a_column_is_misspelt_then_the_nearest_is_named() =>
@@ -100,8 +100,10 @@ public sealed class FlowFormatExceptionTest
     [Theory]
     [InlineData("PK\u0003\u0004abc", "a zip archive")]
     [InlineData("<!DOCTYPE html>", "a web page")]
-    [InlineData("id;dur;proto;service", "fields separated by semicolons or tabs")]
-    [InlineData("59.166.0.0,1390,149.171.126.6,53,udp,CON", "none of the data set's column names")]
+    [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "a pointer of Git LFS")]
+    [InlineData("dur,proto\r1,tcp\r", "lines that end in CR alone")]
+    [InlineData("PAR1abc", "a Parquet file")]
+    [InlineData("59.166.0.0,1390,149.171.126.6,53,udp,CON", "none of the columns of UNSW-NB15")]
     public void Foreign_files_are_told_by_name(string text, string found) =>
         Assert.Contains($"found {found}", Assert.Throws<FlowFormatException>(() => ReadText(text)).Message, StringComparison.Ordinal);
 
@@ -113,7 +115,7 @@ public sealed class FlowFormatExceptionTest
         lines[250] = NormalLine.With("dur", "second");
         byte[] content = System.Text.Encoding.UTF8.GetBytes(string.Join('\n', lines));
         for (int i = 0; i < 20; i++)
-            Assert.Equal(121, Assert.Throws<FlowFormatException>(() => FlowCsvReader.Read(content, "flows.csv", chunkBytes: 500)).Line);
+            Assert.Equal(121, Assert.Throws<FlowFormatException>(() => FlowReader.Read(content, "flows.csv", FlowSchema.UnswNb15, blockBytes: 500)).Line);
     }
 
     private static void AssertError(FlowFormatException error, string message, int? line, string? column)

@@ -74,5 +74,5 @@ public sealed class FlowSchemaTest
 
     [Fact]
     public void A_rule_about_a_column_that_is_not_there_is_refused() => Assert.Contains("'gone'", Assert.Throws<AnomalyException>(() =>
-        new FlowSchema("odd", [new("a", ColumnRole.Number)], FlowLabels.None, new FlowRules { Context = ["gone"] })).Message, StringComparison.Ordinal);
+        new FlowSchema("odd", [new("a", ColumnRole.Number)], FlowLabels.None, new FlowRules { Context = ["gone"] }, FlowLayout.Default)).Message, StringComparison.Ordinal);
 }

@@ -20,7 +20,8 @@ public sealed class AutoencoderOptionsTest
     [Theory]
     [MemberData(nameof(Wrong), DisableDiscoveryEnumeration = true)]
     public void A_setting_out_of_range_is_named(string setting, AutoencoderOptions options) =>
-        Assert.Contains($"AutoencoderOptions.{setting} is", Assert.Throws<AnomalyException>(options.Validate).Message, StringComparison.Ordinal);
+        Assert.Contains($"AutoencoderOptions.{setting} is", Assert.Throws<AnomalyException>(options.Validate).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void The_reference_network_has_the_layers_of_the_published_project() =>
@@ -30,7 +31,8 @@ public sealed class AutoencoderOptionsTest
     public void An_unknown_engine_is_refused_with_the_known_names()
     {
         FeatureMatrix rows = TestFlows.Make(20, 3, 1);
-        string message = Assert.Throws<AnomalyException>(() => Autoencoder.Fit(new AutoencoderOptions { Engine = "abacus" }, rows, rows, 1)).Message;
+        string message = Assert.Throws<AnomalyException>(() => Autoencoder.Fit(new AutoencoderOptions { Engine = "abacus" }, rows, rows, 1))
+            .Message;
         Assert.Contains("'abacus'", message, StringComparison.Ordinal);
         Assert.Contains("managed", message, StringComparison.Ordinal);
     }

@@ -52,7 +52,8 @@ public sealed class AutoencoderTest
             for (int c = 0; c < 10; c++)
             {
                 double d = Math.Abs(back[r, c] - rows[r, c]);
-                expected += loss switch { ReconstructionLoss.L1 => d, ReconstructionLoss.MeanSquared => d * d / 10, _ => (d <= 1 ? d * d / 2 : d - 0.5) / 10 };
+                expected += loss switch {
+                    ReconstructionLoss.L1 => d, ReconstructionLoss.MeanSquared => d * d / 10, _ => (d <= 1 ? d * d / 2 : d - 0.5) / 10 };
             }
 
             Assert.Equal(expected, scores[r], 1e-6 * expected);
@@ -109,7 +110,8 @@ public sealed class AutoencoderTest
             broken.Values[(place.Row * place.Columns) + place.Column] = place.Bad;
             var options = new AutoencoderOptions { Epochs = 1, BatchNorm = false };
             Autoencoder model = Autoencoder.Fit(options, good, good, 1);
-            foreach (Action use in (Action[])[() => Autoencoder.Fit(options, broken, good, 1), () => Autoencoder.Fit(options, good, broken, 1), () => model.Score(broken), () => model.Encode(broken)])
+            foreach (Action use in (Action[])[() => Autoencoder.Fit(options, broken, good, 1), () =>
+                Autoencoder.Fit(options, good, broken, 1), () => model.Score(broken), () => model.Encode(broken)])
             {
                 string message = Assert.Throws<AnomalyException>(use).Message;
                 Assert.Contains($"in row {place.Row} (counted from 0), feature 'f{place.Column}'", message, StringComparison.Ordinal);
@@ -120,11 +122,13 @@ public sealed class AutoencoderTest
     [Fact]
     public void Other_features_than_those_trained_on_are_refused()
     {
-        var renamed = new FeatureMatrix(Validation.Values, Validation.Rows, [.. Validation.Names.Select(name => name == "f3" ? "g3" : name)]);
+        var renamed = new FeatureMatrix(
+            Validation.Values, Validation.Rows, [.. Validation.Names.Select(name => name == "f3" ? "g3" : name)]);
         string message = Assert.Throws<AnomalyException>(() => Fitted.Score(renamed)).Message;
         Assert.Contains("'g3'", message, StringComparison.Ordinal);
         Assert.Contains("'f3'", message, StringComparison.Ordinal);
-        Assert.Contains("11", Assert.Throws<AnomalyException>(() => Fitted.Score(TestFlows.Make(3, 11, 1))).Message, StringComparison.Ordinal);
+        Assert.Contains("11", Assert.Throws<AnomalyException>(() => Fitted.Score(TestFlows.Make(3, 11, 1))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -142,7 +146,8 @@ public sealed class AutoencoderTest
     public void A_loss_that_turns_NaN_in_a_later_epoch_is_told_with_that_epoch()
     {
         // Weights grow by about the learning rate a step and the output with the square of them: it takes more than an epoch of one step.
-        AutoencoderOptions growing = Short with { LearningRate = 1e18, BatchNorm = false, Activation = Activation.Relu, HiddenSizes = [], CodeSize = 1, BatchSize = 600, Epochs = 500, PlateauPatience = null };
+        AutoencoderOptions growing = Short with { LearningRate = 1e18, BatchNorm = false, Activation = Activation.Relu, HiddenSizes = [],
+            CodeSize = 1, BatchSize = 600, Epochs = 500, PlateauPatience = null };
         var error = Assert.Throws<TrainingDivergedException>(() => Autoencoder.Fit(growing, Train, Validation, 1));
         Assert.InRange(error.Epoch, 2, 500);
         Assert.Equal((1, 1e18), (error.Step, error.LearningRate));
@@ -155,7 +160,8 @@ public sealed class AutoencoderTest
         // Two rows that mirror each other about 0: whatever is learnt, a dead network is equally far from both.
         float[] values = [.. Enumerable.Range(0, 64).SelectMany(i => i % 2 == 0 ? new float[] { 1, -1, 1 } : [-1, 1, -1])];
         var rows = new FeatureMatrix(values, 64, ["a", "b", "c"]);
-        var dead = new AutoencoderOptions { HiddenSizes = [], CodeSize = 1, BatchNorm = false, LearningRate = 1e-30, Epochs = 1, Loss = ReconstructionLoss.MeanSquared };
+        var dead = new AutoencoderOptions {
+            HiddenSizes = [], CodeSize = 1, BatchNorm = false, LearningRate = 1e-30, Epochs = 1, Loss = ReconstructionLoss.MeanSquared };
         AutoencoderTraining training = AutoencoderEngines.Managed.Train(dead, Zero(dead, 3), rows, rows, 1, null, default);
         Assert.True(training.History[0].IsCollapsed);
         Assert.All(Fitted.History, report => Assert.False(report.IsCollapsed));
@@ -163,7 +169,8 @@ public sealed class AutoencoderTest
         static AutoencoderWeights Zero(AutoencoderOptions options, int features)
         {
             AutoencoderWeights weights = AutoencoderWeights.Initial(options, features, 1);
-            return new AutoencoderWeights(weights.LayerSizes, weights.HasBatchNorm, weights.Tensors.Select(t => t with { Values = new float[t.Values.Length] }));
+            return new AutoencoderWeights(
+                weights.LayerSizes, weights.HasBatchNorm, weights.Tensors.Select(t => t with { Values = new float[t.Values.Length] }));
         }
     }
 
@@ -193,8 +200,10 @@ public sealed class AutoencoderTest
     [Fact]
     public void Too_few_rows_are_refused()
     {
-        Assert.Contains("validation", Assert.Throws<AnomalyException>(() => Autoencoder.Fit(Short, Train, TestFlows.Make(0, 10, 1), 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("1 training rows", Assert.Throws<AnomalyException>(() => Autoencoder.Fit(Short, TestFlows.Make(1, 10, 1), Validation, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("validation", Assert.Throws<AnomalyException>(() => Autoencoder.Fit(Short, Train, TestFlows.Make(0, 10, 1), 1))
+            .Message, StringComparison.Ordinal);
+        Assert.Contains("1 training rows", Assert.Throws<AnomalyException>(
+            () => Autoencoder.Fit(Short, TestFlows.Make(1, 10, 1), Validation, 1)).Message, StringComparison.Ordinal);
     }
 
     private sealed class Immediate(Action<EpochReport> report) : IProgress<EpochReport>

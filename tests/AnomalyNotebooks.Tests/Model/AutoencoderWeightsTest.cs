@@ -19,10 +19,13 @@ public sealed class AutoencoderWeightsTest
     [Fact]
     public void A_missing_foreign_misshapen_or_infinite_tensor_is_named()
     {
-        Assert.Contains("'encoder.0.bias' is missing", Message(Weights.Tensors.Where(t => t.Name != "encoder.0.bias")), StringComparison.Ordinal);
+        Assert.Contains("'encoder.0.bias' is missing", Message(Weights.Tensors.Where(t => t.Name != "encoder.0.bias")),
+            StringComparison.Ordinal);
         Assert.Contains("'foreign'", Message(Weights.Tensors.Append(new WeightTensor("foreign", [1], [0]))), StringComparison.Ordinal);
-        Assert.Contains("'encoder.0.bias' is 5", Message(Replaced(new WeightTensor("encoder.0.bias", [5], new float[5]))), StringComparison.Ordinal);
-        Assert.Contains("NaN at index 2", Message(Replaced(new WeightTensor("encoder.0.bias", [6], [0, 0, float.NaN, 0, 0, 0]))), StringComparison.Ordinal);
+        Assert.Contains("'encoder.0.bias' is 5", Message(Replaced(new WeightTensor("encoder.0.bias", [5], new float[5]))),
+            StringComparison.Ordinal);
+        Assert.Contains("NaN at index 2", Message(Replaced(new WeightTensor("encoder.0.bias", [6], [0, 0, float.NaN, 0, 0, 0]))),
+            StringComparison.Ordinal);
         Assert.Contains("twice", Message([.. Weights.Tensors, Weights.Tensors[0]]), StringComparison.Ordinal);
 
         IEnumerable<WeightTensor> Replaced(WeightTensor tensor) => Weights.Tensors.Select(t => t.Name == tensor.Name ? tensor : t);
@@ -34,6 +37,7 @@ public sealed class AutoencoderWeightsTest
     public void Weights_of_another_network_are_refused_by_an_autoencoder()
     {
         string[] names = [.. Enumerable.Range(0, 9).Select(i => $"f{i}")];
-        Assert.Contains("9-6-2-6-9", Assert.Throws<AnomalyException>(() => new Autoencoder(new AutoencoderOptions(), names, Weights)).Message, StringComparison.Ordinal);
+        Assert.Contains("9-6-2-6-9", Assert.Throws<AnomalyException>(() => new Autoencoder(new AutoencoderOptions(), names, Weights))
+            .Message, StringComparison.Ordinal);
     }
 }

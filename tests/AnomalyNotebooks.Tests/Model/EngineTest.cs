@@ -43,7 +43,8 @@ public sealed class EngineTest
 
     [Theory]
     [MemberData(nameof(Settings))]
-    public void It_trains_and_scores_to_the_bits_of_the_plain_network(Activation activation, ReconstructionLoss loss, bool batchNorm, int batch)
+    public void It_trains_and_scores_to_the_bits_of_the_plain_network(
+        Activation activation, ReconstructionLoss loss, bool batchNorm, int batch)
     {
         AssertSameBits(new Shape(19, batch == 1 ? 40 : (2 * batch) + 5, new AutoencoderOptions
         {
@@ -59,7 +60,8 @@ public sealed class EngineTest
     }
 
     [Fact]
-    public void It_does_so_with_as_many_sections_as_there_can_be() => AssertSameBits(new Shape(9, 1500, new AutoencoderOptions { BatchSize = 1400, Epochs = 3 }));
+    public void It_does_so_with_as_many_sections_as_there_can_be() =>
+        AssertSameBits(new Shape(9, 1500, new AutoencoderOptions { BatchSize = 1400, Epochs = 3 }));
 
     [Fact]
     public void It_does_so_for_networks_of_any_shape() => Prop.ForAll(Shapes, AssertSameBits).QuickCheckThrowOnFailure();
@@ -128,7 +130,8 @@ public sealed class EngineTest
     private static void AssertSameBits(Shape shape)
     {
         (int features, int rows, AutoencoderOptions options) = shape;
-        FeatureMatrix train = TestNetworks.Rows(rows, features, 4), flows = TestNetworks.Rows(1600, features, 5); // more than a thread takes
+        // more than a thread takes
+        FeatureMatrix train = TestNetworks.Rows(rows, features, 4), flows = TestNetworks.Rows(1600, features, 5);
         AutoencoderWeights initial = TestNetworks.Weights(options, features, 3);
         Outcome expected = Of(AutoencoderEngines.Named("plain"), (weights, o) => new FittedNetwork(weights, o), options);
         foreach (int threads in (int[])[1, 2, 3])
@@ -142,9 +145,11 @@ public sealed class EngineTest
         }
 
         Outcome At<TKernels>(AutoencoderOptions settings) where TKernels : IKernels =>
-            Of(new Training("", EngineFactory.Training<TKernels>, EngineFactory.Fitted<TKernels>), EngineFactory.Fitted<TKernels>, settings);
+            Of(new Training("", EngineFactory.Training<TKernels>, EngineFactory.Fitted<TKernels>), EngineFactory.Fitted<TKernels>,
+                settings);
 
-        Outcome Of(IAutoencoderEngine engine, Func<AutoencoderWeights, AutoencoderOptions, IFittedNetwork> fitted, AutoencoderOptions settings)
+        Outcome Of(IAutoencoderEngine engine, Func<AutoencoderWeights, AutoencoderOptions, IFittedNetwork> fitted,
+            AutoencoderOptions settings)
         {
             AutoencoderTraining training = engine.Train(settings, initial, train, flows.Take([0, 1, 2]), 7, null, default);
             IFittedNetwork network = fitted(training.Weights, settings);
@@ -153,7 +158,8 @@ public sealed class EngineTest
             for (int r = 0; r < rows; r += 97) Assert.Equal(scores[r], network.Score(flows.Row(r))); // alone as in company
             return new Outcome(
                 [.. training.Weights.Tensors.Select(tensor => TestNetworks.Bits(tensor.Values))],
-                [.. training.History.SelectMany(report => (long[])[BitConverter.DoubleToInt64Bits(report.TrainLoss), BitConverter.DoubleToInt64Bits(report.ValidationLoss)])],
+                [.. training.History.SelectMany(report =>
+                    (long[])[BitConverter.DoubleToInt64Bits(report.TrainLoss), BitConverter.DoubleToInt64Bits(report.ValidationLoss)])],
                 [.. scores.Select(BitConverter.DoubleToInt64Bits)],
                 TestNetworks.Bits(network.Forward(flows.Values, (training.Weights.LayerSizes.Count - 1) / 2)),
                 TestNetworks.Bits(network.FeatureLosses(flows.Values)));

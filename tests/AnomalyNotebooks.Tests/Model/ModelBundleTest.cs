@@ -7,7 +7,8 @@ public sealed class ModelBundleTest : IDisposable
     private static readonly FeatureMatrix Train = TestFlows.Make(300, 9, 1), Validation = TestFlows.Make(100, 9, 2);
     private static readonly ModelBundle Bundle = new()
     {
-        Model = Autoencoder.Fit(new AutoencoderOptions { Epochs = 2, HiddenSizes = [6], CodeSize = 2, EarlyStoppingPatience = 9 }, Train, Validation, 3),
+        Model = Autoencoder.Fit(
+            new AutoencoderOptions { Epochs = 2, HiddenSizes = [6], CodeSize = 2, EarlyStoppingPatience = 9 }, Train, Validation, 3),
         Threshold = 0.1 + 0.2,
         ThresholdDescription = "99 % quantile of held-out normals <&>",
         DataTitle = "made up",
@@ -42,11 +43,15 @@ public sealed class ModelBundleTest : IDisposable
     [MemberData(nameof(Pipelines))]
     public void With_its_preprocessing_it_gives_flows_the_same_scores_bit_for_bit(string name)
     {
-        FeaturePipeline pipeline = new[] { FeaturePipeline.Reference, FeaturePipeline.Robust, FeaturePipeline.Quantile, FeaturePipeline.Surprise }.Single(preset => preset.Name == name);
-        FlowTable train = SyntheticFlows.Generate(FlowProfile.Bundled, 1500, seed: 1), others = SyntheticFlows.Generate(FlowProfile.Bundled, 5000, seed: 2);
+        FeaturePipeline pipeline = new[] { FeaturePipeline.Reference, FeaturePipeline.Robust, FeaturePipeline.Quantile,
+            FeaturePipeline.Surprise }.Single(preset => preset.Name == name);
+        FlowTable train = SyntheticFlows.Generate(FlowProfile.Bundled, 1500, seed: 1),
+            others = SyntheticFlows.Generate(FlowProfile.Bundled, 5000, seed: 2);
         (FittedFeaturePipeline fitted, FeatureMatrix features) = pipeline.FitTransform(train.Take(train.NormalRows()));
-        Assert.Contains(others.Category("proto").Codes, code => !train.Category("proto").Codes.Contains(code)); // flows of protocols never seen are among them
-        ModelBundle saved = Bundle with { Model = Autoencoder.Fit(new AutoencoderOptions { Epochs = 1 }, features, features, 3), Pipeline = fitted, Threshold = 1.5 };
+        // flows of protocols never seen are among them
+        Assert.Contains(others.Category("proto").Codes, code => !train.Category("proto").Codes.Contains(code));
+        ModelBundle saved = Bundle with {
+            Model = Autoencoder.Fit(new AutoencoderOptions { Epochs = 1 }, features, features, 3), Pipeline = fitted, Threshold = 1.5 };
         saved.Save(File());
 
         ModelBundle loaded = ModelBundle.Load(File());
@@ -63,7 +68,8 @@ public sealed class ModelBundleTest : IDisposable
     {
         FlowTable flows = SyntheticFlows.Generate(FlowProfile.Bundled, 10);
         Assert.Contains("no preprocessing", Assert.Throws<AnomalyException>(() => Bundle.Score(flows)).Message, StringComparison.Ordinal);
-        Assert.Contains("no threshold", Assert.Throws<AnomalyException>(() => (Bundle with { Threshold = null }).AreAnomalies(flows)).Message, StringComparison.Ordinal);
+        Assert.Contains("no threshold", Assert.Throws<AnomalyException>(() => (Bundle with { Threshold = null }).AreAnomalies(flows))
+            .Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,11 +110,13 @@ public sealed class ModelBundleTest : IDisposable
         Assert.Contains("no model bundle", AssertRefused(SafeTensorsFile.Write([new("format", "pt")], [])), StringComparison.Ordinal);
         byte[] newer = SafeTensorsFile.Write([new("format", "AnomalyNotebooks.ModelBundle"), new("format_version", "2")], []);
         Assert.Contains("version 2", AssertRefused(newer), StringComparison.Ordinal);
-        Assert.Contains("There is no model bundle", Assert.Throws<AnomalyException>(() => ModelBundle.Load(File("none"))).Message, StringComparison.Ordinal);
+        Assert.Contains("There is no model bundle", Assert.Throws<AnomalyException>(() => ModelBundle.Load(File("none"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_file_of_8_bytes_is_refused() => Assert.Contains("cut short", AssertRefused([2, 0, 0, 0, 0, 0, 0, 0]), StringComparison.Ordinal);
+    public void A_file_of_8_bytes_is_refused() =>
+        Assert.Contains("cut short", AssertRefused([2, 0, 0, 0, 0, 0, 0, 0]), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("[2147483647,2147483647,2147483647]", "F32")] // more bytes than a long can count
@@ -136,7 +144,8 @@ public sealed class ModelBundleTest : IDisposable
     public void A_text_that_means_nothing_is_refused_though_the_file_is_sealed_again(string key, string text)
     {
         Bundle.Save(File());
-        (IReadOnlyDictionary<string, string> metadata, IReadOnlyList<SafeTensor> tensors) = SafeTensorsFile.Read(System.IO.File.ReadAllBytes(File()));
+        (IReadOnlyDictionary<string, string> metadata, IReadOnlyList<SafeTensor> tensors) = SafeTensorsFile.Read(
+            System.IO.File.ReadAllBytes(File()));
         var changed = metadata.Where(pair => pair.Key != "sha256").ToDictionary();
         changed[key] = text;
         Assert.Contains(key, AssertRefused(SafeTensorsFile.Write([.. changed], tensors)), StringComparison.OrdinalIgnoreCase);
@@ -147,7 +156,8 @@ public sealed class ModelBundleTest : IDisposable
     {
         SafeTensor[] tensors =
         [
-            SafeTensor.Of<float>("f", [1.5f, -0f], 2), SafeTensor.Of<double>("d", [double.MaxValue], 1, 1), SafeTensor.Of<int>("i", [-7]), SafeTensor.Of<long>("l", [], 0),
+            SafeTensor.Of<float>("f", [1.5f, -0f], 2), SafeTensor.Of<double>("d", [double.MaxValue], 1, 1), SafeTensor.Of<int>("i", [-7]),
+                SafeTensor.Of<long>("l", [], 0),
         ];
         IReadOnlyList<SafeTensor> read = SafeTensorsFile.Read(SafeTensorsFile.Write([], tensors)).Tensors;
         Assert.Equal(tensors.Select(t => (t.Name, t.Type)), read.Select(t => (t.Name, t.Type)));
@@ -175,8 +185,10 @@ public sealed class ModelBundleTest : IDisposable
         Bundle.Save(File());
         (_, IReadOnlyList<SafeTensor> tensors) = SafeTensorsFile.Read(System.IO.File.ReadAllBytes(File()));
         Assert.Equal(
-            ["decoder.0.bias", "decoder.0.weight", "decoder.1.bias", "decoder.1.num_batches_tracked", "decoder.1.running_mean", "decoder.1.running_var",
-                "decoder.1.weight", "decoder.3.bias", "decoder.3.weight", "encoder.0.bias", "encoder.0.weight", "encoder.1.bias", "encoder.1.num_batches_tracked",
+            ["decoder.0.bias", "decoder.0.weight", "decoder.1.bias", "decoder.1.num_batches_tracked", "decoder.1.running_mean",
+                "decoder.1.running_var",
+                "decoder.1.weight", "decoder.3.bias", "decoder.3.weight", "encoder.0.bias", "encoder.0.weight", "encoder.1.bias",
+                    "encoder.1.num_batches_tracked",
                 "encoder.1.running_mean", "encoder.1.running_var", "encoder.1.weight", "encoder.3.bias", "encoder.3.weight"],
             tensors.Select(tensor => tensor.Name).Order(StringComparer.Ordinal));
     }

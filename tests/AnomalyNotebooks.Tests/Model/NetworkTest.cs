@@ -47,7 +47,8 @@ public sealed class NetworkTest
         AutoencoderOptions options = new() { HiddenSizes = [13, 9], CodeSize = 5 };
         AutoencoderWeights weights = TestNetworks.Weights(options, 21, 2);
         FeatureMatrix train = TestNetworks.Rows(3, 21, 1);
-        using ITrainingNetwork network = kind == "plain" ? new Network(weights, options, train) : EngineFactory.Training(weights, options, train);
+        using ITrainingNetwork network = kind == "plain" ? new Network(weights, options, train)
+            : EngineFactory.Training(weights, options, train);
         Assert.Equal(weights.Tensors.Select(tensor => tensor.Name), network.Weights().Tensors.Select(tensor => tensor.Name));
         Assert.All(network.Weights().Tensors, tensor => Assert.Equal(weights[tensor.Name].Values, tensor.Values));
     }

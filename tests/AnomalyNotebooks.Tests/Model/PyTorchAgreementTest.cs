@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace AnomalyNotebooks.Tests.Model;
 
-/// <summary>Compares the plain network, which the vector engine equals, with what <c>Fixtures/make_torch.py</c> got from PyTorch, from the same weights and batches.</summary>
+/// <summary>Compares the plain network, which the vector engine equals, with what <c>Fixtures/make_torch.py</c> got from PyTorch, from the
+/// same weights and batches.</summary>
 public sealed class PyTorchAgreementTest
 {
     private static readonly JsonElement Torch = Fixture.Read("Model", "torch");
@@ -32,7 +33,8 @@ public sealed class PyTorchAgreementTest
     {
         (JsonElement torch, AutoencoderOptions options, FeatureMatrix _, Network network) = Case(index);
         double[] expected = torch.Doubles("losses");
-        double[] losses = Array.ConvertAll(TestNetworks.Train(network, options.BatchSize, expected.Length, options.LearningRate), loss => (double)loss);
+        double[] losses = Array.ConvertAll(
+            TestNetworks.Train(network, options.BatchSize, expected.Length, options.LearningRate), loss => (double)loss);
         Fixture.AssertClose(expected.AsSpan(0, 20), losses.AsSpan(0, 20), 1e-5);
         Assert.Equal(expected.Average(), losses.Average(), 1e-3 * expected.Average());
     }
@@ -51,7 +53,8 @@ public sealed class PyTorchAgreementTest
             bool isBias = tensor.Name.EndsWith(".bias", StringComparison.Ordinal);
             if (options.BatchNorm && isBias && weights[tensor.Name.Replace(".bias", ".weight", StringComparison.Ordinal)].Shape.Count == 2
                 && tensor.Shape[0] != train.Columns) continue;
-            double tolerance = tensor.Name.EndsWith("running_mean", StringComparison.Ordinal) ? options.LearningRate : 2e-5; // the means contain those biases
+            // the means contain those biases
+            double tolerance = tensor.Name.EndsWith("running_mean", StringComparison.Ordinal) ? options.LearningRate : 2e-5;
             double[] values = Array.ConvertAll(tensor.Values, value => (double)value);
             Fixture.AssertClose(torch.GetProperty("after_3_steps").Doubles(tensor.Name), values, 1e-5, tolerance);
         }
@@ -65,7 +68,8 @@ public sealed class PyTorchAgreementTest
         AutoencoderWeights shapes = AutoencoderWeights.Initial(options, train.Columns, 0);
         var weights = new AutoencoderWeights(shapes.LayerSizes, shapes.HasBatchNorm,
             shapes.Tensors.Select(tensor => tensor with { Values = torch.GetProperty("after_3_steps").Floats(tensor.Name) }));
-        float[] outputs = new FittedNetwork(weights, options).Forward(train.Take([.. Enumerable.Range(0, options.BatchSize)]).Values, weights.LayerSizes.Count - 1);
+        float[] outputs = new FittedNetwork(weights, options)
+            .Forward(train.Take([.. Enumerable.Range(0, options.BatchSize)]).Values, weights.LayerSizes.Count - 1);
         Fixture.AssertClose(torch.Doubles("outputs"), Array.ConvertAll(outputs, value => (double)value), 1e-5, 1e-6);
     }
 

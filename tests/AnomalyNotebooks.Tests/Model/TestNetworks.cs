@@ -32,7 +32,8 @@ internal static class TestNetworks
             IReadOnlyList<int> weight = shapes[shape.Name.Replace("bias", "weight", StringComparison.Ordinal)].Shape;
             double inputs = weight[^1];
             tensors.Add(shape with { Values = [.. shape.Values.Select(_ => Value(random.NextSingle()))] });
-            float Value(double u) => (float)(weight.Count == 2 ? ((2 * u) - 1) / Math.Sqrt(inputs) : shape.Name.EndsWith("weight", StringComparison.Ordinal) ? u + 0.5 : u - 0.5);
+            float Value(double u) => (float)(weight.Count == 2 ? ((2 * u) - 1) / Math.Sqrt(inputs)
+                : shape.Name.EndsWith("weight", StringComparison.Ordinal) ? u + 0.5 : u - 0.5);
         }
 
         return new AutoencoderWeights(shapes.LayerSizes, shapes.HasBatchNorm, tensors);

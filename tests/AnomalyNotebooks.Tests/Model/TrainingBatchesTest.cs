@@ -12,7 +12,8 @@ public sealed class TrainingBatchesTest
         FeatureMatrix train = TestFlows.Make(rows, 3, 1);
         foreach (bool shuffle in (bool[])[false, true])
         {
-            var batches = new TrainingBatches(train, new AutoencoderOptions { BatchSize = batchSize, BatchNorm = batchNorm, Shuffle = shuffle }, seed: 1);
+            var batches = new TrainingBatches(
+                train, new AutoencoderOptions { BatchSize = batchSize, BatchNorm = batchNorm, Shuffle = shuffle }, seed: 1);
             Assert.Equal((expectedBatches, expectedRows), (batches.Count, batches.Rows));
             int[] first = Epoch(batches), second = Epoch(batches);
             Assert.Equal(expectedRows, first.Distinct().Count());

@@ -22,7 +22,8 @@ public sealed class TrainingLogTest
     public void A_collapse_has_a_line_of_its_own_when_it_begins()
     {
         string[] lines = Log(100, collapsedFrom: 14);
-        Assert.Equal("epoch  14/100  train 14.5  validation 14.25  collapsed: every row has the same loss", Assert.Single(lines, line => line.Contains(" 14/", StringComparison.Ordinal)));
+        Assert.Equal("epoch  14/100  train 14.5  validation 14.25  collapsed: every row has the same loss",
+            Assert.Single(lines, line => line.Contains(" 14/", StringComparison.Ordinal)));
         Assert.Equal(12, lines.Length);
         Assert.Equal(10, lines.Count(line => line.Contains("collapsed", StringComparison.Ordinal))); // and is told of in every line after
     }
@@ -31,7 +32,9 @@ public sealed class TrainingLogTest
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         var log = new TrainingLog(text);
-        for (int epoch = 1; epoch <= epochs; epoch++) log.Report(new EpochReport(epoch, epochs, 14.5, 14.25, 0.005, 0.1 * epoch, BestEpoch: 1, 14.25, IsCollapsed: epoch >= collapsedFrom));
+        for (int epoch = 1; epoch <= epochs; epoch++)
+            log.Report(new EpochReport(
+                epoch, epochs, 14.5, 14.25, 0.005, 0.1 * epoch, BestEpoch: 1, 14.25, IsCollapsed: epoch >= collapsedFrom));
         return text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }

@@ -35,6 +35,7 @@ public class InverseNormalCdfTest
     {
         Assert.Equal(double.NegativeInfinity, PortableMath.InverseNormalCdf(0));
         Assert.Equal(double.PositiveInfinity, PortableMath.InverseNormalCdf(1));
-        foreach (double outside in (double[])[-1e-300, 1.0000000001, double.NaN]) Assert.True(double.IsNaN(PortableMath.InverseNormalCdf(outside)));
+        foreach (double outside in (double[])[-1e-300, 1.0000000001, double.NaN])
+            Assert.True(double.IsNaN(PortableMath.InverseNormalCdf(outside)));
     }
 }

@@ -3,11 +3,13 @@ using FsCheck.Fluent;
 
 namespace AnomalyNotebooks.Tests.Numerics;
 
-/// <summary>Every kernel at every width against plain loops (same bits where the order of a sum is part of the promise) over odd sizes.</summary>
+/// <summary>Every kernel at every width against plain loops (same bits where the order of a sum is part of the promise) over odd
+/// sizes.</summary>
 public sealed unsafe class KernelsTest
 {
     private static readonly Arbitrary<(int Rows, int Depth, int Columns)> Sizes =
-        (from rows in Gen.Choose(1, 41) from depth in Gen.Choose(1, 50) from columns in Gen.Choose(1, 6) select (rows, depth, 8 * columns)).ToArbitrary();
+        (from rows in Gen.Choose(1, 41) from depth in Gen.Choose(1, 50) from columns in Gen.Choose(1, 6) select (rows, depth, 8 * columns))
+            .ToArbitrary();
 
     [Fact]
     public void A_product_sums_in_the_order_of_k_by_fused_multiply_adds() => Prop.ForAll(Sizes, size =>
@@ -101,7 +103,8 @@ public sealed unsafe class KernelsTest
     {
         (int rows, _, int columns) = size;
         AlignedFloats y = Random(rows * columns, 7), x = Random(rows * columns, 8);
-        double[] expected = Losses(0), sums = [.. Enumerable.Range(0, rows).Select(r => Enumerable.Range(r * columns, columns).Sum(i => (double)MathF.Abs(y.Start[i] - x.Start[i])))];
+        double[] expected = Losses(0), sums = [.. Enumerable.Range(0, rows)
+            .Select(r => Enumerable.Range(r * columns, columns).Sum(i => (double)MathF.Abs(y.Start[i] - x.Start[i])))];
         Fixture.AssertClose(sums, expected, 1e-6);
         for (int width = 1; width < 3; width++) Assert.Equal(expected, Losses(width));
 
@@ -110,7 +113,8 @@ public sealed unsafe class KernelsTest
             var losses = new double[rows];
             fixed (double* target = losses)
             {
-                RowLosses kernel = width switch { 0 => Kernels128.RowLosses<AbsoluteLoss>, 1 => Kernels256.RowLosses<AbsoluteLoss>, _ => Kernels512.RowLosses<AbsoluteLoss> };
+                RowLosses kernel = width switch { 0 =>
+                    Kernels128.RowLosses<AbsoluteLoss>, 1 => Kernels256.RowLosses<AbsoluteLoss>, _ => Kernels512.RowLosses<AbsoluteLoss> };
                 kernel(y.Start, x.Start, columns, rows, 1, target, columns);
             }
 
@@ -156,7 +160,8 @@ public sealed unsafe class KernelsTest
         return copy;
     }
 
-    private delegate void Product(float* a, nint aRow, nint aStep, float* b, nint bRow, float* init, nint initRow, float* c, nint cRow, int rows, int depth, int columns);
+    private delegate void Product(float* a, nint aRow, nint aStep, float* b, nint bRow, float* init, nint initRow, float* c, nint cRow,
+        int rows, int depth, int columns);
 
     private delegate void RowLosses(float* outputs, float* targets, nint stride, int rows, double scale, double* losses, int columns);
 }

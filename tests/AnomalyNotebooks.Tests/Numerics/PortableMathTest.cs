@@ -8,7 +8,8 @@ public sealed class PortableMathTest
     private static readonly int Count = Environment.GetEnvironmentVariable("ANOMALY_EXHAUSTIVE") == "1" ? 300_000 : 10_000;
 
     [Fact]
-    public void Exp_is_within_2_ulp_of_the_correctly_rounded_value_over_its_range() => AssertWithin2Ulp(PortableMath.Exp, ExactFunctions.Exp,
+    public void Exp_is_within_2_ulp_of_the_correctly_rounded_value_over_its_range() =>
+        AssertWithin2Ulp(PortableMath.Exp, ExactFunctions.Exp,
     [
         .. Sweep(-745.14, 709.783),
         .. Sweep(-1, 1),
@@ -16,11 +17,13 @@ public sealed class PortableMathTest
         .. ByBits(1e-20, 1).SelectMany(Signs), // towards 0
         .. Enumerable.Range(-1075, 2099).SelectMany(k => Around((k + 0.5) * Math.Log(2))), // where the reduction steps from k to k + 1
         .. Around(0.5 * Math.Log(2)), .. Around(3.725290298461914e-09).SelectMany(Signs),
-        .. Around(709.782712893383973096), .. Around(-745.13321910194110842), .. Around(-708.3964185322641), 0, double.Epsilon, -double.Epsilon, 1, -1,
+        .. Around(709.782712893383973096), .. Around(-745.13321910194110842), .. Around(-708.3964185322641), 0, double.Epsilon,
+            -double.Epsilon, 1, -1,
     ]);
 
     [Fact]
-    public void Log_is_within_2_ulp_of_the_correctly_rounded_value_over_its_range() => AssertWithin2Ulp(PortableMath.Log, ExactFunctions.Log,
+    public void Log_is_within_2_ulp_of_the_correctly_rounded_value_over_its_range() =>
+        AssertWithin2Ulp(PortableMath.Log, ExactFunctions.Log,
     [
         .. ByBits(double.Epsilon, double.MaxValue), // all magnitudes alike, subnormals among them
         .. ByBits(double.Epsilon, 2.2250738585072014e-308),
@@ -32,7 +35,8 @@ public sealed class PortableMathTest
     ]);
 
     [Fact]
-    public void Log1p_is_within_2_ulp_of_the_correctly_rounded_value_over_its_range() => AssertWithin2Ulp(PortableMath.Log1p, ExactFunctions.Log1p,
+    public void Log1p_is_within_2_ulp_of_the_correctly_rounded_value_over_its_range() =>
+        AssertWithin2Ulp(PortableMath.Log1p, ExactFunctions.Log1p,
     [
         .. ByBits(double.Epsilon, double.MaxValue),
         .. ByBits(1e-20, 0.999999).Select(x => -x),
@@ -70,7 +74,8 @@ public sealed class PortableMathTest
         [
             .. ByBits(double.Epsilon, double.MaxValue), .. ByBits(1e-20, 0.999999).Select(x => -x), .. Sweep(-0.9999, 3),
             0, -0.0, double.NaN, double.PositiveInfinity, 1, -double.Epsilon, // what vectors leave to the plain function
-            .. ByBits(1e-3, 1e12), 0, -0.0, -5e-17, .. ByBits(1e-18, 1e-14).SelectMany(Signs), .. Enumerable.Range(0, 1000).Select(whole => (double)whole),
+            .. ByBits(1e-3, 1e12), 0, -0.0, -5e-17, .. ByBits(1e-18, 1e-14).SelectMany(Signs), .. Enumerable.Range(0, 1000)
+                .Select(whole => (double)whole),
             .. Enumerable.Range(40, 25).SelectMany(k => Around(Math.ScaleB(1, k))), // where the sum no longer sees the 1
         ];
         foreach (double scale in (double[])[1, 1e3, 0.5])
@@ -87,7 +92,8 @@ public sealed class PortableMathTest
     {
         for (int place = 0; place < 21; place++)
         {
-            double[] values = [.. Enumerable.Repeat(0.25, place), bad / 4, bad, .. Enumerable.Repeat(0.5, 8)], results = new double[values.Length];
+            double[] values = [.. Enumerable.Repeat(0.25, place), bad / 4, bad, .. Enumerable.Repeat(0.5, 8)],
+                results = new double[values.Length];
             Assert.Equal(place, PortableMath.Log1p(values, results, 4));
             Assert.All(results[..place], result => Assert.Equal(PortableMath.Log1p(1), result));
         }
@@ -121,7 +127,8 @@ public sealed class PortableMathTest
         return Enumerable.Range(0, Count).Select(i => BitConverter.Int64BitsToDouble(first + (long)(i * step)));
     }
 
-    private static IEnumerable<double> Around(double x) => [Math.BitDecrement(Math.BitDecrement(x)), Math.BitDecrement(x), x, Math.BitIncrement(x), Math.BitIncrement(Math.BitIncrement(x))];
+    private static IEnumerable<double> Around(double x) =>
+        [Math.BitDecrement(Math.BitDecrement(x)), Math.BitDecrement(x), x, Math.BitIncrement(x), Math.BitIncrement(Math.BitIncrement(x))];
 
     private static IEnumerable<double> Signs(double x) => [x, -x];
 }

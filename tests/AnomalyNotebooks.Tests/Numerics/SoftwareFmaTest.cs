@@ -12,7 +12,8 @@ public sealed class SoftwareFmaTest
         {
             ulong bits = random.NextUInt64();
             float a = BitConverter.UInt32BitsToSingle((uint)bits), b = BitConverter.UInt32BitsToSingle((uint)(bits >> 32));
-            float c = i % 3 == 0 ? BitConverter.UInt32BitsToSingle((uint)random.NextUInt64()) : -a * b * (1 + (random.NextSingle() * 1e-6f)); // cancelling
+            float c = i % 3 == 0 ? BitConverter.UInt32BitsToSingle((uint)random.NextUInt64())
+                : -a * b * (1 + (random.NextSingle() * 1e-6f)); // cancelling
             AssertSame(MathF.FusedMultiplyAdd(a, b, c), a, b, c);
         }
     }
@@ -26,7 +27,8 @@ public sealed class SoftwareFmaTest
     [InlineData(float.Epsilon, 0.5f, float.Epsilon)]
     [InlineData(float.Epsilon, float.Epsilon, 1f)]
     [InlineData(1.0000001f, 1.0000001f, -1.0000002f)]
-    public void It_has_the_bits_of_the_hardware_at_the_edges(float a, float b, float c) => AssertSame(MathF.FusedMultiplyAdd(a, b, c), a, b, c);
+    public void It_has_the_bits_of_the_hardware_at_the_edges(float a, float b, float c) =>
+        AssertSame(MathF.FusedMultiplyAdd(a, b, c), a, b, c);
 
     private static void AssertSame(float expected, float a, float b, float c)
     {
@@ -34,7 +36,8 @@ public sealed class SoftwareFmaTest
         AssertEqual(SoftwareFma.MultiplyAdd(Vector128.Create(a), Vector128.Create(b), Vector128.Create(c))[3]);
 
         void AssertEqual(float actual) => Assert.True(
-            float.IsNaN(expected) ? float.IsNaN(actual) : BitConverter.SingleToInt32Bits(expected) == BitConverter.SingleToInt32Bits(actual),
+            float.IsNaN(expected) ? float.IsNaN(actual)
+                : BitConverter.SingleToInt32Bits(expected) == BitConverter.SingleToInt32Bits(actual),
             $"{a:R} * {b:R} + {c:R} = {actual:R}, expected {expected:R}");
     }
 }

@@ -15,7 +15,8 @@ public sealed unsafe class TanhActivationTest
     [Fact]
     public void It_is_within_2_ulp_of_the_correctly_rounded_value_for_every_float()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("ANOMALY_EXHAUSTIVE") == "1", "takes a minute or two: set ANOMALY_EXHAUSTIVE=1");
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("ANOMALY_EXHAUSTIVE") == "1",
+            "takes a minute or two: set ANOMALY_EXHAUSTIVE=1");
         AssertWithin2Ulp(stepOfBits: 1);
         AssertEveryNaNStaysOne();
     }
@@ -59,10 +60,12 @@ public sealed unsafe class TanhActivationTest
             Kernels512.Activate<TanhActivation>(negative.Start, Block, 1, Block);
             for (int i = 0; i < Block; i++)
             {
-                int bits = BitConverter.SingleToInt32Bits(y.Start[i]), ulp = Math.Abs(bits - BitConverter.SingleToInt32Bits(CorrectlyRounded(x.Start[i])));
+                int bits = BitConverter.SingleToInt32Bits(y.Start[i]),
+                    ulp = Math.Abs(bits - BitConverter.SingleToInt32Bits(CorrectlyRounded(x.Start[i])));
                 if (ulp > worst[block].Ulp) worst[block] = (ulp, x.Start[i]);
                 if (BitConverter.SingleToInt32Bits(negative.Start[i]) != (bits | int.MinValue)) Assert.Fail($"not odd at {x.Start[i]:R}");
-                if (BitConverter.SingleToInt32Bits(PortableMath.Tanh(x.Start[i])) != bits) Assert.Fail($"not the bits of PortableMath.Tanh at {x.Start[i]:R}");
+                if (BitConverter.SingleToInt32Bits(PortableMath.Tanh(x.Start[i])) != bits)
+                    Assert.Fail($"not the bits of PortableMath.Tanh at {x.Start[i]:R}");
             }
 
             KeepAlive(x, y, negative);
@@ -83,7 +86,8 @@ public sealed unsafe class TanhActivationTest
 
         Kernels256.Activate<TanhActivation>(y.Start, Block, 1, Block);
         Kernels512.Activate<TanhActivation>(negative.Start, Block, 1, Block);
-        for (int i = 0; i < Block; i++) Assert.True((float.IsNaN(y.Start[i]) && float.IsNaN(negative.Start[i])) || (block * Block) + i == Infinity);
+        for (int i = 0; i < Block; i++)
+            Assert.True((float.IsNaN(y.Start[i]) && float.IsNaN(negative.Start[i])) || (block * Block) + i == Infinity);
         KeepAlive(y, negative);
     });
 

@@ -42,7 +42,8 @@ public class VectorMathTest
         {
             for (int place = 0; place < length; place++)
             {
-                double[] values = [.. Enumerable.Range(0, length).Select(i => i == place ? bad : i % 2 == 0 ? double.MaxValue : double.Epsilon)];
+                double[] values = [.. Enumerable.Range(0, length)
+                    .Select(i => i == place ? bad : i % 2 == 0 ? double.MaxValue : double.Epsilon)];
                 Assert.False(VectorMath.AreFinite(values));
                 VectorMath.Range(values, out bool finite);
                 Assert.False(finite);
@@ -55,7 +56,8 @@ public class VectorMathTest
     }
 
     [Fact]
-    public void Of_no_numbers_the_range_is_empty() => Assert.Equal((double.PositiveInfinity, double.NegativeInfinity), VectorMath.Range([], out _));
+    public void Of_no_numbers_the_range_is_empty() =>
+        Assert.Equal((double.PositiveInfinity, double.NegativeInfinity), VectorMath.Range([], out _));
 
     private static long Bits(double value) => BitConverter.DoubleToInt64Bits(value);
 }

@@ -17,6 +17,7 @@ internal static class SavedKinds
     {
         [FittedPipelineDetector.KindName] = FittedPipelineDetector.Read,
         [FittedDetectorEnsemble.KindName] = FittedDetectorEnsemble.Read,
+        [FittedTravellingDetector.KindName] = FittedTravellingDetector.Read,
         [FittedSwapDiscriminator.KindName] = FittedSwapDiscriminator.Read,
         [FittedSurpriseAutoencoder.KindName] = FittedSurpriseAutoencoder.Read,
         [FittedAutoencoder.KindName] = FittedAutoencoder.Read,

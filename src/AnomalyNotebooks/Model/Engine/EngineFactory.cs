@@ -52,7 +52,8 @@ internal static class EngineFactory
             where TLoss : ILoss;
     }
 
-    private sealed class TrainingMaker(AutoencoderWeights weights, AutoencoderOptions options, FeatureMatrix train) : IMaker<ITrainingNetwork>
+    private sealed class TrainingMaker(AutoencoderWeights weights, AutoencoderOptions options, FeatureMatrix train)
+        : IMaker<ITrainingNetwork>
     {
         public ITrainingNetwork Make<TKernels, TActivation, TLoss>()
             where TKernels : IKernels

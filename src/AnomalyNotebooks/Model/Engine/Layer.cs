@@ -28,7 +28,8 @@ internal sealed unsafe class Layer
         VectorCount = vector;
         long batch = ((long)batchRows * Stride + 15) / 16 * 16;
 
-        memory = new AlignedFloats((3 * batch) + ((long)(outputs + 3) / 4 * 4 * InputStride + 15) / 16 * 16 + (vector * (3L + (2L * sections))));
+        memory = new AlignedFloats(
+            (3 * batch) + ((long)(outputs + 3) / 4 * 4 * InputStride + 15) / 16 * 16 + (vector * (3L + (2L * sections))));
         float* next = memory.Start;
         Output = Take(batch);
         PreActivation = hasNorm ? Take(batch) : Output;

@@ -1,6 +1,7 @@
 namespace AnomalyNotebooks.Engine;
 
-/// <summary>Moves weights between named tensors (outputs by inputs, as PyTorch's) and the layers' memory (inputs by outputs, padded).</summary>
+/// <summary>Moves weights between named tensors (outputs by inputs, as PyTorch's) and the layers' memory (inputs by outputs,
+/// padded).</summary>
 internal static unsafe class LayerWeights
 {
     public static Layer[] CreateLayers(AutoencoderWeights weights, int batchRows, int sections)

@@ -78,7 +78,8 @@ internal sealed unsafe class VectorFittedNetwork<TKernels, TActivation, TLoss> :
     {
         float* y = ForwardBlock(flows, layers.Length, out float* x);
         fixed (double* target = losses)
-            TKernels.RowLosses<TLoss>(y, x, AlignedFloats.Stride(features), losses.Length, TLoss.Scale(features), target, layers[^1].Columns);
+            TKernels.RowLosses<TLoss>(
+                y, x, AlignedFloats.Stride(features), losses.Length, TLoss.Scale(features), target, layers[^1].Columns);
     }
 
     // Returns where the outputs are, and the padded inputs, until this thread's next block.
@@ -112,7 +113,8 @@ internal sealed unsafe class VectorFittedNetwork<TKernels, TActivation, TLoss> :
         const int TaskRows = BlockRows * BlocksPerTask;
         ParallelOptions parallel = ThreadLimit.Options(cancellation, threads);
         if (rows <= TaskRows || parallel.MaxDegreeOfParallelism == 1) Blocks(0, rows);
-        else Parallel.For(0, (rows + TaskRows - 1) / TaskRows, parallel, task => Blocks(task * TaskRows, Math.Min(rows, (task + 1) * TaskRows)));
+        else Parallel.For(0, (rows + TaskRows - 1) / TaskRows, parallel, task =>
+            Blocks(task * TaskRows, Math.Min(rows, (task + 1) * TaskRows)));
 
         void Blocks(int from, int to)
         {

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace AnomalyNotebooks.Engine;
 
 /// <summary>
-/// The network in training, with the bits of <see cref="Network"/>. A batch is cut into sections of at least 128 rows, at most 8, by its size alone; threads share the
-/// sections, and what sections sum up is merged in their order: the number of threads changes no bit.
+/// The network in training, with the bits of <see cref="Network"/>. A batch is cut into sections of at least 128 rows, at most 8, by its
+/// size alone; threads share the sections, and what sections sum up is merged in their order: the number of threads changes no bit.
 /// </summary>
 internal sealed unsafe class VectorNetwork<TKernels, TActivation, TLoss> : ITrainingNetwork
     where TKernels : IKernels
@@ -38,7 +38,8 @@ internal sealed unsafe class VectorNetwork<TKernels, TActivation, TLoss> : ITrai
         zeros = new AlignedFloats(layers.Max(layer => layer.Stride));
         columnLosses = new AlignedFloats((long)mostSections * layers[^1].VectorCount);
         team = new WorkerTeam(Threads(options.Threads, batchSize, parameters.Count));
-        (linear, normalise, lossGradient, activationGradient, linearGradient) = (Linear, Normalise, LossGradient, ActivationGradient, LinearGradient);
+        (linear, normalise, lossGradient, activationGradient, linearGradient) = (
+            Linear, Normalise, LossGradient, ActivationGradient, LinearGradient);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -100,7 +101,8 @@ internal sealed unsafe class VectorNetwork<TKernels, TActivation, TLoss> : ITrai
         nint at = (nint)from * layer.Stride;
         float* gamma = parameters.Values + layer.VectorOffset;
         TKernels.Normalise<TActivation>( // output = activation(γ x̂ + β)
-            layer.PreActivation + at, layer.Output + at, layer.Stride, rows, layer.Mean, layer.Squares, gamma, gamma + layer.VectorCount, layer.Columns);
+            layer.PreActivation + at, layer.Output + at, layer.Stride, rows, layer.Mean, layer.Squares, gamma, gamma + layer.VectorCount,
+                layer.Columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -109,7 +111,8 @@ internal sealed unsafe class VectorNetwork<TKernels, TActivation, TLoss> : ITrai
         team.Run(lossGradient, sections);
         Layer last = layers[^1];
         float sum = LossKernel.Sum(columnLosses.Start, last.Columns);
-        for (int section = 1; section < sections; section++) sum += LossKernel.Sum(columnLosses.Start + (section * last.VectorCount), last.Columns);
+        for (int section = 1; section < sections; section++)
+            sum += LossKernel.Sum(columnLosses.Start + (section * last.VectorCount), last.Columns);
         return sum * TLoss.Scale(features);
     }
 
@@ -148,7 +151,8 @@ internal sealed unsafe class VectorNetwork<TKernels, TActivation, TLoss> : ITrai
         nint at = (nint)from * layer.Stride;
         float* gammaSums = parameters.GradientOf(section) + layer.VectorOffset;
         if (layer.HasNorm) // ∂(γ x̂ + β), and its sums ∂γ and ∂β
-            TKernels.BackwardSums<TActivation>(layer.Gradient + at, layer.Output + at, layer.PreActivation + at, layer.Stride, rows, gammaSums, gammaSums + layer.VectorCount, layer.Columns);
+            TKernels.BackwardSums<TActivation>(layer.Gradient + at, layer.Output + at, layer.PreActivation + at, layer.Stride, rows,
+                gammaSums, gammaSums + layer.VectorCount, layer.Columns);
         else
             TKernels.ActivationGradient<TActivation>(layer.Gradient + at, layer.Output + at, layer.Stride, rows, layer.Columns);
     }
@@ -163,7 +167,8 @@ internal sealed unsafe class VectorNetwork<TKernels, TActivation, TLoss> : ITrai
         if (layer.HasNorm) // ∂z
         {
             float* gammaSums = parameters.Gradient + layer.VectorOffset, gamma = parameters.Values + layer.VectorOffset;
-            TKernels.BackwardInput(dz, layer.PreActivation + at, layer.Stride, rows, gammaSums, gammaSums + layer.VectorCount, gamma, layer.Squares, batchRows, layer.Columns);
+            TKernels.BackwardInput(dz, layer.PreActivation + at, layer.Stride, rows, gammaSums, gammaSums + layer.VectorCount, gamma,
+                layer.Squares, batchRows, layer.Columns);
         }
 
         if (layer.TrainsBias) TKernels.ColumnSums(dz, layer.Stride, rows, sums + layer.VectorOffset, layer.Columns); // ∂b
@@ -208,7 +213,8 @@ internal sealed unsafe class VectorNetwork<TKernels, TActivation, TLoss> : ITrai
     private void MergeStatistics(Layer layer)
     {
         for (int section = 1; section < sections; section++)
-            TKernels.Merge(layer.Mean, layer.Squares, section * sectionRows, MeanOf(layer, section), SquaresOf(layer, section), RowsOf(section).Rows, layer.Columns);
+            TKernels.Merge(layer.Mean, layer.Squares, section * sectionRows, MeanOf(layer, section), SquaresOf(layer, section),
+                RowsOf(section).Rows, layer.Columns);
         TKernels.Finish(layer.Mean, layer.Squares, batchRows, layer.RunningMean, layer.RunningVariance, layer.Columns);
     }
 
@@ -225,7 +231,8 @@ internal sealed unsafe class VectorNetwork<TKernels, TActivation, TLoss> : ITrai
         for (int l = 1; l < layers.Length; l++)
         {
             Layer layer = layers[l];
-            TransposeKernel.Run(parameters.Values + layer.Offset, layer.Stride, layer.Transposed, layer.InputStride, layer.Inputs, layer.Outputs);
+            TransposeKernel.Run(parameters.Values + layer.Offset, layer.Stride, layer.Transposed, layer.InputStride, layer.Inputs,
+                layer.Outputs);
         }
     }
 }

@@ -24,7 +24,8 @@ internal static unsafe class ActivationKernel
         where TActivation : IActivation
     {
         for (int r = 0; r < rows; r++, gradient += stride, output += stride)
-            for (int j = from; j < to; j += T.Count) T.Store(gradient + j, T.Multiply(T.Load(gradient + j), TActivation.Slope<T, TVector>(T.Load(output + j))));
+            for (int j = from; j < to; j += T.Count)
+                T.Store(gradient + j, T.Multiply(T.Load(gradient + j), TActivation.Slope<T, TVector>(T.Load(output + j))));
     }
 
     /// <summary>sums[j] = Σ over the rows of values[row, j], in the order of the rows.</summary>

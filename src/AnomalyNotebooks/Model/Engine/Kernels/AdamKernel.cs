@@ -20,7 +20,8 @@ internal static unsafe class AdamKernel
     /// <param name="from">First parameter.</param>
     /// <param name="to">End; the range is a multiple of the lanes.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Step<T, TVector>(float* parameters, float* gradient, float* mean, float* square, float stepSize, float epsilon, int from, int to)
+    public static void Step<T, TVector>(
+        float* parameters, float* gradient, float* mean, float* square, float stepSize, float epsilon, int from, int to)
         where T : ILanes<TVector>
         where TVector : struct
     {

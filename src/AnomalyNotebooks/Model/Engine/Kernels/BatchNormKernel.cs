@@ -59,7 +59,8 @@ internal static unsafe class BatchNormKernel
 
     /// <summary>Adds a section's statistics to those of the sections before it (Chan, Golub and LeVeque, 1979).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Merge<T, TVector>(float* mean, float* squares, int rows, float* otherMean, float* otherSquares, int otherRows, int from, int to)
+    public static void Merge<T, TVector>(
+        float* mean, float* squares, int rows, float* otherMean, float* otherSquares, int otherRows, int from, int to)
         where T : ILanes<TVector>
         where TVector : struct
     {
@@ -73,9 +74,11 @@ internal static unsafe class BatchNormKernel
         }
     }
 
-    /// <summary>Turns the sum of squares into 1/σ, in place, and moves the running mean and (unbiased) variance towards the batch's.</summary>
+    /// <summary>Turns the sum of squares into 1/σ, in place, and moves the running mean and (unbiased) variance towards the
+    /// batch's.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Finish<T, TVector>(float* mean, float* squares, int rows, float* runningMean, float* runningVariance, int from, int to)
+    public static void Finish<T, TVector>(
+        float* mean, float* squares, int rows, float* runningMean, float* runningVariance, int from, int to)
         where T : ILanes<TVector>
         where TVector : struct
     {
@@ -111,7 +114,8 @@ internal static unsafe class BatchNormKernel
         }
     }
 
-    /// <summary>The gradient of the outputs becomes that of y = γx̂ + β, and its sums over the section, alone (∂β) and times x̂ (∂γ), are taken.</summary>
+    /// <summary>The gradient of the outputs becomes that of y = γx̂ + β, and its sums over the section, alone (∂β) and times x̂ (∂γ), are
+    /// taken.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void BackwardSums<T, TVector, TActivation>(
         float* gradient, float* output, float* normalised, nint stride, int rows, float* gammaSums, float* betaSums, int from, int to)
@@ -152,7 +156,8 @@ internal static unsafe class BatchNormKernel
     /// <summary>The gradient of y becomes that of z: γ/σ (∂y - mean(∂y) - x̂ mean(∂y x̂)), the means over the whole batch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void BackwardInput<T, TVector>(
-        float* gradient, float* normalised, nint stride, int rows, float* gammaSums, float* betaSums, float* gamma, float* inverseDeviation, int batchRows, int from, int to)
+        float* gradient, float* normalised, nint stride, int rows, float* gammaSums, float* betaSums, float* gamma,
+            float* inverseDeviation, int batchRows, int from, int to)
         where T : ILanes<TVector>
         where TVector : struct
     {

@@ -1,6 +1,7 @@
 namespace AnomalyNotebooks.Engine;
 
-/// <summary>The loss of one value by its error d = y - x, lane by lane; a row's loss is the sum over its features times <see cref="Scale"/>.</summary>
+/// <summary>The loss of one value by its error d = y - x, lane by lane; a row's loss is the sum over its features times
+/// <see cref="Scale"/>.</summary>
 internal interface ILoss
 {
     static abstract float Scale(int features);

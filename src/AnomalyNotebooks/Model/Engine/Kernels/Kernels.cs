@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace AnomalyNotebooks.Engine;
 
-/// <summary>Each kernel over all columns: by wide vectors as far as they reach, the last 8 columns by narrow ones where 16 do not fit.</summary>
+/// <summary>Each kernel over all columns: by wide vectors as far as they reach, the last 8 columns by narrow ones where 16 do not
+/// fit.</summary>
 internal readonly unsafe struct Kernels<TWide, TWideVector, TNarrow, TNarrowVector> : IKernels
     where TWide : ILanes<TWideVector>
     where TWideVector : struct
@@ -11,8 +12,10 @@ internal readonly unsafe struct Kernels<TWide, TWideVector, TNarrow, TNarrowVect
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void MultiplyAdd(
-        float* a, nint aRow, nint aStep, float* b, nint bRow, float* init, nint initRow, float* c, nint cRow, int rows, int depth, int columns) =>
-        MatrixKernel.MultiplyAdd<TWide, TWideVector, TNarrow, TNarrowVector>(a, aRow, aStep, b, bRow, init, initRow, c, cRow, rows, depth, columns);
+        float* a, nint aRow, nint aStep, float* b, nint bRow, float* init, nint initRow, float* c, nint cRow, int rows, int depth,
+            int columns) =>
+        MatrixKernel.MultiplyAdd<TWide, TWideVector, TNarrow,
+            TNarrowVector>(a, aRow, aStep, b, bRow, init, initRow, c, cRow, rows, depth, columns);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Statistics(float* z, nint stride, int rows, float* mean, float* squares, int columns)
@@ -31,34 +34,50 @@ internal readonly unsafe struct Kernels<TWide, TWideVector, TNarrow, TNarrowVect
     {
         int wide = Wide(columns);
         if (wide > 0) BatchNormKernel.Finish<TWide, TWideVector>(mean, squares, rows, runningMean, runningVariance, 0, wide);
-        if (wide < columns) BatchNormKernel.Finish<TNarrow, TNarrowVector>(mean, squares, rows, runningMean, runningVariance, wide, columns);
+        if (wide < columns)
+            BatchNormKernel.Finish<TNarrow, TNarrowVector>(mean, squares, rows, runningMean, runningVariance, wide, columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Normalise<TActivation>(float* z, float* output, nint stride, int rows, float* mean, float* inverseDeviation, float* gamma, float* beta, int columns)
+    public static void Normalise<TActivation>(
+        float* z, float* output, nint stride, int rows, float* mean, float* inverseDeviation, float* gamma, float* beta, int columns)
         where TActivation : IActivation
     {
         int wide = Wide(columns);
-        if (wide > 0) BatchNormKernel.Normalise<TWide, TWideVector, TActivation>(z, output, stride, rows, mean, inverseDeviation, gamma, beta, 0, wide);
-        if (wide < columns) BatchNormKernel.Normalise<TNarrow, TNarrowVector, TActivation>(z, output, stride, rows, mean, inverseDeviation, gamma, beta, wide, columns);
+        if (wide > 0)
+            BatchNormKernel.Normalise<TWide, TWideVector,
+                TActivation>(z, output, stride, rows, mean, inverseDeviation, gamma, beta, 0, wide);
+        if (wide < columns)
+            BatchNormKernel.Normalise<TNarrow, TNarrowVector,
+                TActivation>(z, output, stride, rows, mean, inverseDeviation, gamma, beta, wide, columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void BackwardSums<TActivation>(float* gradient, float* output, float* normalised, nint stride, int rows, float* gammaSums, float* betaSums, int columns)
+    public static void BackwardSums<TActivation>(
+        float* gradient, float* output, float* normalised, nint stride, int rows, float* gammaSums, float* betaSums, int columns)
         where TActivation : IActivation
     {
         int wide = Wide(columns);
-        if (wide > 0) BatchNormKernel.BackwardSums<TWide, TWideVector, TActivation>(gradient, output, normalised, stride, rows, gammaSums, betaSums, 0, wide);
-        if (wide < columns) BatchNormKernel.BackwardSums<TNarrow, TNarrowVector, TActivation>(gradient, output, normalised, stride, rows, gammaSums, betaSums, wide, columns);
+        if (wide > 0)
+            BatchNormKernel.BackwardSums<TWide, TWideVector,
+                TActivation>(gradient, output, normalised, stride, rows, gammaSums, betaSums, 0, wide);
+        if (wide < columns)
+            BatchNormKernel.BackwardSums<TNarrow, TNarrowVector,
+                TActivation>(gradient, output, normalised, stride, rows, gammaSums, betaSums, wide, columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void BackwardInput(
-        float* gradient, float* normalised, nint stride, int rows, float* gammaSums, float* betaSums, float* gamma, float* inverseDeviation, int batchRows, int columns)
+        float* gradient, float* normalised, nint stride, int rows, float* gammaSums, float* betaSums, float* gamma,
+            float* inverseDeviation, int batchRows, int columns)
     {
         int wide = Wide(columns);
-        if (wide > 0) BatchNormKernel.BackwardInput<TWide, TWideVector>(gradient, normalised, stride, rows, gammaSums, betaSums, gamma, inverseDeviation, batchRows, 0, wide);
-        if (wide < columns) BatchNormKernel.BackwardInput<TNarrow, TNarrowVector>(gradient, normalised, stride, rows, gammaSums, betaSums, gamma, inverseDeviation, batchRows, wide, columns);
+        if (wide > 0)
+            BatchNormKernel.BackwardInput<TWide, TWideVector>(
+                gradient, normalised, stride, rows, gammaSums, betaSums, gamma, inverseDeviation, batchRows, 0, wide);
+        if (wide < columns)
+            BatchNormKernel.BackwardInput<TNarrow, TNarrowVector>(
+                gradient, normalised, stride, rows, gammaSums, betaSums, gamma, inverseDeviation, batchRows, wide, columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -90,12 +109,14 @@ internal readonly unsafe struct Kernels<TWide, TWideVector, TNarrow, TNarrowVect
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void LossGradient<TLoss>(float* outputs, float* targets, float* gradient, nint stride, int rows, float scale, float* columnSums, int columns)
+    public static void LossGradient<TLoss>(
+        float* outputs, float* targets, float* gradient, nint stride, int rows, float scale, float* columnSums, int columns)
         where TLoss : ILoss
     {
         int wide = Wide(columns);
         if (wide > 0) LossKernel.Gradient<TWide, TWideVector, TLoss>(outputs, targets, gradient, stride, rows, scale, columnSums, 0, wide);
-        if (wide < columns) LossKernel.Gradient<TNarrow, TNarrowVector, TLoss>(outputs, targets, gradient, stride, rows, scale, columnSums, wide, columns);
+        if (wide < columns)
+            LossKernel.Gradient<TNarrow, TNarrowVector, TLoss>(outputs, targets, gradient, stride, rows, scale, columnSums, wide, columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -109,10 +130,12 @@ internal readonly unsafe struct Kernels<TWide, TWideVector, TNarrow, TNarrowVect
         LossKernel.Values<TNarrow, TNarrowVector, TLoss>(outputs, targets, losses, stride, rows, 0, columns);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddTo(float* target, float* addend, int count) => ActivationKernel.AddTo<TNarrow, TNarrowVector>(target, addend, 0, count);
+    public static void AddTo(float* target, float* addend, int count) =>
+        ActivationKernel.AddTo<TNarrow, TNarrowVector>(target, addend, 0, count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Adam(float* parameters, float* gradient, float* mean, float* square, float stepSize, float epsilon, int from, int to) =>
+    public static void Adam(
+        float* parameters, float* gradient, float* mean, float* square, float stepSize, float epsilon, int from, int to) =>
         AdamKernel.Step<TWide, TWideVector>(parameters, gradient, mean, square, stepSize, epsilon, from, to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -8,7 +8,8 @@ internal static unsafe class LossKernel
     /// <summary>Columns are summed in this many strands, added up as a tree: a fixed order at every vector width.</summary>
     private const int Strands = 8;
 
-    /// <summary>Writes the gradient of the summed row losses, and per column the sum of the losses over the rows (not yet scaled).</summary>
+    /// <summary>Writes the gradient of the summed row losses, and per column the sum of the losses over the rows (not yet
+    /// scaled).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Gradient<T, TVector, TLoss>(
         float* outputs, float* targets, float* gradient, nint stride, int rows, float scale, float* columnSums, int from, int to)
@@ -44,7 +45,8 @@ internal static unsafe class LossKernel
 
     /// <summary>The loss of each row. For at most 8 lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Rows<T, TVector, TLoss>(float* outputs, float* targets, nint stride, int rows, int columns, double scale, double* losses)
+    public static void Rows<T, TVector,
+        TLoss>(float* outputs, float* targets, nint stride, int rows, int columns, double scale, double* losses)
         where T : ILanes<TVector>
         where TVector : struct
         where TLoss : ILoss
@@ -55,7 +57,8 @@ internal static unsafe class LossKernel
             for (int strand = 0; strand < Strands; strand += T.Count)
             {
                 TVector sum = default;
-                for (int j = strand; j < columns; j += Strands) sum = T.Add(sum, TLoss.Value<T, TVector>(T.Subtract(T.Load(outputs + j), T.Load(targets + j))));
+                for (int j = strand; j < columns; j += Strands)
+                    sum = T.Add(sum, TLoss.Value<T, TVector>(T.Subtract(T.Load(outputs + j), T.Load(targets + j))));
                 T.Store(strands + strand, sum);
             }
 
@@ -71,7 +74,8 @@ internal static unsafe class LossKernel
         where TLoss : ILoss
     {
         for (int r = 0; r < rows; r++, outputs += stride, targets += stride, losses += stride)
-            for (int j = from; j < to; j += T.Count) T.Store(losses + j, TLoss.Value<T, TVector>(T.Subtract(T.Load(outputs + j), T.Load(targets + j))));
+            for (int j = from; j < to; j += T.Count)
+                T.Store(losses + j, TLoss.Value<T, TVector>(T.Subtract(T.Load(outputs + j), T.Load(targets + j))));
     }
 
     /// <summary>The sum of all columns' sums.</summary>

@@ -43,5 +43,6 @@ internal readonly struct HuberLoss : ILoss
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Slope<T, TVector>(TVector d) where T : ILanes<TVector> where TVector : struct => T.WithSign(T.AtMost(T.Broadcast(1), T.Abs(d)), d);
+    public static TVector Slope<T, TVector>(TVector d)
+        where T : ILanes<TVector> where TVector : struct => T.WithSign(T.AtMost(T.Broadcast(1), T.Abs(d)), d);
 }

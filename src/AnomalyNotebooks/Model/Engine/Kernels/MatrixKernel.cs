@@ -29,7 +29,8 @@ internal static unsafe class MatrixKernel
     /// <param name="columns">Number of j, a multiple of 8.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyAdd<TWide, TWideVector, TNarrow, TNarrowVector>(
-        float* a, nint aRow, nint aStep, float* b, nint bRow, float* init, nint initRow, float* c, nint cRow, int rows, int depth, int columns)
+        float* a, nint aRow, nint aStep, float* b, nint bRow, float* init, nint initRow, float* c, nint cRow, int rows, int depth,
+            int columns)
         where TWide : ILanes<TWideVector>
         where TWideVector : struct
         where TNarrow : ILanes<TNarrowVector>
@@ -43,24 +44,30 @@ internal static unsafe class MatrixKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Column<T, TVector>(float* a, nint aRow, nint aStep, float* b, nint bRow, float* init, nint initRow, float* c, nint cRow, int rows, int depth)
+    private static void Column<T, TVector>(
+        float* a, nint aRow, nint aStep, float* b, nint bRow, float* init, nint initRow, float* c, nint cRow, int rows, int depth)
         where T : ILanes<TVector>
         where TVector : struct
     {
         int i = 0;
-        for (; i + 12 <= rows; i += 12) Tile12<T, TVector>(a + (i * aRow), aRow, aStep, b, bRow, init + (i * initRow), initRow, c + (i * cRow), cRow, depth);
-        for (; i + 4 <= rows; i += 4) Tile4<T, TVector>(a + (i * aRow), aRow, aStep, b, bRow, init + (i * initRow), initRow, c + (i * cRow), cRow, depth);
+        for (; i + 12 <= rows; i += 12)
+            Tile12<T, TVector>(a + (i * aRow), aRow, aStep, b, bRow, init + (i * initRow), initRow, c + (i * cRow), cRow, depth);
+        for (; i + 4 <= rows; i += 4)
+            Tile4<T, TVector>(a + (i * aRow), aRow, aStep, b, bRow, init + (i * initRow), initRow, c + (i * cRow), cRow, depth);
         for (; i < rows; i++) Tile1<T, TVector>(a + (i * aRow), aStep, b, bRow, init + (i * initRow), c + (i * cRow), depth);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile12<T, TVector>(float* a, nint aRow, nint aStep, float* b, nint bRow, float* init, nint initRow, float* c, nint cRow, int depth)
+    private static void Tile12<T, TVector>(
+        float* a, nint aRow, nint aStep, float* b, nint bRow, float* init, nint initRow, float* c, nint cRow, int depth)
         where T : ILanes<TVector>
         where TVector : struct
     {
         TVector c0 = T.Load(init), c1 = T.Load(init + initRow), c2 = T.Load(init + (2 * initRow)), c3 = T.Load(init + (3 * initRow));
-        TVector c4 = T.Load(init + (4 * initRow)), c5 = T.Load(init + (5 * initRow)), c6 = T.Load(init + (6 * initRow)), c7 = T.Load(init + (7 * initRow));
-        TVector c8 = T.Load(init + (8 * initRow)), c9 = T.Load(init + (9 * initRow)), c10 = T.Load(init + (10 * initRow)), c11 = T.Load(init + (11 * initRow));
+        TVector c4 = T.Load(init + (4 * initRow)), c5 = T.Load(init + (5 * initRow)), c6 = T.Load(init + (6 * initRow)),
+            c7 = T.Load(init + (7 * initRow));
+        TVector c8 = T.Load(init + (8 * initRow)), c9 = T.Load(init + (9 * initRow)), c10 = T.Load(init + (10 * initRow)),
+            c11 = T.Load(init + (11 * initRow));
 
         // Every third row has a pointer, and the two after it are at offsets that an address can hold.
         float* a0 = a, a3 = a + (3 * aRow), a6 = a + (6 * aRow), a9 = a + (9 * aRow);
@@ -101,7 +108,8 @@ internal static unsafe class MatrixKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile4<T, TVector>(float* a, nint aRow, nint aStep, float* b, nint bRow, float* init, nint initRow, float* c, nint cRow, int depth)
+    private static void Tile4<T, TVector>(
+        float* a, nint aRow, nint aStep, float* b, nint bRow, float* init, nint initRow, float* c, nint cRow, int depth)
         where T : ILanes<TVector>
         where TVector : struct
     {

@@ -10,5 +10,6 @@ internal readonly struct ReluActivation : IActivation
     public static TVector Apply<T, TVector>(TVector x) where T : ILanes<TVector> where TVector : struct => T.ZeroWhereLess(x, default, x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Slope<T, TVector>(TVector y) where T : ILanes<TVector> where TVector : struct => T.WhereGreater(y, default, T.Broadcast(1));
+    public static TVector Slope<T, TVector>(TVector y)
+        where T : ILanes<TVector> where TVector : struct => T.WhereGreater(y, default, T.Broadcast(1));
 }

@@ -26,5 +26,6 @@ internal readonly struct TanhActivation : IActivation
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Slope<T, TVector>(TVector y) where T : ILanes<TVector> where TVector : struct => T.Subtract(T.Broadcast(1), T.Multiply(y, y));
+    public static TVector Slope<T, TVector>(TVector y)
+        where T : ILanes<TVector> where TVector : struct => T.Subtract(T.Broadcast(1), T.Multiply(y, y));
 }

@@ -6,7 +6,8 @@ namespace AnomalyNotebooks.Engine;
 /// <summary>Transposes weights for the gradient of the inputs. Moves bits only.</summary>
 internal static unsafe class TransposeKernel
 {
-    /// <summary>target[j, i] = source[i, j], in blocks of 4 by 4: rows and columns are rounded up to multiples of 4, which padding covers.</summary>
+    /// <summary>target[j, i] = source[i, j], in blocks of 4 by 4: rows and columns are rounded up to multiples of 4, which padding
+    /// covers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(float* source, nint sourceStride, float* target, nint targetStride, int rows, int columns)
     {

@@ -46,6 +46,7 @@ internal unsafe interface ILanes<TVector> where TVector : struct
     /// <summary>The magnitude of <paramref name="a"/> with the sign bit of <paramref name="sign"/>; a must not be negative.</summary>
     static abstract TVector WithSign(TVector a, TVector sign);
 
-    /// <summary>The float whose exponent field is the lowest 8 bits of <paramref name="a"/>'s bit pattern: 2^(n - 127) for n there.</summary>
+    /// <summary>The float whose exponent field is the lowest 8 bits of <paramref name="a"/>'s bit pattern: 2^(n - 127) for n
+    /// there.</summary>
     static abstract TVector ExponentFromLowBits(TVector a);
 }

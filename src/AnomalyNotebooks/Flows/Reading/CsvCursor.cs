@@ -2,17 +2,19 @@ using System.Runtime.CompilerServices;
 
 namespace AnomalyNotebooks;
 
-/// <summary>Reads fields by RFC 4180 from UTF-8: separated by commas, lines ending in LF or CRLF, fields in quotes or not.</summary>
+/// <summary>Reads fields by RFC 4180 from UTF-8: separated by commas or another byte, lines ending in LF or CRLF, in quotes or not.</summary>
 /// <param name="bytes">The content; the byte before <paramref name="end"/> is the last line's <c>\n</c>.</param>
 /// <param name="position">Where to start.</param>
 /// <param name="end">Where the lines end.</param>
 /// <param name="line">The line it starts in, from 1.</param>
 /// <param name="file">The file's name, for messages.</param>
-internal sealed class CsvCursor(byte[] bytes, int position, int end, int line, string file)
+/// <param name="delimiter">What separates fields.</param>
+/// <param name="quotes">Whether a field may stand in quotes.</param>
+internal sealed class CsvCursor(byte[] bytes, int position, int end, int line, string file, byte delimiter, bool quotes)
 {
     private byte[] unescaped = [];
 
-    /// <summary>The next byte to read: after <see cref="Field"/> the comma behind the field, or its line's end.</summary>
+    /// <summary>The next byte to read: after <see cref="Field"/> the delimiter behind the field, or its line's end.</summary>
     public int Position { get; set; } = position;
 
     /// <summary>The line of <see cref="Position"/>, from 1.</summary>
@@ -24,10 +26,10 @@ internal sealed class CsvCursor(byte[] bytes, int position, int end, int line, s
     public ReadOnlySpan<byte> Field()
     {
         int start = Position;
-        if (bytes[start] == '"') return QuotedField();
+        if (bytes[start] == '"' && quotes) return QuotedField();
         int p = start;
         byte b;
-        while ((b = bytes[p]) != ',' && b != '\n') p++;
+        while ((b = bytes[p]) != delimiter && b != '\n') p++;
         if (b == '\n' && p > start && bytes[p - 1] == '\r') p--;
         Position = p;
         return bytes.AsSpan(start, p - start);
@@ -42,11 +44,11 @@ internal sealed class CsvCursor(byte[] bytes, int position, int end, int line, s
         return texts;
     }
 
-    /// <summary>Moves past the comma or the end of line; true where it was the end of a line.</summary>
+    /// <summary>Moves past the delimiter or the end of line; true where it was the end of a line.</summary>
     public bool PassEndOfField()
     {
         byte stop = bytes[Position++];
-        if (stop == ',') return false;
+        if (stop == delimiter) return false;
         if (stop == '\r') Position++;
         Line++;
         return true;
@@ -67,7 +69,7 @@ internal sealed class CsvCursor(byte[] bytes, int position, int end, int line, s
             {
                 Position = p + 1;
                 if (EndsField(p + 1)) return unescaped.AsSpan(0, length);
-                throw new FlowFormatException(file, Line, null, "text behind a closing quote", "a comma or the end of the line");
+                throw new FlowFormatException(file, Line, null, "text behind a closing quote", "a delimiter or the end of the line");
             }
             else if (b == '\n')
             {
@@ -81,5 +83,5 @@ internal sealed class CsvCursor(byte[] bytes, int position, int end, int line, s
         throw new FlowFormatException(file, opened, null, "a quote that is never closed", "a closing quote");
     }
 
-    private bool EndsField(int at) => bytes[at] is (byte)',' or (byte)'\n' || (bytes[at] == '\r' && bytes[at + 1] == '\n');
+    private bool EndsField(int at) => bytes[at] == delimiter || bytes[at] == '\n' || (bytes[at] == '\r' && bytes[at + 1] == '\n');
 }

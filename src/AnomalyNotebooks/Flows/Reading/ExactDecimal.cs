@@ -60,6 +60,9 @@ internal static class ExactDecimal
     }
 
     /// <summary>Reads a whole field in any form a program may write a number, with spaces around it. NaN and infinities are read as such.</summary>
-    public static bool TryParse(ReadOnlySpan<byte> field, out double value) =>
-        double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    public static bool TryParse(ReadOnlySpan<byte> field, out double value)
+    {
+        value = 0;
+        return !field.Contains((byte)0) && double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    }
 }

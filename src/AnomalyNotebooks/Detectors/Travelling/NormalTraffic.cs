@@ -1,0 +1,80 @@
+namespace AnomalyNotebooks;
+
+/// <summary>
+/// What the members of a <see cref="TravellingDetector"/> know in common of normal traffic: how to look at each column, the contexts, the
+/// points that flows are, and how rare values are. Wholly determined by the normals. Immutable.
+/// </summary>
+internal sealed class NormalTraffic
+{
+    private NormalTraffic(FlowTable normals, ColumnView[] views)
+    {
+        Normals = normals;
+        Views = views;
+        Contexts = FlowContexts.Fit(views, normals);
+        Space = FlowSpace.Fit(views, normals);
+        Rarity = SmoothedRarity.Fit(views, Contexts, normals);
+    }
+
+    /// <summary>The normals that it was learnt from.</summary>
+    public FlowTable Normals { get; }
+
+    /// <summary>The columns.</summary>
+    public IReadOnlyList<ColumnView> Views { get; }
+
+    public FlowContexts Contexts { get; }
+
+    public FlowSpace Space { get; }
+
+    public SmoothedRarity Rarity { get; }
+
+    /// <summary>Learns from normals, without looking at some columns.</summary>
+    /// <exception cref="AnomalyException">All columns are ignored.</exception>
+    public static NormalTraffic Of(FlowTable normals, IReadOnlyCollection<string> ignored)
+    {
+        ColumnView[] views = ColumnView.Of(normals, ignored);
+        if (views.Length == 0) throw new AnomalyException("There is no column left to look at: all are ignored.");
+        return new NormalTraffic(normals, views);
+    }
+
+    /// <summary>What there is to know of some flows.</summary>
+    public FlowFacts Look(FlowTable flows) => new(flows, Contexts.Of(flows), Space.Transform(flows), Rarity.Transform(flows));
+
+    /// <summary>What there is to know of the training normals, each as if it had not been counted itself.</summary>
+    public FlowFacts LookAtNormals() => new(Normals, Contexts.Of(Normals), Space.Transform(Normals), Rarity.Transform(Normals, leaveOut: true));
+}
+
+/// <summary>Some flows as the members see them: rows of <paramref name="Points"/> and <paramref name="Rarities"/> are flows.</summary>
+internal sealed record FlowFacts(FlowTable Flows, ContextOfFlows Context, FeatureMatrix Points, FeatureMatrix Rarities)
+{
+    /// <summary>The first columns of a matrix.</summary>
+    public static FeatureMatrix First(FeatureMatrix matrix, int columns)
+    {
+        if (columns == matrix.Columns) return matrix;
+        var values = new float[matrix.Rows * columns];
+        for (int r = 0; r < matrix.Rows; r++) matrix.Row(r)[..columns].CopyTo(values.AsSpan(r * columns));
+        return new FeatureMatrix(values, matrix.Rows, [.. matrix.Names.Take(columns)]);
+    }
+
+    /// <summary>Two matrices of the same rows side by side.</summary>
+    public static FeatureMatrix Beside(FeatureMatrix left, FeatureMatrix right)
+    {
+        int width = left.Columns + right.Columns;
+        var values = new float[left.Rows * width];
+        for (int r = 0; r < left.Rows; r++)
+        {
+            left.Row(r).CopyTo(values.AsSpan(r * width));
+            right.Row(r).CopyTo(values.AsSpan((r * width) + left.Columns));
+        }
+
+        return new FeatureMatrix(values, left.Rows, [.. left.Names, .. right.Names]);
+    }
+}
+
+/// <summary>The context of each flow.</summary>
+/// <param name="Numbers">Its number, -1 for one never seen among the normals.</param>
+/// <param name="Codes">Per context column, the code of each flow's value.</param>
+internal sealed record ContextOfFlows(int[] Numbers, int[][] Codes)
+{
+    /// <summary>The share of flows whose context was never seen, 0 to 1.</summary>
+    public double UnseenShare => Numbers.Length == 0 ? 0 : Numbers.Count(number => number < 0) / (double)Numbers.Length;
+}

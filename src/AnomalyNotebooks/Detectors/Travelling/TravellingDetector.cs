@@ -1,0 +1,105 @@
+namespace AnomalyNotebooks;
+
+/// <summary>
+/// The default detector: one setting for every table, made to keep its promises on another stretch of traffic than the one it was
+/// fitted on. Neighbours, artificial anomalies and densities, each on values taken no more exactly than they travel; their scores are put
+/// on one scale (<see cref="TailCalibration"/>) and averaged. No column is known by name: the schema's roles and rules say how to look at
+/// each, and where it says nothing the normals decide (<see cref="ColumnView"/>).
+/// </summary>
+/// <remarks>
+/// Members and their weights: the three nearest normals (1); the nearest normal with the rarity of sizes beside the sizes, where the
+/// schema names a context (1); trees that know recombinations, with the rarity of single values, where any values repeat (1); two mixtures of
+/// Gaussian bells, of 32 and of 8. A mixture sees flows of all contexts as one cloud, which is right where there is only one kind: each
+/// counts one over the number of contexts that normal flows use, exp(entropy). What each adds and loses is in data/results/travel.md.
+/// </remarks>
+public sealed record TravellingDetector : IDetector
+{
+    /// <summary>Normals that it can be fitted on at least.</summary>
+    private const int FewestNormals = 20;
+
+    /// <inheritdoc/>
+    public string Name { get; init; } = "ensemble";
+
+    /// <summary>Columns that it does not look at.</summary>
+    public IReadOnlyCollection<string> Ignored { get; init; } = [];
+
+    /// <summary>Normals that it is fitted on at most, 20 or more; of more it takes a seeded sample, in their order.</summary>
+    public int MostNormals { get; init; } = 50_000;
+
+    /// <summary>The trees among its members.</summary>
+    internal SwapDiscriminator Trees { get; init; } = new() { TreeSizes = [128], AnomaliesPerNormal = 2 };
+
+    /// <inheritdoc/>
+    public IDetector Without(IReadOnlyCollection<string> columns) => this with { Ignored = [.. Ignored, .. columns] };
+
+    /// <inheritdoc/>
+    public IFittedDetector Fit(NormalFlows training, NormalFlows heldOut, ulong seed, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(MostNormals, FewestNormals);
+        if (training.Count < FewestNormals) throw new AnomalyException($"{Name} needs at least {FewestNormals} normal flows, not {training.Count}.");
+        NormalFlows normals = training.Count <= MostNormals ? training
+            : NormalFlows.Take(training.Table, [.. SeededRandom.Fork(seed, 0).Permutation(training.Count)[..MostNormals].Order()]);
+        NormalTraffic traffic = NormalTraffic.Of(normals.Table, Ignored);
+        cancellation.ThrowIfCancellationRequested();
+        double ofMixture = 1 / traffic.Contexts.EffectiveCount;
+        var members = new List<(double Weight, ITravellingMember Member)> { (1, new NearMember(traffic)) };
+        if (traffic.Contexts.Any && traffic.Rarity.Sizes.Length > 0) members.Add((1, new NearRarityMember(traffic)));
+        if (traffic.Rarity.Names.Count > 0 && normals.Count >= 2 * CrossFitting.Folds)
+        {
+            ulong ofTrees = SeededRandom.Fork(seed, 1).NextUInt64();
+            members.Add((1, new TreesMember(Trees.Without(Ignored).Fit(normals, heldOut, ofTrees, cancellation))));
+        }
+
+        foreach ((int bells, int components, ulong stream) in new[] { (32, 60, 2ul), (8, 24, 3ul) })
+            members.Add((ofMixture, MixtureMember.Fit(traffic, bells, components, SeededRandom.Fork(seed, stream).NextUInt64(), cancellation)));
+
+        FlowFacts others = traffic.Look(heldOut.Table);
+        double all = members.Sum(member => member.Weight);
+        return new FittedTravellingDetector(traffic, [.. members.Select(member => new TravellingPart(
+            member.Member, member.Weight / all, TailCalibration.Fit(member.Member.Score(others, cancellation))))]);
+    }
+}
+
+/// <summary>A fitted member with its weight (they add up to 1) and the scale of its scores among held-out normals.</summary>
+internal sealed record TravellingPart(ITravellingMember Member, double Weight, TailCalibration Scale);
+
+/// <summary>A fitted <see cref="TravellingDetector"/>. Its score is a mean of -log tail probabilities: 4.6 is what one normal flow in a
+/// hundred reaches by each member's own view.</summary>
+internal sealed record FittedTravellingDetector(NormalTraffic Traffic, IReadOnlyList<TravellingPart> Parts) : IFittedDetector, ISaved
+{
+    public const string KindName = "travelling";
+
+    private const int RowsAtOnce = 1 << 17; // what is known of so many flows fits into memory easily, whatever their number
+
+    /// <inheritdoc/>
+    public double[] Score(FlowTable flows, CancellationToken cancellation = default)
+    {
+        foreach (ColumnView view in Traffic.Views) view.RequireIn(flows);
+        var scores = new double[flows.Count];
+        for (int first = 0; first < scores.Length; first += RowsAtOnce)
+        {
+            int count = Math.Min(RowsAtOnce, scores.Length - first);
+            FlowFacts facts = Traffic.Look(count == flows.Count ? flows : flows.Take([.. Enumerable.Range(first, count)]));
+            foreach (TravellingPart part in Parts)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                double[] own = part.Scale.Transform(part.Member.Score(facts, cancellation));
+                for (int i = 0; i < count; i++) scores[first + i] += part.Weight * own[i];
+            }
+        }
+
+        return scores;
+    }
+
+    /// <inheritdoc/>
+    public string Kind => KindName;
+
+    public static FittedTravellingDetector Read(BundleReader from) => SavedTraffic.Read(from);
+
+    /// <inheritdoc/>
+    public void Write(BundleWriter to) => SavedTraffic.Write(this, to);
+
+    /// <summary>The share of flows whose context was never seen among the normals, 0 to 1. Where it is much larger than before, no threshold
+    /// keeps its promise.</summary>
+    public double UnseenContextShare(FlowTable flows) => Traffic.Contexts.Of(flows).UnseenShare;
+}

@@ -1,0 +1,248 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Unicode;
+
+namespace AnomalyNotebooks;
+
+/// <summary>Reads some whole lines of a file into columns of its own. Chunks are independent of each other.</summary>
+internal abstract class FlowChunk
+{
+    private readonly List<bool> isNormal = []; // by code of the label's category
+    private double[][] numbers;
+
+    /// <summary>Prepares to read lines from memory; the last of them ends in <c>\n</c>.</summary>
+    protected FlowChunk(FlowBinding binding, byte[] bytes, int start, int end, int firstLine)
+    {
+        (Binding, Bytes, Start, End, LineNumber) = (binding, bytes, start, end, firstLine);
+        int most = Math.Max(bytes.AsSpan(start, end - start).Count((byte)'\n'), 1);
+        numbers = [.. binding.Numbers.Select(_ => ArrayPool<double>.Shared.Rent(most))];
+        Codes = [.. Enumerable.Range(0, binding.Texts.Count + 1).Select(_ => GC.AllocateUninitializedArray<int>(most))];
+        IsAttack = new bool[most];
+        Texts = [.. Codes.Select(_ => new TextDictionary())];
+        Negatives = new int[binding.Numbers.Count];
+        Fractions = new int[binding.Numbers.Count];
+        MissingNumbers = new int[binding.Numbers.Count];
+    }
+
+    /// <summary>How many rows it has filled.</summary>
+    public int Rows { get; private set; }
+
+    /// <summary>The numbers it has read, by numeric column.</summary>
+    public NumberColumn[] Packed { get; private set; } = [];
+
+    /// <summary>Codes by text column and row, into <see cref="Texts"/>; the label's category comes after the text columns.</summary>
+    public int[][] Codes { get; }
+
+    /// <summary>The texts behind the codes, by text column.</summary>
+    public TextDictionary[] Texts { get; }
+
+    /// <summary>Whether each flow is an attack.</summary>
+    public bool[] IsAttack { get; }
+
+    /// <summary>How many negative numbers it has met, by numeric column.</summary>
+    public int[] Negatives { get; }
+
+    /// <summary>How many numbers with a fraction, where numbers should be whole.</summary>
+    public int[] Fractions { get; }
+
+    /// <summary>How many numbers were missing.</summary>
+    public int[] MissingNumbers { get; }
+
+    /// <summary>What stopped the reading, if anything did.</summary>
+    public FlowFormatException? Error { get; private set; }
+
+    /// <summary>Whether a line said that no flows come after it.</summary>
+    public bool HasEnded { get; protected set; }
+
+    /// <summary>Which columns the file has, and where their values go.</summary>
+    protected FlowBinding Binding { get; }
+
+    /// <summary>The content.</summary>
+    protected byte[] Bytes { get; private set; }
+
+    /// <summary>Where the lines start.</summary>
+    protected int Start { get; }
+
+    /// <summary>Where they end.</summary>
+    protected int End { get; }
+
+    /// <summary>The line being read, from 1.</summary>
+    protected int LineNumber { get; set; }
+
+    /// <summary>Values by numeric column and row.</summary>
+    protected double[][] Numbers => numbers;
+
+    /// <summary>Reads the chunk. Stops at the first error and keeps it in <see cref="Error"/>.</summary>
+    public void Read()
+    {
+        try
+        {
+            ReadLines();
+            Packed = [.. numbers.Select(column => NumberColumn.Pack(column.AsSpan(0, Rows)))];
+            for (int i = 0; i < Packed.Length; i++)
+                if (Binding.Numbers[i].IsWhole && !Packed[i].IsWhole) Fractions[i] = CountFractions(numbers[i].AsSpan(0, Rows));
+        }
+        catch (FlowFormatException error)
+        {
+            Error = error;
+        }
+
+        Bytes = []; // the lines are needed no more, and a file may have many
+        foreach (double[] column in numbers) ArrayPool<double>.Shared.Return(column);
+        numbers = [];
+    }
+
+    /// <summary>Reads all lines, calling <see cref="EndRow"/> after each flow.</summary>
+    protected abstract void ReadLines();
+
+    /// <summary>The error for a field that is not as expected.</summary>
+    protected abstract FlowFormatException Unexpected(FieldTarget target, string found, string expected);
+
+    /// <summary>Whether a field is one of the texts that stand for no value.</summary>
+    protected bool IsMissing(ReadOnlySpan<byte> field)
+    {
+        foreach (byte[] mark in Binding.MissingMarks)
+            if (field.SequenceEqual(mark)) return true;
+        return false;
+    }
+
+    /// <summary>Puts a field of any kind where it belongs.</summary>
+    protected void Put(FieldTarget target, ReadOnlySpan<byte> field, int row)
+    {
+        switch (target.Kind)
+        {
+            case FieldKind.Number: numbers[target.Index][row] = Number(target, field); break;
+            case FieldKind.Text: Codes[target.Index][row] = Code(target, field); break;
+            case FieldKind.LabelFlag: IsAttack[row] = Label(target, field); break;
+            default: break;
+        }
+    }
+
+    /// <summary>Puts what a flow lacks where a value would be.</summary>
+    protected void PutMissing(FieldTarget target, int row)
+    {
+        if (Binding.MissingMarks.Count == 0 && target.Kind != FieldKind.Ignored) throw Unexpected(target, "no value", "a value");
+        if (target.Kind == FieldKind.Number)
+        {
+            MissingNumbers[target.Index]++;
+            numbers[target.Index][row] = double.NaN;
+        }
+        else
+        {
+            Put(target, [], row);
+        }
+    }
+
+    /// <summary>Ends a flow: checks that label and category agree.</summary>
+    protected void EndRow()
+    {
+        int row = Rows++;
+        int code = Binding.HasCategory ? Codes[^1][row] : -1;
+        if (!Binding.HasFlag)
+        {
+            IsAttack[row] = code >= 0 && !isNormal[code];
+            return;
+        }
+
+        bool isAttack = IsAttack[row];
+        if (code < 0 || isAttack != isNormal[code]) return;
+        FlowLabels labels = Binding.Schema.Labels;
+        string category = FlowFormatException.Excerpt(Encoding.UTF8.GetString(Texts[^1].Texts[code]).Trim());
+        throw Unexpected(new FieldTarget(FieldKind.LabelFlag, 0), $"{(isAttack ? 1 : 0)} with {labels.Category} '{category}'",
+            isAttack ? "0, or the category of an attack" : $"1, or {labels.Category} '{FlowSchema.Normal}'");
+    }
+
+    /// <summary>A field as messages show it.</summary>
+    protected static string Shown(ReadOnlySpan<byte> field) =>
+        field.IsEmpty ? "an empty field" : $"'{FlowFormatException.Excerpt(Encoding.UTF8.GetString(field[..Math.Min(field.Length, 400)]))}'";
+
+    private static int CountFractions(ReadOnlySpan<double> values)
+    {
+        int count = 0;
+        foreach (double value in values)
+            if (value != Math.Floor(value) && !double.IsNaN(value)) count++;
+        return count;
+    }
+
+    private int Code(FieldTarget target, ReadOnlySpan<byte> field)
+    {
+        TextDictionary texts = Texts[target.Index];
+        int known = texts.Texts.Count, code = texts.CodeOf(field);
+        if (code < known) return code;
+
+        bool isLabel = target.Index == Codes.Length - 1;
+        if (!Utf8.IsValid(field)) throw Unexpected(target, Shown(field), "text in UTF-8");
+        string text = Encoding.UTF8.GetString(field);
+        if (string.IsNullOrWhiteSpace(text) && Binding.MissingMarks.Count == 0) throw Unexpected(target, Shown(field), "a text");
+        if (isLabel) isNormal.Add(Binding.Schema.Labels.CategoryOf(text) == FlowSchema.Normal);
+        return code;
+    }
+
+    private bool Label(FieldTarget target, ReadOnlySpan<byte> field)
+    {
+        if (field.Length == 1 && field[0] is (byte)'0' or (byte)'1') return field[0] == '1';
+        if (ExactDecimal.TryParse(field, out double value) && value is 0 or 1) return value == 1;
+        throw Unexpected(target, Shown(field), "0 (normal) or 1 (attack)");
+    }
+
+    private double Number(FieldTarget target, ReadOnlySpan<byte> field)
+    {
+        if (IsMissing(field.Trim((byte)' ')))
+        {
+            MissingNumbers[target.Index]++;
+            return double.NaN;
+        }
+
+        FlowColumn column = Binding.Numbers[target.Index];
+        double value;
+        bool isRead = column.Role switch
+        {
+            ColumnRole.Timestamp => FieldText.TryTime(field, out value),
+            ColumnRole.Flag => FieldText.TryFlag(field, out value),
+            _ => ExactDecimal.TryParse(field, out value),
+        };
+        if (!isRead) throw Unexpected(target, Shown(field), column.Role == ColumnRole.Timestamp ? "a time" : "a number");
+        if (!double.IsFinite(value)) throw Unexpected(target, Shown(field), "a finite number");
+        if (value < 0 && column.Role != ColumnRole.Number) Negatives[target.Index]++;
+        return value;
+    }
+}
+
+/// <summary>Fields that are written in more than one way.</summary>
+internal static class FieldText
+{
+    private static readonly string[] TimeFormats =
+    [
+        "yyyy/MM/dd HH:mm:ss.FFFFFFF", "yyyy-MM-dd HH:mm:ss.FFFFFFF", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy/MM/ddTHH:mm:ss.FFFFFFF",
+    ];
+
+    /// <summary>Seconds since 1970: a number, or a date and time (UTC where it names no zone).</summary>
+    public static bool TryTime(ReadOnlySpan<byte> field, out double seconds)
+    {
+        if (ExactDecimal.TryParse(field, out seconds)) return true;
+        Span<char> text = stackalloc char[40];
+        if (field.Length > text.Length || !Encoding.UTF8.TryGetChars(field, text, out int length)) return false;
+        const System.Globalization.DateTimeStyles Utc =
+            System.Globalization.DateTimeStyles.AssumeUniversal | System.Globalization.DateTimeStyles.AdjustToUniversal;
+        if (!DateTime.TryParseExact(text[..length].Trim(), TimeFormats, System.Globalization.CultureInfo.InvariantCulture, Utc, out DateTime time))
+            return false;
+        seconds = (time - DateTime.UnixEpoch).Ticks / (double)TimeSpan.TicksPerSecond;
+        return true;
+    }
+
+    /// <summary>1 for T and true, 0 for F and false, else the number.</summary>
+    public static bool TryFlag(ReadOnlySpan<byte> field, out double value)
+    {
+        value = Ascii.EqualsIgnoreCase(field, "T"u8) || Ascii.EqualsIgnoreCase(field, "true"u8) ? 1 : 0;
+        return value > 0 || Ascii.EqualsIgnoreCase(field, "F"u8) || Ascii.EqualsIgnoreCase(field, "false"u8) || ExactDecimal.TryParse(field, out value);
+    }
+
+    /// <summary>A text without the spaces around it; a port in decimal where it is written in hexadecimal.</summary>
+    public static string Normalise(string text, FlowColumn column)
+    {
+        string trimmed = text.Trim();
+        return column is { Role: ColumnRole.Identifier, Unit: "port" } && trimmed.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            && ushort.TryParse(trimmed.AsSpan(2), System.Globalization.NumberStyles.AllowHexSpecifier, null, out ushort port)
+            ? port.ToString(System.Globalization.CultureInfo.InvariantCulture) : trimmed;
+    }
+}

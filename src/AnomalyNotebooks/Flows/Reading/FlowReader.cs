@@ -1,0 +1,115 @@
+using System.Text;
+
+namespace AnomalyNotebooks;
+
+/// <summary>
+/// Reads files of flows: lines of fields with a delimiter (by RFC 4180, UTF-8, LF or CRLF), Zeek's logs, lines of JSON; plain or gzip.
+/// Blocks of lines are read several at a time, and never the whole file is in memory; the table does not depend on how many.
+/// </summary>
+internal static class FlowReader
+{
+    /// <summary>The most flows that are read from a file.</summary>
+    public const int MostFlows = 500_000_000;
+
+    private const int DefaultBlockBytes = 1 << 20;
+
+    /// <summary>Reads the file at <paramref name="path"/> (standard input for <c>-</c>); its first lines tell what it is if no schema is given.</summary>
+    /// <exception cref="FlowFormatException">It is not a table of flows as expected.</exception>
+    /// <exception cref="AnomalyException">There is no such file, or it is of no known format.</exception>
+    public static FlowTable Read(string path, FlowSchema? schema = null)
+    {
+        using FlowInput input = FlowInput.Open(path);
+        return Read(input, schema, DefaultBlockBytes);
+    }
+
+    /// <summary>Reads a file's content. <paramref name="file"/> is its name, for messages.</summary>
+    /// <exception cref="FlowFormatException">It is not a table of flows as expected.</exception>
+    public static FlowTable Read(byte[] content, string file, FlowSchema? schema, int blockBytes = DefaultBlockBytes)
+    {
+        using FlowInput input = FlowInput.Of(content, file);
+        return Read(input, schema, blockBytes);
+    }
+
+    private static FlowTable Read(FlowInput input, FlowSchema? schema, int blockBytes)
+    {
+        try
+        {
+            var blocks = new LineBlocks(input.Text, input.File, blockBytes);
+            (byte[] bytes, int length) = blocks.Next() ?? throw new FlowFormatException(input.File, null, null, "an empty file", "a header and flows");
+            while (bytes[0] == '#' && length < LineBlocks.LongestLine && LastLineIsComment(bytes, length) && blocks.Next() is { } more)
+                (bytes, length) = ([.. bytes.AsSpan(0, length), .. more.Bytes.AsSpan(0, more.Length)], length + more.Length);
+            FlowStart start = FlowStart.Of(bytes, length, input.File, schema);
+            blocks.HasQuotes = start.Binding.HasQuotes && !start.IsJson;
+            blocks.Delimiter = start.Binding.Delimiter;
+            List<FlowChunk> chunks = ReadChunks(blocks, bytes, length, start);
+            if (chunks.LastOrDefault()?.Error is { } error) throw error;
+            if (chunks.Sum(chunk => (long)chunk.Rows) == 0) throw new FlowFormatException(input.File, null, null, "a header without flows", "flows");
+            return FlowAssembly.Join(chunks, start, input.Sha256());
+        }
+        catch (InvalidDataException error)
+        {
+            throw new FlowFormatException(input.File, null, null, $"damaged compressed data ({error.Message})", "a whole gzip file: download it again", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new AnomalyException($"{FlowFormatException.Excerpt(input.File, 1000)} cannot be read: {error.Message}", error);
+        }
+    }
+
+    // A log of Zeek begins with a few lines about itself: they belong together.
+    private static bool LastLineIsComment(byte[] bytes, int length) => bytes[bytes.AsSpan(0, length - 1).LastIndexOf((byte)'\n') + 1] == '#';
+
+    // This thread reads and hashes, others take lines apart: so many blocks at a time that it is never far ahead of them.
+    private static List<FlowChunk> ReadChunks(LineBlocks blocks, byte[] bytes, int length, FlowStart start)
+    {
+        var chunks = new List<FlowChunk>();
+        var running = new Queue<(FlowChunk Chunk, Task Task)>();
+        int line = start.Line, position = start.Position, most = Math.Max(ThreadLimit.Threads, 1) + 1;
+        long flows = 0;
+        bool isDone = false;
+        FlowFormatException? later = null;
+        try
+        {
+            while (!isDone)
+            {
+                if (position < length)
+                {
+                    FlowChunk chunk = start.Chunk(bytes, position, length, line);
+                    running.Enqueue((chunk, Task.Run(chunk.Read)));
+                    line += bytes.AsSpan(position, length - position).Count((byte)'\n');
+                }
+
+                position = 0;
+                try
+                {
+                    if (blocks.Next() is { } next) (bytes, length) = next;
+                    else isDone = true;
+                }
+                catch (FlowFormatException error) // of several errors the first in the file is told
+                {
+                    (later, isDone) = (error, true);
+                }
+
+                while (running.Count > (isDone ? 0 : most) && Finish(running.Dequeue())) continue;
+                isDone |= chunks is [.., { Error: not null } or { HasEnded: true }];
+            }
+        }
+        finally
+        {
+            foreach ((_, Task task) in running) task.Wait();
+        }
+
+        return later is null || chunks is [.., { Error: not null } or { HasEnded: true }] ? chunks : throw later;
+
+        // False where no further flows count: after an error, or at the end that the file names.
+        bool Finish((FlowChunk Chunk, Task Task) first)
+        {
+            first.Task.Wait();
+            chunks.Add(first.Chunk);
+            flows += first.Chunk.Rows;
+            if (flows > MostFlows)
+                throw new FlowFormatException(start.Binding.File, null, null, $"more than {MostFlows} flows", "smaller files, read one after the other");
+            return first.Chunk is { Error: null, HasEnded: false };
+        }
+    }
+}

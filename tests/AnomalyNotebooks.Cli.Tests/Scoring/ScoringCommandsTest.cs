@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using AnomalyNotebooks.Cli.Bench;
+using AnomalyNotebooks.Cli.Tests.Support;
+
+namespace AnomalyNotebooks.Cli.Tests.Scoring;
+
+public sealed class ScoringCommandsTest : IAsyncLifetime
+{
+    private static readonly FlowTable Flows = SyntheticFlows.Generate(FlowProfile.Bundled, 3000);
+
+    private readonly TemporaryFolder folder = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        FlowCsvFile.Write(Flows, folder.File("flows.csv"));
+        Outcome fitted = await Run("fit", "flows.csv", "--out", "model.safetensors", "--detector", "isolation-forest", "--rate", "0.02", "--seed", "4");
+        Assert.True(fitted.ExitCode == 0, fitted.Error);
+        Assert.Contains("threshold", fitted.Output, StringComparison.Ordinal);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task A_saved_detector_scores_as_the_library_does_and_the_fit_repeats_byte_by_byte()
+    {
+        DetectorBundle bundle = DetectorBundle.Load(folder.File("model.safetensors"));
+        Outcome outcome = await Run("score", "flows.csv", "--model", "model.safetensors");
+        Assert.Equal(0, outcome.ExitCode);
+        string[] lines = outcome.Output.TrimEnd('\n').Split('\n');
+        double[] scores = bundle.Score(Flows);
+        Assert.Equal("flow,score,p,alarm", lines[0]);
+        Assert.Equal(scores, lines[1..].Select(line => double.Parse(line.Split(',')[1], CultureInfo.InvariantCulture)));
+        Assert.Equal(bundle.AreAlarms(Flows), lines[1..].Select(line => line.Split(',')[3] == "1"));
+
+        await Run("fit", "flows.csv", "--out", "again.safetensors", "--detector", "isolation-forest", "--rate", "0.02", "--seed", "4");
+        Assert.Equal(File.ReadAllBytes(folder.File("model.safetensors")), File.ReadAllBytes(folder.File("again.safetensors")));
+    }
+
+    [Fact]
+    public async Task Alarms_are_written_as_lines_of_JSON_with_their_reasons()
+    {
+        Outcome outcome = await Run("score", "flows.csv", "--model", "model.safetensors", "--out", "alarms.ndjson", "--explain", "3", "--alarms-only");
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Empty(outcome.Output);
+        string[] lines = File.ReadAllLines(folder.File("alarms.ndjson"));
+        Assert.Contains($"{lines.Length:N0} alarms", outcome.Error, StringComparison.Ordinal);
+        foreach (string line in lines)
+        {
+            using JsonDocument alarm = JsonDocument.Parse(line);
+            Assert.True(alarm.RootElement.GetProperty("alarm").GetBoolean());
+            JsonElement reasons = alarm.RootElement.GetProperty("reasons");
+            Assert.Equal(3, reasons.GetArrayLength());
+            Assert.NotEqual(reasons[0].GetProperty("value").GetString(), reasons[0].GetProperty("expected").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task It_is_a_filter_and_a_reader_that_goes_away_ends_it_quietly()
+    {
+        using Process score = Anomaly.Start(folder.Path, "score", "flows.csv", "--model", "model.safetensors");
+        await score.StandardOutput.ReadLineAsync();
+        score.StandardOutput.Close();
+        string error = await score.StandardError.ReadToEndAsync();
+        await score.WaitForExitAsync();
+        Assert.Equal(0, score.ExitCode);
+        Assert.DoesNotContain("error", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Drift_tells_what_moved_and_saves_a_new_threshold_without_a_new_fit()
+    {
+        FlowTable faster = Changed(Flows, "dur", value => value * 50);
+        FlowCsvFile.Write(faster, folder.File("new.csv"));
+        Outcome outcome = await Run("drift", "flows.csv", "new.csv", "--model", "model.safetensors", "--json", "drift.json", "--out", "renewed.safetensors");
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        using JsonDocument drift = JsonDocument.Parse(File.ReadAllText(folder.File("drift.json")));
+        JsonElement[] columns = [.. drift.RootElement.GetProperty("columns").EnumerateArray()];
+        Assert.Equal("score", columns[0].GetProperty("column").GetString());
+        Assert.Equal("dur", columns[1].GetProperty("column").GetString());
+        Assert.All(columns[2..], column => Assert.Equal(0, column.GetProperty("psi").GetDouble(), 1e-12));
+
+        DetectorBundle old = DetectorBundle.Load(folder.File("model.safetensors")), renewed = DetectorBundle.Load(folder.File("renewed.safetensors"));
+        Assert.Equal(old.Score(Flows), renewed.Score(Flows));
+        Assert.NotEqual(old.Threshold.Value, renewed.Threshold.Value);
+    }
+
+    [Theory]
+    [InlineData(1, "There is no model bundle", "score", "flows.csv", "--model", "none.safetensors")]
+    [InlineData(1, "is no safetensors file", "score", "flows.csv", "--model", "flows.csv")]
+    [InlineData(2, "write over what is read", "score", "flows.csv", "--model", "model.safetensors", "--out", "flows.csv")]
+    [InlineData(2, "expected csv or ndjson", "score", "flows.csv", "--model", "model.safetensors", "--format", "xml")]
+    [InlineData(2, "expected 0 to 10", "score", "flows.csv", "--model", "model.safetensors", "--explain", "99")]
+    [InlineData(1, "is not a detector", "fit", "flows.csv", "--out", "x", "--detector", "magic")]
+    [InlineData(2, "between 0 and 1", "fit", "flows.csv", "--out", "x", "--rate", "5")]
+    [InlineData(2, "expected a comparison", "fit", "flows.csv", "--out", "x", "--normal", "label is good")]
+    [InlineData(1, "there is no column 'colour'", "fit", "flows.csv", "--out", "x", "--normal", "colour == 'red'")]
+    [InlineData(1, "too few", "fit", "flows.csv", "--out", "x", "--rate", "0.0001")]
+    [InlineData(1, "no such file", "fit", "none.csv", "--out", "x")]
+    public async Task What_cannot_be_done_is_answered_in_words(int code, string expected, params string[] arguments)
+    {
+        Outcome outcome = await Run(arguments);
+        Assert.Equal(code, outcome.ExitCode);
+        Assert.Contains(expected, outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", outcome.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.File("x")));
+    }
+
+    private static FlowTable Changed(FlowTable flows, string column, Func<double, double> change)
+    {
+        Dictionary<string, double[]> numbers = flows.Schema.NumericFeatures.ToDictionary(name => name, flows.Number);
+        numbers[column] = Array.ConvertAll(numbers[column], value => change(value));
+        Dictionary<string, string?[]> texts = flows.Schema.CategoryFeatures.ToDictionary(name => name, name => Texts(flows.Category(name)));
+        texts[flows.Schema.Labels.Category!] = Texts(flows.AttackCategory);
+        return FlowTable.FromColumns(numbers, texts);
+
+        static string?[] Texts(CategoryColumn column) => [.. column.Codes.Select(code => column.Values[code])];
+    }
+
+    private Task<Outcome> Run(params string[] arguments) => Anomaly.RunAsync(folder.Path, arguments);
+}

@@ -1,0 +1,99 @@
+namespace AnomalyNotebooks.Tests.Detectors;
+
+public sealed class TravellingDetectorTest
+{
+    private static readonly TravellingDetector Small = new()
+    {
+        Trees = new SwapDiscriminator { TreeSizes = [16], AnomaliesPerNormal = 2, Trees = new GradientBoostedTreesOptions { Rounds = 15, MinRowsPerLeaf = 5 } },
+    };
+
+    [Fact]
+    public void Flows_whose_parts_do_not_belong_together_score_higher_than_normals()
+    {
+        FlowTable flows = TestFlows.Make(900, 200);
+        double[] scores = Fit(Rows(flows, 0, 600)).Score(flows);
+
+        double auroc = RocCurve.FromScores(scores.AsSpan(600), flows.IsAttack.AsSpan(600)).Auroc;
+        Assert.True(auroc > 0.97, $"AUROC {auroc}");
+    }
+
+    [Fact]
+    public void A_table_without_rules_or_texts_is_scored_and_what_lies_outside_stands_out()
+    {
+        FlowTable normals = Numbers(500, 1, shift: 0), others = Numbers(200, 2, shift: 0), far = Numbers(200, 3, shift: 6);
+        IFittedDetector fitted = Fit(normals);
+
+        double auroc = RocCurve.Between(fitted.Score(others), fitted.Score(far)).Auroc;
+        Assert.True(auroc > 0.98, $"AUROC {auroc}");
+    }
+
+    [Fact]
+    public void One_thread_or_two_and_the_flows_scored_together_change_no_bit()
+    {
+        FlowTable flows = TestFlows.Make(600, 100), training = Rows(flows, 0, 400);
+        double[] Scores() => Fit(training).Score(flows);
+        double[] all = ThreadLimit.Run(1, Scores);
+
+        Assert.Equal(all, ThreadLimit.Run(2, Scores));
+        Assert.Equal(all[590..610], Fit(training).Score(Rows(flows, 590, 20)));
+        Assert.Empty(Fit(training).Score(Rows(flows, 0, 0)));
+    }
+
+    [Fact]
+    public void Columns_that_are_ignored_change_no_score()
+    {
+        FlowTable flows = TestFlows.Make(400, 50);
+        IDetector blind = Small.Without(["sttl", "dttl", "ct_state_ttl"]);
+        IFittedDetector fitted = blind.Fit(NormalFlows.Of(flows), NormalFlows.Of(flows), 1);
+
+        Assert.Equal(fitted.Score(flows), fitted.Score(TestFlows.With(flows, "sttl", 77)));
+    }
+
+    [Fact]
+    public void More_normals_than_are_wanted_are_sampled_with_the_seed()
+    {
+        FlowTable flows = TestFlows.Make(600, 50);
+        IFittedDetector Sampled(ulong seed) => (Small with { MostNormals = 300 }).Fit(NormalFlows.Of(flows), NormalFlows.Of(flows), seed);
+
+        Assert.Equal(300, ((FittedTravellingDetector)Sampled(1)).Traffic.Normals.Count);
+        Assert.Equal(Sampled(1).Score(flows), Sampled(1).Score(flows));
+        Assert.NotEqual(Sampled(1).Score(flows), Sampled(2).Score(flows));
+    }
+
+    [Fact]
+    public void Contexts_never_seen_are_counted()
+    {
+        FlowTable flows = TestFlows.Make(300, 0);
+        var fitted = (FittedTravellingDetector)Fit(flows);
+
+        Assert.Equal(0, fitted.UnseenContextShare(flows));
+        Assert.Equal(1, fitted.UnseenContextShare(TestFlows.With(flows, "proto", "ospf")));
+    }
+
+    [Fact]
+    public void Too_few_normals_are_refused_and_a_cancelled_fit_stops()
+    {
+        FlowTable flows = TestFlows.Make(300, 0);
+        Assert.Contains("at least 20", Assert.Throws<AnomalyException>(() => Fit(Rows(flows, 0, 5))).Message, StringComparison.Ordinal);
+        Assert.ThrowsAny<OperationCanceledException>(() => Small.Fit(NormalFlows.Of(flows), NormalFlows.Of(flows), 1, new CancellationToken(true)));
+    }
+
+    private static IFittedDetector Fit(FlowTable normals) => Small.Fit(NormalFlows.Of(normals), NormalFlows.Of(normals), 1);
+
+    private static FlowTable Rows(FlowTable flows, int first, int count) => flows.Take([.. Enumerable.Range(first, count)]);
+
+    private static FlowTable Numbers(int rows, ulong seed, double shift)
+    {
+        var random = new SeededRandom(seed);
+        var columns = new Dictionary<string, double[]> { ["a"] = new double[rows], ["b"] = new double[rows], ["c"] = new double[rows] };
+        for (int r = 0; r < rows; r++)
+        {
+            columns["a"][r] = random.NextGaussian() + shift;
+            columns["b"][r] = columns["a"][r] + (0.1 * random.NextGaussian());
+            columns["c"][r] = random.Next(3);
+        }
+
+        var schema = new FlowSchema("numbers", [new("a", ColumnRole.Number), new("b", ColumnRole.Number), new("c", ColumnRole.Number)]);
+        return FlowTable.FromColumns(columns, new Dictionary<string, string?[]>(), schema: schema);
+    }
+}
