@@ -115,6 +115,7 @@ public static partial class Charts
     internal static JsonObject FilledDensity(Series density, int index, Axis x)
     {
         JsonObject trace = ChartParts.Line(density, index, $"%{{fullData.name}}<br>{PlotlyJson.Escape(x.Title)}: %{{x:.3~g}}<br>density: %{{y:.3~g}}<extra></extra>");
+        ((JsonObject)trace["line"]!).Remove("dash"); // areas are told apart by their place
         trace["fill"] = "tozeroy";
         trace["fillcolor"] = ChartParts.Faded(ChartParts.Color(density.Color, index), 0.3);
         return trace;

@@ -92,9 +92,13 @@ internal sealed partial class StaticSvg
         double opacity = (double?)trace["marker"]?["opacity"] ?? 1;
         if (opacity == 0) return;
         int step = Math.Max(1, (points.Count + MostPoints - 1) / MostPoints);
-        IEnumerable<string> dots = points.Where((_, i) => i % step == 0).Select(point => $"M{Point(point.X, point.Y)}h0");
-        svg.Append(CultureInfo.InvariantCulture, $"<path d=\"{string.Concat(dots)}\" stroke=\"{ColorOf(trace)}\" stroke-opacity=\"{opacity}\" ");
-        svg.Append(CultureInfo.InvariantCulture, $"stroke-width=\"{(trace["marker"]?["size"] is JsonValue size ? (double)size : 6)}\" stroke-linecap=\"round\"/>");
+        double size = trace["marker"]?["size"] is JsonValue given ? (double)given : 6;
+        foreach (var sameColor in points.Index().Where(point => point.Index % step == 0).GroupBy(point => ColorOf(trace, point.Index)))
+        {
+            string dots = string.Concat(sameColor.Select(point => $"M{Point(point.Item.X, point.Item.Y)}h0"));
+            svg.Append($"<path d=\"{dots}\" stroke=\"{sameColor.Key}\" stroke-opacity=\"{Short(opacity)}\" stroke-width=\"{Short(size)}\" ");
+            svg.Append("stroke-linecap=\"round\"/>");
+        }
     }
 
     private void Heatmap(JsonObject trace)
@@ -199,7 +203,7 @@ internal sealed partial class StaticSvg
     private void Path(string path, string stroke, double width, string? dash = null)
     {
         if (path.Length == 0) return;
-        string dashes = dash switch { null or "solid" => "", "dot" => " stroke-dasharray=\"2 4\"", _ => " stroke-dasharray=\"7 5\"" };
+        string dashes = dash switch { null or "solid" => "", "dot" => " stroke-dasharray=\"2 4\"", "dashdot" => " stroke-dasharray=\"7 4 2 4\"", _ => " stroke-dasharray=\"7 5\"" };
         svg.Append($"<path d=\"{path}\" fill=\"none\" stroke=\"{Safe(stroke)}\" stroke-width=\"{Short(width)}\"{dashes}/>");
     }
 

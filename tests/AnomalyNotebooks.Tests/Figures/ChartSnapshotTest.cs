@@ -26,7 +26,7 @@ public sealed class ChartSnapshotTest
     [Fact]
     public void The_theme_is_the_one_looked_at()
     {
-        JsonNode json = JsonNode.Parse(ChartGallery.Figures["line"].ToPlotlyJson())!;
+        JsonNode json = JsonNode.Parse(ChartGallery.Figures["lines"].ToPlotlyJson())!;
         Snapshot.Verify("theme", Compact(json["layout"]!["template"]!.ToJsonString(Readable)) + "\n" + Compact(json["config"]!.ToJsonString(Readable)));
     }
 
