@@ -26,8 +26,8 @@ internal static class DriftCommand
         {
             DetectorBundle bundle = DetectorBundle.Load(parsed.GetValue(model)!);
             string? condition = parsed.GetValue(normal);
-            NormalFlows old = ScoringOptions.Normals(parsed.GetValue(before)!, bundle.Schema, condition);
-            NormalFlows now = ScoringOptions.Normals(parsed.GetValue(after)!, bundle.Schema, condition);
+            NormalFlows old = ScoringOptions.Normals(parsed.GetValue(before)!, bundle.Schema.Relaxed(), condition);
+            NormalFlows now = ScoringOptions.Normals(parsed.GetValue(after)!, bundle.Schema.Relaxed(), condition);
             FlowDrift drift = FlowDrift.Between(bundle, old, now, cancellation);
             DetectorBundle renewed = bundle.Recalibrated(now, parsed.GetValue(rate), cancellation);
             Print(drift, parsed.GetValue(top), bundle, renewed);

@@ -54,7 +54,7 @@ internal static class ScoreCommand
     {
         long raised = 0;
         using var progress = new RowProgress("scoring");
-        foreach ((FlowTable flows, double share) in FlowBatches.Read(source, bundle.Schema))
+        foreach ((FlowTable flows, double share) in FlowReader.Batches(source, bundle.Schema))
         {
             cancellation.ThrowIfCancellationRequested();
             double[] scores = bundle.Score(flows, cancellation);

@@ -48,7 +48,7 @@ internal sealed partial class FlowFilter
             return OfText(flows.AttackCategory, comparison, flows.Schema.Labels.CategoryOf(value), column);
         if (column == flows.Schema.Labels.Flag) return OfNumber(row => flows.IsAttack[row] ? 1 : 0, comparison, value, column);
         if (flows.TryCategory(column) is { } text) return OfText(text, comparison, value, column);
-        if (flows.Schema.NumericFeatures.Contains(column)) return OfNumber(row => flows.Number(column)[row], comparison, value, column);
+        if (flows.TryNumber(column) is { } numbers) return OfNumber(row => numbers[row], comparison, value, column);
         string[] names = [.. flows.Schema.LabelColumns, .. flows.Schema.FeatureNames];
         throw new AnomalyException($"--normal: there is no column '{column}'. There are {string.Join(", ", names)}.");
     }

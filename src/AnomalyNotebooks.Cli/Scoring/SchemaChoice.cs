@@ -3,9 +3,19 @@ namespace AnomalyNotebooks.Cli.Scoring;
 /// <summary>The schema that a user names.</summary>
 internal static class SchemaChoice
 {
-    /// <summary>The schema of that name or file; null for none given.</summary>
-    /// <exception cref="AnomalyException">There is none.</exception>
-    public static FlowSchema? Of(string? name) => name is null ? null
-        : name.Equals(FlowSchema.UnswNb15.Name, StringComparison.OrdinalIgnoreCase) ? FlowSchema.UnswNb15
-        : throw new AnomalyException($"There is no schema '{SafeText.Plain(name)}'.");
+    /// <summary>The schema of that name or in that file; null for none given.</summary>
+    /// <exception cref="AnomalyException">There is none, or it is none.</exception>
+    public static FlowSchema? Of(string? name)
+    {
+        if (name is null) return null;
+        if (!File.Exists(name)) return FlowSchema.Named(name);
+        try
+        {
+            return FlowSchema.FromJson(File.ReadAllText(name));
+        }
+        catch (Exception error) when (error is AnomalyException or IOException or UnauthorizedAccessException)
+        {
+            throw new AnomalyException($"{SafeText.Plain(name)}: {error.Message}", error);
+        }
+    }
 }

@@ -47,10 +47,13 @@ public sealed record DetectorBundle
     /// <param name="seed">Fixes which flows are kept back, and the fit.</param>
     /// <param name="falsePositiveRate">The share of normal flows that may raise an alarm, between 0 and 1.</param>
     /// <param name="heldOut">The share of the flows to keep back, between 0 and 1.</param>
+    /// <param name="forLater">Whether the threshold is for later traffic: from <see cref="LeftOutBlocks"/>, which takes five more fits, instead
+    /// of from the flows kept back, which stand among those fitted on.</param>
     /// <param name="cancellation">Stops the fit.</param>
     /// <exception cref="AnomalyException">Too few flows for the detector, or for so low a rate.</exception>
     public static DetectorBundle Fit(
-        IDetector detector, NormalFlows normals, ulong seed = 1, double falsePositiveRate = 0.01, double heldOut = 0.2, CancellationToken cancellation = default)
+        IDetector detector, NormalFlows normals, ulong seed = 1, double falsePositiveRate = 0.01, double heldOut = 0.2, bool forLater = false,
+        CancellationToken cancellation = default)
     {
         ScoreArrays.RequireShare(heldOut, nameof(heldOut));
         int held = (int)Math.Round(normals.Count * heldOut);
@@ -65,12 +68,13 @@ public sealed record DetectorBundle
         NormalFlows Part(Range range) => NormalFlows.Take(normals.Table, [.. order[range].Order()]);
         NormalFlows training = Part(held..), rest = Part(..held);
         IFittedDetector fitted = detector.Fit(training, rest, seed, cancellation);
-        double[] scores = fitted.Score(rest.Table, cancellation);
+        LeftOutBlocks? blocks = forLater ? LeftOutBlocks.Of(detector, normals, seed, cancellation: cancellation) : null;
+        double[] scores = blocks?.Scores ?? fitted.Score(rest.Table, cancellation);
         return new DetectorBundle
         {
             Detector = fitted, Name = detector.Name, Schema = normals.Table.Schema, Seed = seed,
-            Threshold = QuantileThreshold.Fit(scores, falsePositiveRate), Calibration = TailCalibration.Fit(scores),
-            Expected = ExpectedFlows.Of(training), DataTitle = normals.Table.Origin.Title, DataSha256 = normals.Table.Origin.Sha256,
+            Threshold = blocks is null ? QuantileThreshold.Fit(scores, falsePositiveRate) : blocks.Threshold(falsePositiveRate),
+            Calibration = TailCalibration.Fit(scores), Expected = ExpectedFlows.Of(training), DataTitle = normals.Table.Origin.Title, DataSha256 = normals.Table.Origin.Sha256,
         };
     }
 
@@ -112,7 +116,7 @@ public sealed record DetectorBundle
         writer.Text("seed", Seed.ToString(CultureInfo.InvariantCulture));
         writer.Text("data_title", DataTitle);
         writer.Text("data_sha256", DataSha256);
-        writer.Text("schema", BundleSchema.Write(Schema));
+        writer.Text("schema", Schema.ToJson());
         writer.Number("threshold", Threshold.Value);
         writer.Text("threshold_description", Threshold.Description);
         if (Threshold.TargetFalsePositiveRate is { } rate) writer.Number("threshold_rate", rate);
@@ -127,7 +131,7 @@ public sealed record DetectorBundle
     public static DetectorBundle Load(string path) => BundleFile.Load(path, Format, (metadata, tensors) =>
     {
         var texts = new BundleReader(metadata, tensors, FlowSchema.UnswNb15);
-        var from = new BundleReader(metadata, tensors, BundleSchema.Read(texts.Text("schema")));
+        var from = new BundleReader(metadata, tensors, FlowSchema.FromJson(texts.Text("schema")));
         return new DetectorBundle
         {
             Detector = from.Part<IFittedDetector>("detector"),
@@ -143,16 +147,4 @@ public sealed record DetectorBundle
             LibraryVersion = from.Text("library_version"),
         };
     });
-}
-
-/// <summary>The schema of the flows in a bundle's metadata.</summary>
-internal static class BundleSchema
-{
-    public static string Write(FlowSchema schema) => schema == FlowSchema.UnswNb15
-        ? schema.Name
-        : throw new AnomalyException($"A detector of flows of the schema '{schema.Name}' cannot be saved yet.");
-
-    public static FlowSchema Read(string text) => text == FlowSchema.UnswNb15.Name
-        ? FlowSchema.UnswNb15
-        : throw new AnomalyException($"is for flows of the schema '{text}', which this version of the library does not know");
 }

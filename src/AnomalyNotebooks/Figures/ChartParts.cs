@@ -34,6 +34,9 @@ internal static class ChartParts
         return 26 + (19 * (((names.Length + columns - 1) / columns) - 1));
     }
 
+    // Beside colours, which a printer or an eye may not tell apart; the first line is solid.
+    private static readonly string[] Dashes = ["solid", "longdash", "dot", "dashdot", "longdashdot", "5px,2px"];
+
     /// <summary>A line through the points of a series.</summary>
     public static JsonObject Line(Series series, int index, string hover)
     {
@@ -48,7 +51,7 @@ internal static class ChartParts
             ["line"] = new JsonObject { ["color"] = Color(series.Color, index), ["width"] = 2 },
             ["hovertemplate"] = hover,
         };
-        if (series.Dashed) trace["line"]!["dash"] = "dash";
+        if (series.Dashed || index > 0) trace["line"]!["dash"] = series.Dashed ? "dash" : Dashes[index % Dashes.Length];
         AddHover(trace, series);
         return trace;
     }
@@ -88,7 +91,7 @@ internal static class ChartParts
         {
             double at = logY ? Log10(mark.At) : mark.At;
             Items(layout, "shapes").Add((JsonNode)Shape(mark, $"{xAxis} domain", yAxis, upright: false));
-            if (!label) continue;
+            if (!label || mark.Text.Length == 0) continue;
             JsonObject annotation = Annotation(PlotlyJson.Escape(mark.Text), 1, at, $"{xAxis} domain", yAxis, mark.Color, left: false);
             annotation["yanchor"] = "bottom";
             annotation["bgcolor"] = Theme.Paper; // readable where points lie behind it

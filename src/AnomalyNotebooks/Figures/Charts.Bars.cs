@@ -4,7 +4,8 @@ namespace AnomalyNotebooks;
 
 public static partial class Charts
 {
-    /// <summary>One bar per name, lying, the first on top, with its value at its end.</summary>
+    /// <summary>One bar per name, lying, the first on top, with its value at its end; a dot on a logarithmic axis, which has no zero for a
+    /// bar to begin at.</summary>
     /// <param name="title">Title.</param>
     /// <param name="value">What the bars measure; a logarithmic axis lets small counts be seen beside large ones.</param>
     /// <param name="names">Names, from the top.</param>
@@ -30,6 +31,15 @@ public static partial class Charts
             ["marker"] = new JsonObject { ["color"] = colors is null ? Palette.Blue : PlotlyJson.Texts(colors) },
             ["hovertemplate"] = "%{y}: %{text}<extra></extra>",
         };
+        if (value.Log)
+        {
+            bars["type"] = "scatter";
+            bars["mode"] = "markers+text";
+            bars["textposition"] = "middle right";
+            bars["marker"]!["size"] = 11;
+            bars.Remove("orientation");
+        }
+
         string summary = string.Join('\n', names.Select((name, i) => $"  {name}: {labels[i]}"));
         return new Figure(new FigureText(title, Summary: summary), new JsonArray((JsonNode)bars), layout);
     }

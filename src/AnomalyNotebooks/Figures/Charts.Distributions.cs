@@ -112,36 +112,10 @@ public static partial class Charts
         return new Figure(new FigureText(title, Summary: Peaks(densities)), data, layout);
     }
 
-    /// <summary>Per sample a box from the 25th to the 75th percentile with the median, and whiskers to the 5th and the 95th.</summary>
-    public static Figure Boxes(string title, Axis x, IReadOnlyList<Sample> samples, IReadOnlyList<Mark>? marks = null)
-    {
-        double[][] quantiles = [.. samples.Select(sample => Quantiles(sample, 0.05, 0.25, 0.5, 0.75, 0.95))];
-        JsonArray At(int k) => PlotlyJson.Numbers(quantiles.Select(of => of[k]));
-        IEnumerable<double> abscissae = quantiles.SelectMany(of => of);
-        JsonObject layout = ChartParts.Layout(x, "", xValues: abscissae);
-        NameRows(layout, samples.Count * 3 / 2);
-        ChartParts.AddMarks(layout, marks, x, abscissae);
-        var boxes = new JsonObject
-        {
-            ["type"] = "box",
-            ["orientation"] = "h",
-            ["y"] = PlotlyJson.Texts(samples.Select(sample => sample.Name)),
-            ["lowerfence"] = At(0),
-            ["q1"] = At(1),
-            ["median"] = At(2),
-            ["q3"] = At(3),
-            ["upperfence"] = At(4),
-            ["marker"] = new JsonObject { ["color"] = Palette.Blue },
-            ["whiskerwidth"] = 0.4,
-        };
-        string summary = string.Join('\n', samples.Select((sample, i) =>
-            $"  {sample.Name}: median {PlotlyJson.Show(quantiles[i][2])}, 5 % below {PlotlyJson.Show(quantiles[i][0])}, 5 % above {PlotlyJson.Show(quantiles[i][4])}"));
-        return new Figure(new FigureText(title, Summary: summary), new JsonArray((JsonNode)boxes), layout);
-    }
-
     internal static JsonObject FilledDensity(Series density, int index, Axis x)
     {
         JsonObject trace = ChartParts.Line(density, index, $"%{{fullData.name}}<br>{PlotlyJson.Escape(x.Title)}: %{{x:.3~g}}<br>density: %{{y:.3~g}}<extra></extra>");
+        ((JsonObject)trace["line"]!).Remove("dash"); // areas are told apart by their place
         trace["fill"] = "tozeroy";
         trace["fillcolor"] = ChartParts.Faded(ChartParts.Color(density.Color, index), 0.3);
         return trace;

@@ -8,9 +8,6 @@ public static partial class Charts
     /// <summary>Points drawn per series of a scatter, unless asked otherwise: enough to show a cloud, few enough for a small notebook.</summary>
     public const int DefaultPoints = 2000;
 
-    /// <summary>One line.</summary>
-    public static Figure Line(string title, Axis x, Axis y, IReadOnlyList<double> values) => Lines(title, x, y, [new Series(y.Title, values)]);
-
     /// <summary>Lines over a common axis.</summary>
     public static Figure Lines(string title, Axis x, Axis y, IReadOnlyList<Series> series, IReadOnlyList<Mark>? marks = null)
     {
@@ -20,29 +17,6 @@ public static partial class Charts
         var data = new JsonArray();
         foreach ((int i, Series line) in series.Index()) data.Add((JsonNode)ChartParts.Line(line, i, ChartParts.Hover(x, y, yFormat: ".4~g", custom: line.Hover is not null)));
         return new Figure(new FigureText(title, Summary: Ends(series)), data, layout);
-    }
-
-    /// <summary>
-    /// Points. Of a series with more than <paramref name="maxPoints"/> every k-th is drawn, and the legend says so; what they stand
-    /// for is unchanged.
-    /// </summary>
-    public static Figure Scatter(string title, Axis x, Axis y, IReadOnlyList<Series> series, int maxPoints = DefaultPoints, IReadOnlyList<Mark>? levels = null)
-    {
-        bool legend = series.Count > 1 || series.Any(points => points.X.Count > maxPoints);
-        JsonObject layout = ChartParts.Layout(x, y, legend, series.SelectMany(points => points.X), series.SelectMany(points => points.Y));
-        ChartParts.AddLevels(layout, levels, y.Log);
-        var data = new JsonArray();
-        var summary = new List<string>();
-        foreach ((int i, Series points) in series.Index())
-        {
-            JsonObject trace = Points(points, i, maxPoints, ChartParts.Hover(x, y, yFormat: ".4~g", custom: points.Hover is not null), out int step);
-            string thinned = step == 1 ? "" : $", one in {step} drawn";
-            trace["name"] = PlotlyJson.Escape(step == 1 ? points.Name : $"{points.Name} (one in {step} drawn)");
-            summary.Add($"  {points.Name}: {ChartParts.Count(points.X.Count, "point")}{thinned}");
-            data.Add((JsonNode)trace);
-        }
-
-        return new Figure(new FigureText(title, Summary: string.Join('\n', summary)), data, layout);
     }
 
     /// <summary>

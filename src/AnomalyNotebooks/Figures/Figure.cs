@@ -99,8 +99,8 @@ public sealed class Figure : IRichOutput
     /// <summary>The figure as Plotly takes it: <c>{"data": [...], "layout": {...}, "config": {...}}</c>.</summary>
     public string ToPlotlyJson() => PlotlyJson.Write(root);
 
-    /// <summary>An HTML fragment that draws the figure with the page's plotly.js, or loads it first.</summary>
-    public string ToHtml() => FigureHtml.Write(ToPlotlyJson(), ToString(), Height);
+    /// <summary>An HTML fragment: a still picture, replaced by the live figure where the page runs scripts and has or can load plotly.js.</summary>
+    public string ToHtml() => FigureHtml.Write(root, ToString(), Height);
 
     /// <summary>Title and what the figure shows, in words and a few numbers.</summary>
     public override string ToString() => Text.ToString();

@@ -1,12 +1,12 @@
-using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace AnomalyNotebooks;
 
 /// <summary>
-/// The HTML form of a figure: an element holding its text, and a script that draws over it. The script is <c>figure.js</c>,
+/// The HTML form of a figure: an element holding a still picture, and a script that replaces it by the live figure. The script is <c>figure.js</c>,
 /// without its comments and indentation.
 /// </summary>
 internal static class FigureHtml
@@ -24,19 +24,25 @@ internal static class FigureHtml
     public static readonly string DarkColours =
         "{" + string.Join(',', Theme.DarkColours.Select(pair => $"\"{pair.Key}\":\"{pair.Value}\"")) + "}";
 
-    public static string Write(string plotlyJson, string text, int height)
+    /// <summary>The fragment of a figure.</summary>
+    /// <param name="root">The figure as Plotly takes it.</param>
+    /// <param name="text">What it shows, in words.</param>
+    /// <param name="height">In pixels.</param>
+    public static string Write(JsonObject root, string text, int height)
     {
+        string json = PlotlyJson.Write(root);
         // The element is named after its content: the same figure gives the same HTML, and two of them on a page are both drawn.
-        string id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(plotlyJson)).AsSpan(0, 6));
+        string id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)).AsSpan(0, 6));
         string words = WebUtility.HtmlEncode(text);
         string title = WebUtility.HtmlEncode(text.Split('\n')[0]);
-        return string.Create(CultureInfo.InvariantCulture,
-            $"""
-            <div class="anomaly-figure" data-figure="{id}" role="img" aria-label="{title}" style="width:100%;min-height:{height}px;overflow-x:auto;white-space:pre-wrap">{words}</div>
+        string? picture = StaticSvg.Write((JsonObject)JsonNode.Parse(json)!, text, height); // read back: all numbers are of one kind then
+        string style = picture is null ? "width:100%;overflow-x:auto;white-space:pre-wrap" : "width:100%;overflow-x:auto";
+        return $"""
+            <div class="anomaly-figure" data-figure="{id}" role="img" aria-label="{title}" style="{style}">{picture ?? words}</div>
             <script>
-            {Script}("{id}",{plotlyJson},{DarkColours},"{PlotlyAddress}");
+            {Script}("{id}",{json},{DarkColours},"{PlotlyAddress}");
             </script>
-            """);
+            """;
     }
 
     private static string ReadScript()

@@ -6,7 +6,7 @@ namespace AnomalyNotebooks;
 /// </summary>
 public static partial class Pictures
 {
-    private const string Normal = "Normal";
+    private const string Normal = FlowSchema.Normal;
 
     // Beyond the eight of the palette: two of Paul Tol's, for the thinnest slices.
     private static readonly string[] SliceColors =
@@ -61,14 +61,15 @@ public static partial class Pictures
     /// <param name="names">Names, the attack category first.</param>
     /// <param name="correlations">Features by features.</param>
     /// <param name="data">Which data.</param>
-    /// <param name="target">What the features were chosen for.</param>
-    public static Figure AttackCategoryMatrix(IReadOnlyList<string> names, double[,] correlations, string data, string target = "attack_cat") =>
-        Charts.Heatmap($"The {names.Count} columns most correlated with {target}", names, names, correlations, "Pearson correlation", from: -1, to: 1, annotated: true)
+    /// <param name="target">What the features were chosen for; by default the first of them.</param>
+    public static Figure AttackCategoryMatrix(IReadOnlyList<string> names, double[,] correlations, string data, string? target = null) =>
+        Charts.Heatmap($"The {names.Count} columns most correlated with {target ?? names[0]}", names, names, correlations, "Pearson correlation", from: -1, to: 1, annotated: true)
             .WithSubtitle(data)
             .WithName("attack-cat-correlation-matrix");
 
     private static (string Category, int Flows)[] CountCategories(FlowTable flows)
     {
+        ArgumentNullException.ThrowIfNull(flows);
         CategoryColumn column = flows.AttackCategory;
         var counts = new int[column.Values.Count];
         foreach (int code in column.Codes) counts[code]++;

@@ -10,13 +10,20 @@ public static partial class Pictures
     /// <param name="validation">Per epoch.</param>
     /// <param name="data">Which data.</param>
     /// <param name="bestEpoch">The epoch whose weights were kept, from 1; by default the one of the lowest validation loss.</param>
-    /// <param name="loss">What the loss is, for the axis.</param>
-    public static Figure Loss(IReadOnlyList<double> train, IReadOnlyList<double> validation, string data, int? bestEpoch = null, string loss = "mean loss per flow")
+    /// <param name="loss">What the loss is, for the logarithmic axis.</param>
+    /// <param name="cuts">The first epochs with a lower learning rate, from 1; they are marked.</param>
+    public static Figure Loss(
+        IReadOnlyList<double> train, IReadOnlyList<double> validation, string data, int? bestEpoch = null, string loss = "mean loss per flow",
+        IReadOnlyList<int>? cuts = null)
     {
         int best = bestEpoch ?? (validation.Count == 0 ? 0 : 1 + Enumerable.Range(0, validation.Count).MinBy(i => validation[i]));
-        Mark[] marks = best == 0 ? [] : [new Mark(best, $"epoch {best}: weights kept") { Color = Theme.MutedText }];
+        Mark[] marks =
+        [
+            .. best == 0 ? Array.Empty<Mark>() : [new Mark(best, $"epoch {best}: weights kept") { Color = Theme.MutedText }],
+            .. (cuts ?? []).Select((epoch, i) => new Mark(epoch, i == 0 ? "learning rate cut" : "") { Color = Palette.Grey }),
+        ];
         return Charts
-            .Lines("Loss over epochs", "epoch", loss, [new("train", train) { Color = Palette.Blue }, new("validation", validation) { Color = Palette.Orange }], marks)
+            .Lines("Loss over epochs", "epoch", Axis.Logarithmic(loss), [new("train", train) { Color = Palette.Blue }, new("validation", validation) { Color = Palette.Orange }], marks)
             .WithSubtitle(data)
             .WithName("loss");
     }

@@ -72,7 +72,7 @@ public static partial class Pictures
         {
             int step = Math.Max(1, (group.Losses.Count + maxPoints - 1) / maxPoints);
             string drawn = step == 1 ? "all" : $"1 in {step}";
-            string title = $"{group.Name}, {drawn} drawn\n{PlotlyJson.Percent(ShareAbove(group.Losses, threshold))} of {PlotlyJson.Show(group.Losses.Count)} above";
+            string title = $"{group.Name}, {drawn} drawn\n{PlotlyJson.Percent(ShareAbove(group.Losses, threshold))} of {PlotlyJson.Show(group.Losses.Count)} above {PlotlyJson.Show(threshold)}";
             return new Panel(title, [new Series(group.Name, group.Losses) { Color = group.Color }]);
         }
 
@@ -85,7 +85,7 @@ public static partial class Pictures
                 loss ?? LossAxis,
                 [.. groups.Select(Panel)],
                 PanelKind.Points,
-                levels: Threshold(threshold),
+                levels: [new Mark(threshold, "")], // the titles say where it is: a text on the line would hide points
                 maxPoints: maxPoints)
             .WithSubtitle(data)
             .WithSummary(summary)

@@ -21,3 +21,39 @@ public sealed record Series(string Name, IReadOnlyList<double> X, IReadOnlyList<
     /// <summary>Per point what hovering adds; null for nothing.</summary>
     public IReadOnlyList<string>? Hover { get; init; }
 }
+
+/// <summary>Values whose distribution a chart shows, such as the scores of all attacks.</summary>
+/// <param name="Name">As the legend says it.</param>
+/// <param name="Values">The values, in any order.</param>
+public sealed record Sample(string Name, IReadOnlyList<double> Values)
+{
+    /// <summary>A colour of <see cref="Palette"/>; by default the next of its sequence.</summary>
+    public string? Color { get; init; }
+}
+
+/// <summary>A line across a chart at one value, such as a threshold.</summary>
+/// <param name="At">Where.</param>
+/// <param name="Text">What it is.</param>
+public sealed record Mark(double At, string Text)
+{
+    /// <summary>A colour of <see cref="Palette"/>.</summary>
+    public string Color { get; init; } = Theme.Text;
+}
+
+/// <summary>One panel of a figure that has several on common scales.</summary>
+/// <param name="Title">What stands above it.</param>
+/// <param name="Series">What is drawn in it.</param>
+public sealed record Panel(string Title, IReadOnlyList<Series> Series);
+
+/// <summary>How the series of a panel are drawn.</summary>
+public enum PanelKind
+{
+    /// <summary>As lines.</summary>
+    Lines,
+
+    /// <summary>As points.</summary>
+    Points,
+
+    /// <summary>As filled density curves.</summary>
+    Densities,
+}

@@ -107,11 +107,6 @@
       document.head.appendChild(script);
     }
     script.addEventListener("load", showAll);
-    script.addEventListener("error", function () {
-      document.querySelectorAll('[data-figure="' + id + '"]:not([data-drawn])').forEach(function (element) {
-        element.append("\n(Not drawn: plotly.js could not be loaded from " + source + ".)");
-      });
-    });
   }
 
   // A page may bring its own plotly.js further down: wait until it has been read.

@@ -6,7 +6,7 @@ namespace AnomalyNotebooks.Cli.Tests.Images;
 
 public sealed class FigureRendererTest
 {
-    private static readonly string Figure = Charts.Line("Loss <i>&", "epoch", "loss", [3, 2, 1]).ToPlotlyJson();
+    private static readonly string Figure = Charts.Lines("Loss <i>&", "epoch", "loss", [new("loss", [3, 2, 1])]).ToPlotlyJson();
 
     [Fact]
     public async Task A_figure_becomes_a_png_of_the_size_asked_for_and_an_svg()

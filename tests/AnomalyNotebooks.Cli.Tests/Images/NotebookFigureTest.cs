@@ -7,7 +7,7 @@ namespace AnomalyNotebooks.Cli.Tests.Images;
 
 public sealed class NotebookFigureTest
 {
-    private static readonly Figure Loss = Charts.Line("Loss", "epoch", "loss", [2, 1]);
+    private static readonly Figure Loss = Charts.Lines("Loss", "epoch", "loss", [new("loss", [2, 1])]);
 
     [Fact]
     public void Figures_come_in_order_named_after_notebook_and_figure_repeats_with_a_number()

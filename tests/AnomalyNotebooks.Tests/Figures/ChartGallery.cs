@@ -14,9 +14,7 @@ internal static class ChartGallery
 
     public static IReadOnlyDictionary<string, Figure> Figures { get; } = new Dictionary<string, Figure>
     {
-        ["line"] = Charts.Line("One line", "epoch", new Axis("loss", "L1"), [3, 2, 1]),
         ["lines"] = Charts.Lines("Two lines", "x", Axis.Logarithmic("y", "s"), [new("a", [1, 10, 100]), new("b", [2, double.NaN, 50]) { Dashed = true }], [new(2, "half way")]),
-        ["scatter"] = Charts.Scatter("Points", "x", "y", [new("all", [1, 2, 3, 4, 5], [1, 4, 9, 16, 25])], maxPoints: 2, levels: [new(10, "ten")]),
         ["roc"] = Charts.RocCurves("ROC", [Curve]),
         ["roc-log"] = Charts.RocCurves("ROC, few false positives", [Curve], logFalsePositives: true),
         ["precision-recall"] = Charts.PrecisionRecallCurves("Precision and recall", [new("detector (AP 0.7)", [0, 0.5, 1], [1, 0.8, 0.3])], 0.3),
@@ -24,7 +22,6 @@ internal static class ChartGallery
         ["histogram-counts"] = Charts.Histogram("Counts", "loss", [new("normal", Losses)], bins: 4, share: false, logY: true),
         ["densities"] = Charts.Densities("Densities", "loss", [Normal, Attacks]),
         ["ridgeline"] = Charts.Ridgeline("Ridges", Axis.Logarithmic("loss"), [Normal, Attacks]),
-        ["boxes"] = Charts.Boxes("Boxes", "loss", [new("normal", Losses), new("<script>", [1, 2, 3])]),
         ["bars"] = Charts.Bars("Bars", "value", Names, [3, 0.5, 2]),
         ["grouped-bars"] = Charts.GroupedBars("Groups", "value", Names, [("a", [1, 2, 3]), ("b", [3, 2, 1])]),
         ["waterfall"] = Charts.Waterfall("Steps", Axis.Share("accuracy"), [("published", 0.97), ("label out", 0.6), ("held out", 0.65)]),

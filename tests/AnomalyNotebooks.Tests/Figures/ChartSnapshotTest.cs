@@ -26,7 +26,7 @@ public sealed class ChartSnapshotTest
     [Fact]
     public void The_theme_is_the_one_looked_at()
     {
-        JsonNode json = JsonNode.Parse(ChartGallery.Figures["line"].ToPlotlyJson())!;
+        JsonNode json = JsonNode.Parse(ChartGallery.Figures["lines"].ToPlotlyJson())!;
         Snapshot.Verify("theme", Compact(json["layout"]!["template"]!.ToJsonString(Readable)) + "\n" + Compact(json["config"]!.ToJsonString(Readable)));
     }
 
@@ -35,10 +35,10 @@ public sealed class ChartSnapshotTest
         Snapshot.Verify("html-figure", Figure.FromPlotlyJson("""{"data":[{"y":[1,2]}],"layout":{"title":{"text":"&lt;script&gt;"}}}""").ToHtml());
 
     [Fact]
-    public void The_html_of_tables_callouts_and_groups_is_the_one_looked_at()
+    public void The_html_of_tables_and_groups_is_the_one_looked_at()
     {
         HtmlTable table = HtmlTable.FromRows(["category", "recall"], [["<script>", 0.5], ["Worms", 0.975]]).WithCaption("Recall").WithFormat("recall", "0.0 %");
-        Snapshot.Verify("html-table", Show.All(table, Show.SideBySide(Callout.Note("1 < 2"), Callout.Warning("a & b"))).ToHtml());
+        Snapshot.Verify("html-table", Show.All(table, Show.SideBySide(Results.Record("1 < 2", 1), Results.Record("a & b", 2))).ToHtml());
     }
 
     // Lists of numbers and short texts in one line each.

@@ -5,9 +5,9 @@ namespace AnomalyNotebooks.Tests.Figures;
 /// <summary>How outputs show themselves in .NET Interactive (its real formatters) and in Verso (its rule).</summary>
 public sealed class NotebookHostTest
 {
-    private static readonly Figure Figure = Charts.Line("Loss", "epoch", "loss", [2, 1]);
+    private static readonly Figure Figure = Charts.Lines("Loss", "epoch", "loss", [new("loss", [2, 1])]);
 
-    public static TheoryData<IRichOutput> Others => [HtmlTable.Facts(("flows", 82332)), Callout.Note("n < 5"), Show.All(Figure)];
+    public static TheoryData<IRichOutput> Others => [HtmlTable.Facts(("flows", 82332)), Show.All(Figure)];
 
     [Fact]
     public void NET_Interactive_asks_a_figure_for_Plotly_json_then_html_then_text()

@@ -24,6 +24,9 @@ internal sealed class FlowInput : IDisposable
     /// <summary>The text.</summary>
     public Stream Text { get; }
 
+    /// <summary>What share of the file has been read, 0 to 1; NaN where its length is not known.</summary>
+    public double Share => source.Share;
+
     /// <summary>Opens a file, or standard input for <c>-</c>.</summary>
     /// <exception cref="AnomalyException">There is no such file, or none that can be read.</exception>
     public static FlowInput Open(string path)
@@ -67,6 +70,8 @@ internal sealed class FlowInput : IDisposable
         private byte[] peeked = [];
 
         public IncrementalHash Hash { get; } = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+        public double Share => inner.CanSeek ? (double)inner.Position / Math.Max(inner.Length, 1) : double.NaN;
 
         public override bool CanRead => true;
 

@@ -30,6 +30,41 @@ internal static class FlowReader
         return Read(input, schema, blockBytes);
     }
 
+    /// <summary>Reads a file (standard input for <c>-</c>) some lines at a time, so that flows can be scored in flat memory however many there
+    /// are. Labels need not be there; of columns that are not, whoever needs them says so.</summary>
+    /// <param name="path">The file, or <c>-</c>.</param>
+    /// <param name="schema">What the columns are.</param>
+    /// <returns>Flows in their order, and the share of the file that is read then (NaN where nobody knows).</returns>
+    /// <exception cref="FlowFormatException">It is not a table of flows as expected.</exception>
+    public static IEnumerable<(FlowTable Flows, double Share)> Batches(string path, FlowSchema schema)
+    {
+        using FlowInput input = FlowInput.Open(path);
+        var blocks = new LineBlocks(input.Text, input.File, DefaultBlockBytes) { IsLive = path == "-" };
+        FlowStart? start = null;
+        int line = 1;
+        while (blocks.Next() is { } block)
+        {
+            int position = 0;
+            if (start is null)
+            {
+                start = FlowStart.Of(block.Bytes, block.Length, input.File, schema.Relaxed());
+                (line, position) = (start.Line, start.Position);
+                blocks.HasQuotes = start.Binding.HasQuotes && !start.IsJson;
+                blocks.Delimiter = start.Binding.Delimiter;
+            }
+
+            if (position >= block.Length) continue;
+            FlowChunk chunk = start.Chunk(block.Bytes, position, block.Length, line);
+            line += block.Bytes.AsSpan(position, block.Length - position).Count((byte)'\n');
+            chunk.Read();
+            if (chunk.Error is { } error) throw error;
+            if (chunk.Rows > 0) yield return (FlowAssembly.Join([chunk], start, ""), input.Share);
+            if (chunk.HasEnded) yield break;
+        }
+
+        if (start is null) throw new FlowFormatException(input.File, null, null, "an empty file", "a header and flows");
+    }
+
     private static FlowTable Read(FlowInput input, FlowSchema? schema, int blockBytes)
     {
         try

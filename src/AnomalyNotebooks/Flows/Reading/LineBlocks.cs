@@ -16,6 +16,9 @@ internal sealed class LineBlocks(Stream stream, string file, int blockBytes)
     private long total;
     private bool atEnd;
 
+    /// <summary>Whether lines are given as they come in, as from a pipe that a tool writes to, instead of in blocks as large as asked.</summary>
+    public bool IsLive { get; init; }
+
     /// <summary>Whether fields may stand in quotes, and line ends in these belong to the field.</summary>
     public bool HasQuotes { get; set; } = true;
 
@@ -70,9 +73,11 @@ internal sealed class LineBlocks(Stream stream, string file, int blockBytes)
                 break;
             }
 
+            bool hasLine = IsLive && bytes.AsSpan(length, read).Contains((byte)'\n');
             length += read;
             total += read;
             if (total > MostBytes) throw new FlowFormatException(file, null, null, $"more than {MostBytes >> 30} GB of text", "smaller files, read one after the other");
+            if (hasLine) break;
         }
 
         return length;
