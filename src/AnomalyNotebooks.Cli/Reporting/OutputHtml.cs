@@ -29,7 +29,7 @@ internal static class OutputHtml
     private static string Figure(JsonNode figure, string text)
     {
         Figure shown = AnomalyNotebooks.Figure.FromPlotlyJson(figure.ToJsonString());
-        return FigureScripts.Replace(FigureHtml.Write(shown.ToPlotlyJson(), text.Length > 0 ? text : shown.ToString(), shown.Height), FigureData);
+        return FigureScripts.Replace(FigureHtml.Write((JsonObject)JsonNode.Parse(shown.ToPlotlyJson())!, text.Length > 0 ? text : shown.ToString(), shown.Height), FigureData);
     }
 
     /// <summary>The data of a panel, which the page's script puts in its place.</summary>

@@ -8,7 +8,7 @@ namespace AnomalyNotebooks;
 /// </summary>
 /// <example><code>Autoencoder.Fit(options, train, validation, seed, new TrainingLog())</code></example>
 /// <param name="output">Where the lines go; by default the console, which is the cell's output in a notebook.</param>
-public sealed class TrainingLog(TextWriter? output = null) : IProgress<EpochReport>
+internal sealed class TrainingLog(TextWriter? output = null) : IProgress<EpochReport>
 {
     private const int Lines = 10;
 

@@ -4,7 +4,7 @@ namespace AnomalyNotebooks;
 /// The random numbers of a training run: one stream a purpose, so that adding one use does not shift another's numbers. An engine
 /// that draws from these sees the rows and the noise of every other.
 /// </summary>
-public static class TrainingStreams
+internal static class TrainingStreams
 {
     /// <summary>For the initial weights.</summary>
     public static SeededRandom Initialisation(ulong seed) => SeededRandom.Fork(seed, 1);
