@@ -20,6 +20,8 @@ internal static class ReadmeCommand
         With --check nothing is written: it exits 1 where the README says something else than the results do.
         """;
 
+    private const string WithoutTtl = "evaluation-without-ttl.json";
+
     public static Command Create()
     {
         var check = new Option<bool>("--check") { Description = "Write nothing; say whether the README is up to date." };
@@ -45,7 +47,7 @@ internal static class ReadmeCommand
         EvaluationFile[] evaluation =
         [
             Publishable("evaluation.json", withTtl: true),
-            Publishable("evaluation-without-ttl.json", withTtl: false),
+            .. File.Exists(Path.Combine(results, WithoutTtl)) ? (EvaluationFile[])[Publishable(WithoutTtl, withTtl: false)] : [],
         ];
         return new Dictionary<string, string>(StringComparer.Ordinal)
         {
