@@ -5,14 +5,21 @@ internal static class FlowSurprises
 {
     /// <summary>Counts the surprises of a view of flows (<see cref="FlowParts.View"/>).</summary>
     public static SurpriseTable Count(FlowSchema schema, FeatureMatrix view, CancellationToken cancellation = default) =>
-        new(view, Chains(schema, view.Names), Measured(schema), Counters(schema).Contains, cancellation);
+        SurpriseTable.Of(Plan(schema, view.Names), view, cancellation);
 
     /// <summary>Reads what <see cref="SurpriseTable.ToBytes"/> wrote of surprises counted on such parts.</summary>
-    public static SurpriseTable Read(FlowParts parts, byte[] bytes) =>
-        new(parts.ViewNames, Chains(parts.Schema, parts.ViewNames), Measured(parts.Schema), Counters(parts.Schema).Contains, bytes);
+    public static SurpriseTable Read(FlowParts parts, byte[] bytes) => new(Plan(parts.Schema, parts.ViewNames), bytes);
 
-    private static Dictionary<string, double> Measured(FlowSchema schema) =>
-        schema.Features.Where(column => column.IsMeasured).ToDictionary(column => column.Name, column => column.Scale, StringComparer.Ordinal);
+    private static SurprisePlan Plan(FlowSchema schema, IReadOnlyList<string> columns)
+    {
+        var plan = new SurprisePlan(columns)
+        {
+            Continuous = schema.Features.Where(column => column.IsMeasured).ToDictionary(column => column.Name, column => column.Scale, StringComparer.Ordinal),
+            IsCounter = Counters(schema).Contains,
+        };
+        foreach (FlowRelation chain in Chains(schema, columns)) plan.Add(chain);
+        return plan;
+    }
 
     /// <summary>Columns that count earlier flows, and differences of two such.</summary>
     private static HashSet<string> Counters(FlowSchema schema)

@@ -74,6 +74,16 @@ public sealed class ScoringCommandsTest : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Flows_without_labels_are_scored_alike()
+    {
+        string all = (await Run("score", "flows.csv", "--model", "model.safetensors")).Output;
+        string[] lines = File.ReadAllLines(folder.File("flows.csv"));
+        File.WriteAllLines(folder.File("unlabelled.csv"), lines.Select(line => string.Join(',', line.Split(',')[..^2])));
+        Assert.DoesNotContain("label", File.ReadLines(folder.File("unlabelled.csv")).First(), StringComparison.Ordinal);
+        Assert.Equal(all, (await Run("score", "unlabelled.csv", "--model", "model.safetensors")).Output);
+    }
+
+    [Fact]
     public async Task Drift_tells_what_moved_and_saves_a_new_threshold_without_a_new_fit()
     {
         FlowTable faster = Changed(Flows, "dur", value => value * 50);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace AnomalyNotebooks;
@@ -95,20 +94,14 @@ public sealed record SurpriseStep : FeatureStep
 /// <summary>The counts that <see cref="SurpriseStep"/> learns.</summary>
 internal sealed class FittedSurprise : FittedStep
 {
-    private const int StretchRows = 256;
-
     private readonly SurpriseStep step;
-    private readonly Layout plan;
-    private readonly int trainingRows;
-    private readonly CountTable[] countsOf; // by output
+    private readonly SurpriseTable table;
 
-    private FittedSurprise(SurpriseStep settings, Layout layout, int rows, CountTable[] tables)
-        : base(settings, layout.Outputs)
+    private FittedSurprise(SurpriseStep settings, IReadOnlyList<FeatureColumn> outputs, SurpriseTable counts)
+        : base(settings, outputs)
     {
         step = settings;
-        plan = layout;
-        trainingRows = rows;
-        countsOf = tables;
+        table = counts;
     }
 
     public override bool LeavesOneOut => true;
@@ -117,174 +110,74 @@ internal sealed class FittedSurprise : FittedStep
     {
         if (!(settings.Smoothing > 0 && double.IsFinite(settings.Smoothing)))
             throw new AnomalyException($"SurpriseStep.Smoothing is {settings.Smoothing.Shown()}; it must be above 0.");
-        var layout = new Layout(settings, columns);
-        var contexts = new ulong[input.Rows];
-        layout.Contexts(input, 0, contexts);
-        var tables = new CountTable[layout.Outputs.Count];
-        ParallelWork.For(tables.Length, output =>
-        {
-            var table = tables[output] = new CountTable();
-            Span<ulong> keys = stackalloc ulong[StretchRows];
-            for (int first = 0; first < input.Rows; first += StretchRows)
-            {
-                Span<ulong> stretch = keys[..Math.Min(StretchRows, input.Rows - first)];
-                layout.Keys(input, first, output, contexts.AsSpan(first, stretch.Length), stretch);
-                foreach (ulong key in stretch) table.Add(key);
-            }
-        });
-        return new FittedSurprise(settings, layout, input.Rows, tables);
+        (SurprisePlan plan, IReadOnlyList<FeatureColumn> outputs) = Plan(settings, columns);
+        return new FittedSurprise(settings, outputs, new SurpriseTable(plan, input.Rows, Reader(input)));
     }
 
     public static FittedSurprise Read(SurpriseStep settings, JsonElement json, IReadOnlyList<FeatureColumn> columns)
     {
-        var layout = new Layout(settings, columns);
-        CountTable[] tables = [.. json.Texts("counts").Select(text => CountTable.FromBytes(Bytes(text)))];
-        return tables.Length == layout.Outputs.Count
-            ? new FittedSurprise(settings, layout, json.Whole("rows"), tables)
-            : throw PipelineJson.Malformed($"'counts' has {tables.Length} tables, not {layout.Outputs.Count}");
-
-        static byte[] Bytes(string text)
+        (SurprisePlan plan, IReadOnlyList<FeatureColumn> outputs) = Plan(settings, columns);
+        string text = json.Text("tables");
+        var bytes = new byte[text.Length];
+        if (!Convert.TryFromBase64String(text, bytes, out int length)) throw PipelineJson.Malformed("'tables' is not base64");
+        try
         {
-            var bytes = new byte[text.Length];
-            return Convert.TryFromBase64String(text, bytes, out int length) ? bytes[..length] : throw PipelineJson.Malformed("'counts' is not base64");
+            return new FittedSurprise(settings, outputs, new SurpriseTable(plan, bytes[..length]));
+        }
+        catch (AnomalyException damaged)
+        {
+            throw PipelineJson.Malformed($"it {damaged.Message}", damaged);
         }
     }
 
     public override void WriteJson(Utf8JsonWriter json)
     {
         step.WriteSettings(json);
-        json.WriteNumber("rows", trainingRows);
-        json.WriteStartArray("counts");
-        foreach (CountTable table in countsOf) json.WriteBase64StringValue(table.ToBytes());
-        json.WriteEndArray();
+        json.WriteBase64String("tables", table.ToBytes());
     }
 
-    public override void Transform(ColumnBlock input, ColumnBlock output)
+    public override void Transform(ColumnBlock input, ColumnBlock output) => table.Look(input.Rows, Reader(input), Writer(output));
+
+    public override void TransformTraining(ColumnBlock input, ColumnBlock output) => table.Look(input.Rows, Reader(input), Writer(output), leftOut: 1);
+
+    private static SurpriseTable.ReadRow Reader(ColumnBlock input) => (row, values) =>
     {
-        for (int first = 0; first < input.Rows; first += StretchRows) Stretch(input, output, first, leftOut: 0);
-    }
+        for (int c = 0; c < values.Length; c++) values[c] = input.Columns[c][row];
+    };
 
-    public override void TransformTraining(ColumnBlock input, ColumnBlock output) =>
-        ParallelWork.For((input.Rows + StretchRows - 1) / StretchRows, stretch => Stretch(input, output, stretch * StretchRows, leftOut: 1));
-
-    // The surprises of up to 256 rows. leftOut is 1 where the rows are among those counted.
-    private void Stretch(ColumnBlock input, ColumnBlock output, int first, int leftOut)
+    private static SurpriseTable.TakeRow Writer(ColumnBlock output) => (row, surprises) =>
     {
-        int rows = Math.Min(StretchRows, input.Rows - first), marginals = plan.Columns;
-        double total = trainingRows - leftOut + 1;
-        Span<ulong> keys = (stackalloc ulong[StretchRows])[..rows], contexts = (stackalloc ulong[StretchRows])[..rows];
-        Span<int> contextCounts = (stackalloc int[StretchRows])[..rows];
-        double[] frequencies = ArrayPool<double>.Shared.Rent(marginals * StretchRows); // columns x rows: p of each value
-        plan.Contexts(input, first, contexts);
-        if (plan.ContextOutput >= 0)
-            for (int r = 0; r < rows; r++) contextCounts[r] = countsOf[plan.ContextOutput][contexts[r]] - leftOut;
+        for (int o = 0; o < surprises.Length; o++) output.Columns[o][row] = surprises[o];
+    };
 
-        for (int o = 0; o < countsOf.Length; o++)
-        {
-            CountTable table = countsOf[o];
-            plan.Keys(input, first, o, contexts, keys);
-            Span<double> to = output.Columns[o].AsSpan(first, rows);
-            Span<double> frequency = frequencies.AsSpan(plan.ColumnOf(o) * StretchRows, rows);
-            if (plan.IsConditional(o))
-            {
-                for (int r = 0; r < rows; r++)
-                    to[r] = (table[keys[r]] - leftOut + (step.Smoothing * frequency[r])) / (contextCounts[r] + step.Smoothing);
-            }
-            else
-            {
-                for (int r = 0; r < rows; r++) to[r] = (table[keys[r]] - leftOut + 1) / total;
-                if (o < marginals) to.CopyTo(frequency);
-            }
-
-            for (int r = 0; r < rows; r++) to[r] = -PortableMath.Log(to[r]);
-        }
-
-        ArrayPool<double>.Shared.Return(frequencies);
-    }
-
-    /// <summary>Which output is made of which columns, and the keys that are counted for it.</summary>
-    private sealed class Layout
+    // Which output is made of which columns.
+    private static (SurprisePlan Plan, IReadOnlyList<FeatureColumn> Outputs) Plan(SurpriseStep settings, IReadOnlyList<FeatureColumn> columns)
     {
-        private readonly int[] context; // columns
-        private readonly int[][] tuples; // columns of each
-        private readonly int[] conditional; // columns outside the context
-        private readonly double[] scales; // by column; 0 where values are counted exactly
-        private readonly double resolution;
-
-        public Layout(SurpriseStep settings, IReadOnlyList<FeatureColumn> columns)
+        string[] names = [.. columns.Select(column => column.Name)];
+        int Place(string name) => Array.IndexOf(names, name) is >= 0 and var place
+            ? place
+            : throw new AnomalyException($"SurpriseStep names the column '{name}', which its recipe does not read. Add it to the recipe's columns.");
+        var plan = new SurprisePlan(names)
         {
-            Columns = columns.Count;
-            resolution = settings.Resolution;
-            int Place(string name)
-            {
-                for (int c = 0; c < columns.Count; c++)
-                    if (columns[c].Name == name) return c;
-                throw new AnomalyException($"SurpriseStep names the column '{name}', which its recipe does not read. Add it to the recipe's columns.");
-            }
-
-            context = [.. settings.Context.Select(Place)];
-            tuples = [.. settings.Tuples.Select(tuple => tuple.Select(Place).ToArray())];
-            conditional = context.Length == 0 ? [] : [.. Enumerable.Range(0, Columns).Except(context)];
-            scales = new double[Columns];
-            foreach ((string name, double scale) in settings.Continuous) scales[Place(name)] = scale;
-
-            FeatureColumn Output(string inside, params IEnumerable<int> from) => new($"surprise({inside})", [.. from.Select(c => columns[c].Name)]);
-            Outputs =
-            [
-                .. columns.Select((column, c) => Output(column.Name, c)),
-                .. conditional.Select(c => Output($"{columns[c].Name} | context", [c, .. context])),
-                .. context.Length > 0 ? [Output("context", context)] : Array.Empty<FeatureColumn>(),
-                .. tuples.Select(tuple => Output(string.Join(", ", tuple.Select(c => columns[c].Name)), tuple)),
-            ];
-            ContextOutput = context.Length > 0 ? Columns + conditional.Length : -1;
+            Continuous = settings.Continuous, StepsPerLog = settings.Resolution, BackOffWeight = settings.Smoothing, Prior = 1,
+        };
+        int[] context = [.. settings.Context.Select(Place)];
+        foreach (string name in settings.Continuous.Keys) Place(name);
+        var outputs = new List<FeatureColumn>();
+        for (int c = 0; c < names.Length; c++) Add(names[c], [c], [], -1);
+        if (context.Length > 0)
+        {
+            foreach (int c in Enumerable.Range(0, names.Length).Except(context)) Add($"{names[c]} | context", [c], context, c);
+            Add("context", context, [], -1);
         }
 
-        public IReadOnlyList<FeatureColumn> Outputs { get; }
+        foreach (IReadOnlyList<string> tuple in settings.Tuples) Add(string.Join(", ", tuple), [.. tuple.Select(Place)], [], -1);
+        return (plan, outputs);
 
-        public int Columns { get; }
-
-        public int ContextOutput { get; }
-
-        public bool IsConditional(int output) => output >= Columns && output < Columns + conditional.Length;
-
-        // The column that an output is about; of contexts and tuples, which are about several, none is asked for.
-        public int ColumnOf(int output) => output < Columns ? output : IsConditional(output) ? conditional[output - Columns] : 0;
-
-        public void Contexts(ColumnBlock input, int first, Span<ulong> contexts)
+        void Add(string name, int[] target, int[] given, int wider)
         {
-            contexts.Clear();
-            foreach (int column in context) Append(input, first, column, contexts);
-        }
-
-        public void Keys(ColumnBlock input, int first, int output, ReadOnlySpan<ulong> contexts, Span<ulong> keys)
-        {
-            if (output < Columns || IsConditional(output))
-            {
-                if (output < Columns) keys.Clear();
-                else contexts.CopyTo(keys);
-                Append(input, first, ColumnOf(output), keys);
-            }
-            else if (output == ContextOutput)
-            {
-                contexts.CopyTo(keys);
-            }
-            else
-            {
-                keys.Clear();
-                foreach (int column in tuples[^(Outputs.Count - output)]) Append(input, first, column, keys);
-            }
-        }
-
-        // Each key goes on with the row's value in the column.
-        private void Append(ColumnBlock input, int first, int column, Span<ulong> keys)
-        {
-            ReadOnlySpan<double> values = input.Columns[column].AsSpan(first, keys.Length);
-            double scale = scales[column];
-            for (int r = 0; r < keys.Length; r++)
-            {
-                double value = scale == 0 ? values[r] : Math.Floor((PortableMath.Log1p(Math.Max(0, scale * values[r])) * resolution) + 0.5);
-                keys[r] = HashMix.Combine(keys[r], HashMix.Of(value));
-            }
+            outputs.Add(new FeatureColumn($"surprise({name})", [.. target.Concat(given).Select(c => names[c])]));
+            plan.Add(name, target, given, wider);
         }
     }
 }

@@ -1,10 +1,10 @@
-namespace AnomalyNotebooks.Tests.Detectors;
+namespace AnomalyNotebooks.Tests.Features;
 
 public sealed class SurpriseTableTest
 {
     // Eight rows: colour 1 six times, 2 twice; size 5 with colour 1, size 9 with colour 2.
     private static readonly FeatureMatrix Rows = new([1, 5, 1, 5, 1, 5, 1, 5, 1, 5, 1, 5, 2, 9, 2, 9], 8, ["colour", "size"]);
-    private static readonly SurpriseTable Table = new(Rows, [new FlowRelation(["size"], [["colour"]])], new Dictionary<string, double>());
+    private static readonly SurpriseTable Table = Count(new SurprisePlan(Rows.Names), Rows, new FlowRelation(["size"], [["colour"]]));
 
     [Fact]
     public void Surprises_are_minus_the_logarithm_of_the_share_leaning_on_the_wider_one()
@@ -21,11 +21,11 @@ public sealed class SurpriseTableTest
     public void Measured_numbers_are_compared_roughly_and_counts_exactly()
     {
         var times = new FeatureMatrix([1.00f, 1.01f, 1.02f, 50], 4, ["time"]);
-        FlowRelation[] chain = [new(["time"], [])];
+        var chain = new FlowRelation(["time"], []);
         FeatureMatrix asked = new([1.03f], 1, ["time"]);
 
-        float rough = new SurpriseTable(times, chain, new Dictionary<string, double> { ["time"] = 1 }).Transform(asked)[0, 0];
-        float exact = new SurpriseTable(times, chain, new Dictionary<string, double>()).Transform(asked)[0, 0];
+        float rough = Count(new SurprisePlan(times.Names) { Continuous = new Dictionary<string, double> { ["time"] = 1 } }, times, chain).Transform(asked)[0, 0];
+        float exact = Count(new SurprisePlan(times.Names), times, chain).Transform(asked)[0, 0];
         Assert.Equal(-Math.Log(3.5 / 5), rough, 1e-6);
         Assert.Equal(-Math.Log(0.5 / 5), exact, 1e-6);
     }
@@ -34,7 +34,7 @@ public sealed class SurpriseTableTest
     public void Counters_are_compared_exactly_while_small_and_by_order_of_magnitude_when_large()
     {
         var counters = new FeatureMatrix([3, 4, 40, 44, -40], 5, ["count"]);
-        var table = new SurpriseTable(counters, [new FlowRelation(["count"], [])], new Dictionary<string, double>(), column => column == "count");
+        SurpriseTable table = Count(new SurprisePlan(counters.Names) { IsCounter = column => column == "count" }, counters, new FlowRelation(["count"], []));
         FeatureMatrix surprise = table.Transform(new FeatureMatrix([3, 5, 42, -42], 4, ["count"]));
 
         Assert.Equal(-Math.Log(1.5 / 6), surprise[0, 0], 1e-6);
@@ -46,8 +46,26 @@ public sealed class SurpriseTableTest
     [Fact]
     public void Columns_that_are_not_there_are_left_out()
     {
-        var table = new SurpriseTable(Rows, [new FlowRelation(["size", "shape"], [["shape"], ["colour", "shape"]]), new FlowRelation(["shape"], [])], new Dictionary<string, double>());
+        SurpriseTable table = Count(new SurprisePlan(Rows.Names), Rows, new FlowRelation(["size", "shape"], [["shape"], ["colour", "shape"]]), new FlowRelation(["shape"], []));
         Assert.Equal(["size at all", "size given colour"], table.Names);
+    }
+
+    [Fact]
+    public void Counts_are_written_and_read_again_and_damaged_ones_are_refused()
+    {
+        var plan = new SurprisePlan(Rows.Names);
+        plan.Add(new FlowRelation(["size"], [["colour"]], WithRarity: true));
+        var table = SurpriseTable.Of(plan, Rows);
+        byte[] bytes = table.ToBytes();
+        Assert.Equal(table.Transform(Rows).Values, new SurpriseTable(plan, bytes).Transform(Rows).Values);
+        foreach (int length in new[] { 0, 3, 11, 20, bytes.Length - 1 }) Assert.Throws<AnomalyException>(() => new SurpriseTable(plan, bytes[..length]));
+        Assert.Throws<AnomalyException>(() => new SurpriseTable(new SurprisePlan(Rows.Names), bytes));
+    }
+
+    private static SurpriseTable Count(SurprisePlan plan, FeatureMatrix rows, params FlowRelation[] chains)
+    {
+        foreach (FlowRelation chain in chains) plan.Add(chain);
+        return SurpriseTable.Of(plan, rows);
     }
 
     private static void AssertRow(double[] shares, ReadOnlySpan<float> surprise)

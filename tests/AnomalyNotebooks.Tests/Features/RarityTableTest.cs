@@ -1,4 +1,4 @@
-namespace AnomalyNotebooks.Tests.Detectors;
+namespace AnomalyNotebooks.Tests.Features;
 
 public sealed class RarityTableTest
 {
