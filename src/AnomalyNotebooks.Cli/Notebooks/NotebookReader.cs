@@ -103,6 +103,7 @@ internal static class NotebookReader
                 var other => throw new NotebookFormatException($"{shown}, cell {number}: unknown cell_type '{other}'; expected code, markdown or raw."),
             };
             CheckSource(cell, shown, number);
+            JupyterOutputs.Normalise(cell);
             cells.Add(new NotebookCell(cell, kind, number, kind == CellKind.Code ? ++code : 0));
         }
 
