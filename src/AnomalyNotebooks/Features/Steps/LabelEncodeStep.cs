@@ -6,7 +6,7 @@ namespace AnomalyNotebooks;
 /// Replaces each value by its place (0, 1, 2...) among the sorted distinct values of the training rows, as scikit-learn's
 /// OrdinalEncoder; texts are sorted by ordinal comparison. A value never seen in training becomes -1.
 /// </summary>
-public sealed record LabelEncodeStep : FeatureStep
+internal sealed record LabelEncodeStep : FeatureStep
 {
     internal const string Name = "label-encode";
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace AnomalyNotebooks;
 
 /// <summary>The distribution that a quantile mapping gives the training rows.</summary>
-public enum QuantileOutput
+internal enum QuantileOutput
 {
     /// <summary>Uniform on [0, 1]: the share of training rows below the value.</summary>
     Uniform,
@@ -17,7 +17,7 @@ public enum QuantileOutput
 /// <see cref="Quantiles"/> evenly spaced quantiles by linear interpolation, values that occur often to the middle of their stretch,
 /// values outside the training range to its ends. The feature is renamed, <c>dur</c> to <c>quantile(dur)</c>.
 /// </summary>
-public sealed record QuantileStep : FeatureStep
+internal sealed record QuantileStep : FeatureStep
 {
     internal const string Name = "quantile";
 

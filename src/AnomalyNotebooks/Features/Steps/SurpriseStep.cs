@@ -14,7 +14,7 @@ namespace AnomalyNotebooks;
 /// (k + w p) / (m + w), smoothed towards p with the weight w of <see cref="Smoothing"/>. For the training rows themselves every count
 /// leaves the row out (<see cref="FeaturePipeline.FitTransform"/>): counted in, no training row would be as surprising as a new one.
 /// </remarks>
-public sealed record SurpriseStep : FeatureStep
+internal sealed record SurpriseStep : FeatureStep
 {
     internal const string Name = "surprise";
 
