@@ -11,8 +11,18 @@ public sealed partial record FeaturePipeline
 {
     private readonly Func<FlowSchema, IReadOnlyList<FeatureRecipe>> recipes;
 
-    /// <summary>A pipeline of <paramref name="recipes"/>; their features stand side by side in that order.</summary>
-    public FeaturePipeline(string name, params IReadOnlyList<FeatureRecipe> recipes)
+    /// <summary>A pipeline of recipes: which columns go through which steps, one after the other; without steps, numbers are taken as
+    /// they are. Their features stand side by side in that order.</summary>
+    /// <example><code>new FeaturePipeline("mine", (["bytes", "packets"], [FeatureStep.Log(), FeatureStep.Standardise(clip: 8)]))</code></example>
+    /// <param name="name">A short name for tables and legends.</param>
+    /// <param name="recipes">Columns and their steps.</param>
+    /// <exception cref="AnomalyException">A recipe has no column, or one twice.</exception>
+    public FeaturePipeline(string name, params IReadOnlyList<(IReadOnlyList<string> Columns, IReadOnlyList<FeatureStep> Steps)> recipes)
+        : this(name, [.. recipes.Select(recipe => new FeatureRecipe(recipe.Columns, recipe.Steps))])
+    {
+    }
+
+    internal FeaturePipeline(string name, params IReadOnlyList<FeatureRecipe> recipes)
         : this(name, _ => recipes)
     {
     }
@@ -33,7 +43,7 @@ public sealed partial record FeaturePipeline
     public bool LeaksLabels => RecipesFor(FlowSchema.UnswNb15).Any(recipe => recipe.ReadsLabels);
 
     /// <summary>Which steps on which columns, for flows of a schema.</summary>
-    public IReadOnlyList<FeatureRecipe> RecipesFor(FlowSchema schema) => recipes(schema);
+    internal IReadOnlyList<FeatureRecipe> RecipesFor(FlowSchema schema) => recipes(schema);
 
     /// <summary>Learns from <paramref name="rows"/> and from nothing else.</summary>
     /// <exception cref="AnomalyException">No rows, an infinite number (row and feature named), a column that is not there or a label, two

@@ -9,23 +9,23 @@ public static partial class Charts
     /// </summary>
     /// <param name="title">Title.</param>
     /// <param name="x">What is counted; on a logarithmic axis the bins are equally wide there, and values of 0 and below are left out (the text says how many).</param>
-    /// <param name="samples">The samples.</param>
+    /// <param name="samples">The samples; their ordinates are counted.</param>
     /// <param name="bins">Number of bins.</param>
     /// <param name="share">Whether heights are shares of each sample, which compares samples of unequal size, or counts.</param>
     /// <param name="logY">Whether heights are on a logarithmic scale.</param>
     /// <param name="marks">Upright lines, such as a threshold.</param>
-    public static Figure Histogram(string title, Axis x, IReadOnlyList<Sample> samples, int bins = 80, bool share = true, bool logY = false, IReadOnlyList<Mark>? marks = null)
+    public static Figure Histogram(string title, Axis x, IReadOnlyList<Series> samples, int bins = 80, bool share = true, bool logY = false, IReadOnlyList<Mark>? marks = null)
     {
-        var common = new Bins(samples.SelectMany(sample => sample.Values), x, bins);
+        var common = new Bins(samples.SelectMany(sample => sample.Y), x, bins);
         Axis y = new(share ? samples.Count == 1 ? "share" : "share of each" : "count") { Log = logY, Format = share ? "~%" : "" };
         JsonObject layout = ChartParts.Layout(x, y, legend: samples.Count > 1, common.Edges);
         ChartParts.AddMarks(layout, marks, x, common.Edges);
         var data = new JsonArray();
         var summary = new List<string>();
-        foreach ((int i, Sample sample) in samples.Index())
+        foreach ((int i, Series sample) in samples.Index())
         {
-            int[] counts = common.Count(sample.Values);
-            double whole = share ? Math.Max(1, sample.Values.Count) : 1;
+            int[] counts = common.Count(sample.Y);
+            double whole = share ? Math.Max(1, sample.Y.Count) : 1;
             // A step function: each height holds from its bin's left edge to the next.
             double[] heights = [.. counts.Select(count => logY && count == 0 ? double.NaN : count / whole), logY ? double.NaN : 0];
             string color = ChartParts.Color(sample.Color, i);
@@ -129,18 +129,18 @@ public static partial class Charts
         return density.Y.Count == 0 ? $"  {density.Name}: no density" : $"  {density.Name}: densest at {PlotlyJson.Show(density.X[peak])}";
     }));
 
-    private static string Describe(Sample sample, int shown)
+    private static string Describe(Series sample, int shown)
     {
-        int left = sample.Values.Count - shown;
+        int left = sample.Y.Count - shown;
         double median = Quantiles(sample, 0.5)[0];
-        return $"  {sample.Name}: {ChartParts.Count(sample.Values.Count, "value")}, median {PlotlyJson.Show(median)}"
+        return $"  {sample.Name}: {ChartParts.Count(sample.Y.Count, "value")}, median {PlotlyJson.Show(median)}"
             + (left == 0 ? "" : $"; {PlotlyJson.Show(left)} outside the axis");
     }
 
     // Linear between neighbours, as numpy's default.
-    private static double[] Quantiles(Sample sample, params double[] levels)
+    private static double[] Quantiles(Series sample, params double[] levels)
     {
-        double[] sorted = [.. sample.Values.Where(double.IsFinite).Order()];
+        double[] sorted = [.. sample.Y.Where(double.IsFinite).Order()];
         return [.. levels.Select(level =>
         {
             if (sorted.Length == 0) return double.NaN;

@@ -17,7 +17,7 @@ public static partial class Charts
     /// <param name="marks">Upright lines in all panels.</param>
     /// <param name="columns">Panels in a row.</param>
     /// <param name="maxPoints">Points drawn per series; of more every k-th.</param>
-    public static Figure SmallMultiples(
+    internal static Figure SmallMultiples(
         string title, Axis x, Axis y, IReadOnlyList<Panel> panels, PanelKind kind = PanelKind.Lines,
         IReadOnlyList<Mark>? levels = null, IReadOnlyList<Mark>? marks = null, int columns = 3, int maxPoints = DefaultPoints)
     {

@@ -19,7 +19,7 @@ public sealed class Results : IRichOutput
     private Results(IReadOnlyList<Result> items) => Items = items;
 
     /// <summary>The results in the order in which they were recorded.</summary>
-    public IReadOnlyList<Result> Items { get; }
+    internal IReadOnlyList<Result> Items { get; }
 
     /// <summary>Records a number.</summary>
     /// <param name="name">Its name, unique within the notebook.</param>
@@ -82,4 +82,4 @@ public sealed class Results : IRichOutput
 /// <param name="Name">Its name, unique within a notebook.</param>
 /// <param name="Value">A number (<see cref="double"/> or <see cref="long"/>) or a text.</param>
 /// <param name="Tolerance">The absolute difference within which another run's value counts as the same; 0 asks for the same bits.</param>
-public sealed record Result(string Name, object Value, double Tolerance);
+internal sealed record Result(string Name, object Value, double Tolerance);

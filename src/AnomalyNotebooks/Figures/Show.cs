@@ -11,15 +11,15 @@ public interface IRichOutput
 public static class Show
 {
     /// <summary>Below each other.</summary>
-    public static OutputGroup All(params IRichOutput[] outputs) => new(outputs, sideBySide: false);
+    public static IRichOutput All(params IRichOutput[] outputs) => new OutputGroup(outputs, sideBySide: false);
 
     /// <summary>Side by side where the page is wide enough.</summary>
-    public static OutputGroup SideBySide(params IRichOutput[] outputs) => new(outputs, sideBySide: true);
+    public static IRichOutput SideBySide(params IRichOutput[] outputs) => new OutputGroup(outputs, sideBySide: true);
 }
 
 /// <summary>Several outputs shown as one, below each other or side by side; made by <see cref="Show"/>.</summary>
 [TypeFormatterSource(typeof(OutputGroupFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.PlainText])]
-public sealed class OutputGroup : IRichOutput
+internal sealed class OutputGroup : IRichOutput
 {
     private readonly bool sideBySide;
 

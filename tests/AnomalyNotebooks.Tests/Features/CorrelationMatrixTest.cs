@@ -51,7 +51,7 @@ public class CorrelationMatrixTest
     [Fact]
     public void Of_a_pair_above_the_limit_the_later_column_goes_and_the_reason_is_named()
     {
-        DroppedColumn[] dropped = [.. CorrelationMatrix.Pearson(Small, ["up", "square", "down"]).DropAbove(0.99)];
+        (string Name, string BecauseOf, double Correlation)[] dropped = [.. CorrelationMatrix.Pearson(Small, ["up", "square", "down"]).DropAbove(0.99)];
         Assert.Equal(("down", "up"), (dropped.Single().Name, dropped.Single().BecauseOf));
     }
 
