@@ -7,7 +7,7 @@ public sealed class NotebookHostTest
 {
     private static readonly Figure Figure = Charts.Lines("Loss", "epoch", "loss", [new("loss", [2, 1])]);
 
-    public static TheoryData<IRichOutput> Others => [HtmlTable.Facts(("flows", 82332)), Show.All(Figure)];
+    public static TheoryData<IRichOutput> Others => [HtmlTable.Facts(("flows", 82332)), (OutputGroup)Show.All(Figure)];
 
     [Fact]
     public void NET_Interactive_asks_a_figure_for_Plotly_json_then_html_then_text()
