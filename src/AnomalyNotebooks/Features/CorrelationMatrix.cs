@@ -31,7 +31,8 @@ public sealed class CorrelationMatrix
     /// <summary>Pearson's coefficient: how close two columns come to a straight line.</summary>
     /// <param name="flows">At least two rows.</param>
     /// <param name="columns">Columns, all features if null.</param>
-    /// <param name="targets">Labels to correlate with, which are no features: a category counts as 0, 1, 2... in alphabetical order.</param>
+    /// <param name="targets">Labels to correlate with, which are no features: a category counts as 0, 1, 2... in alphabetical
+    /// order.</param>
     /// <exception cref="AnomalyException">Fewer than two rows, a NaN or infinity (row and column named), a column that is not there,
     /// or a label among <paramref name="columns"/>.</exception>
     public static CorrelationMatrix Pearson(FlowTable flows, IReadOnlyList<string>? columns = null, IReadOnlyList<string>? targets = null)
@@ -129,7 +130,8 @@ public sealed class CorrelationMatrix
         throw new AnomalyException($"'{name}' is not among the columns of this correlation matrix: {string.Join(", ", Names)}.");
     }
 
-    private static (string[] Names, double[][] Values) Columns(FlowTable flows, IReadOnlyList<string>? columns, IReadOnlyList<string>? targets)
+    private static (string[] Names, double[][] Values) Columns(FlowTable flows, IReadOnlyList<string>? columns,
+        IReadOnlyList<string>? targets)
     {
         ArgumentNullException.ThrowIfNull(flows);
         if (flows.Count < 2) throw new AnomalyException($"A correlation needs at least two flows, and there is {flows.Count}.");

@@ -1,6 +1,7 @@
 namespace AnomalyNotebooks;
 
-/// <summary>Which steps, one after the other, make features of which columns. Every step of the usual kinds treats each column by itself.</summary>
+/// <summary>Which steps, one after the other, make features of which columns. Every step of the usual kinds treats each column by
+/// itself.</summary>
 internal sealed record FeatureRecipe
 {
     // Columns that are fitted together: few, so that fitting does not hold a copy of the whole table.

@@ -8,13 +8,15 @@ public static partial class Charts
     /// Histograms of several samples over common bins. Counted here, so that the figure holds the bins and not the values.
     /// </summary>
     /// <param name="title">Title.</param>
-    /// <param name="x">What is counted; on a logarithmic axis the bins are equally wide there, and values of 0 and below are left out (the text says how many).</param>
+    /// <param name="x">What is counted; on a logarithmic axis the bins are equally wide there, and values of 0 and below are left out (the
+    /// text says how many).</param>
     /// <param name="samples">The samples; their ordinates are counted.</param>
     /// <param name="bins">Number of bins.</param>
     /// <param name="share">Whether heights are shares of each sample, which compares samples of unequal size, or counts.</param>
     /// <param name="logY">Whether heights are on a logarithmic scale.</param>
     /// <param name="marks">Upright lines, such as a threshold.</param>
-    public static Figure Histogram(string title, Axis x, IReadOnlyList<Series> samples, int bins = 80, bool share = true, bool logY = false, IReadOnlyList<Mark>? marks = null)
+    public static Figure Histogram(string title, Axis x, IReadOnlyList<Series> samples, int bins = 80, bool share = true,
+        bool logY = false, IReadOnlyList<Mark>? marks = null)
     {
         var common = new Bins(samples.SelectMany(sample => sample.Y), x, bins);
         Axis y = new(share ? samples.Count == 1 ? "share" : "share of each" : "count") { Log = logY, Format = share ? "~%" : "" };
@@ -40,7 +42,8 @@ public static partial class Charts
                 ["fill"] = "tozeroy",
                 ["fillcolor"] = ChartParts.Faded(color, 0.35),
                 ["customdata"] = PlotlyJson.Numbers([.. common.Edges.Skip(1), common.Edges[^1]]),
-                ["hovertemplate"] = $"%{{fullData.name}}<br>{PlotlyJson.Escape(x.Title)} %{{x:.3~g}} to %{{customdata:.3~g}}: %{{y:{(share ? ".2~%" : ",")}}}<extra></extra>",
+                ["hovertemplate"] = $"%{{fullData.name}}<br>{PlotlyJson.Escape(x.Title)} %{{x:.3~g}} to %{{customdata:.3~g}}: "
+                    + $"%{{y:{(share ? ".2~%" : ",")}}}<extra></extra>",
             });
             summary.Add(Describe(sample, counts.Sum()));
         }
@@ -64,7 +67,8 @@ public static partial class Charts
         return new Figure(new FigureText(title, Summary: Peaks(densities)), data, layout);
     }
 
-    /// <summary>Densities above each other, one row per name, the first on top; each is as high as the others, so that shapes compare and sizes do not.</summary>
+    /// <summary>Densities above each other, one row per name, the first on top; each is as high as the others, so that shapes compare and
+    /// sizes do not.</summary>
     public static Figure Ridgeline(string title, Axis x, IReadOnlyList<Series> densities, IReadOnlyList<Mark>? marks = null)
     {
         const double overlap = 1.35;
@@ -81,7 +85,8 @@ public static partial class Charts
             {
                 ["type"] = "scatter",
                 ["mode"] = "lines",
-                ["x"] = PlotlyJson.Numbers([density.X.Count == 0 ? double.NaN : density.X[0], density.X.Count == 0 ? double.NaN : density.X[^1]]),
+                ["x"] = PlotlyJson.Numbers([density.X.Count == 0 ? double.NaN : density.X[0], density.X.Count == 0 ? double.NaN
+                    : density.X[^1]]),
                 ["y"] = PlotlyJson.Numbers([ground, ground]),
                 ["line"] = new JsonObject { ["color"] = color, ["width"] = 0.5 },
                 ["hoverinfo"] = "skip",
@@ -114,7 +119,8 @@ public static partial class Charts
 
     internal static JsonObject FilledDensity(Series density, int index, Axis x)
     {
-        JsonObject trace = ChartParts.Line(density, index, $"%{{fullData.name}}<br>{PlotlyJson.Escape(x.Title)}: %{{x:.3~g}}<br>density: %{{y:.3~g}}<extra></extra>");
+        JsonObject trace = ChartParts.Line(density, index, $"%{{fullData.name}}<br>{PlotlyJson.Escape(x.Title)}: %{{x:.3~g}}<br>density: "
+            + $"%{{y:.3~g}}<extra></extra>");
         ((JsonObject)trace["line"]!).Remove("dash"); // areas are told apart by their place
         trace["fill"] = "tozeroy";
         trace["fillcolor"] = ChartParts.Faded(ChartParts.Color(density.Color, index), 0.3);

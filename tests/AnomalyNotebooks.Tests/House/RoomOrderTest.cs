@@ -46,7 +46,8 @@ public partial class RoomOrderTest
         IReadOnlyDictionary<string, string> roomOf = RoomsByType();
         Assert.All(roomOf.Values, room => Assert.Contains(room, Rooms));
         Assert.All(Library.GetTypes().Where(type => !type.IsNested && !type.Name.StartsWith('<')), type =>
-            Assert.True(roomOf.ContainsKey(PlainName(type)) || type.Namespace?.StartsWith("AnomalyNotebooks", StringComparison.Ordinal) != true, type.FullName));
+            Assert.True(roomOf.ContainsKey(PlainName(type)) || type.Namespace?.StartsWith("AnomalyNotebooks",
+                StringComparison.Ordinal) != true, type.FullName));
     }
 
     // The first folder below the library's own of the file in which each type is declared; "" for what stands beside the rooms.
@@ -75,7 +76,8 @@ public partial class RoomOrderTest
 
     private static IEnumerable<Type> Used(Type type)
     {
-        const BindingFlags all = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        const BindingFlags all =
+            BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
         IEnumerable<Type?> direct = type.GetInterfaces().Append(type.BaseType)
             .Concat(type.GetFields(all).Select(field => field.FieldType))
             .Concat(type.GetMethods(all).Cast<MethodBase>().Concat(type.GetConstructors(all)).SelectMany(OfMethod));
@@ -84,7 +86,8 @@ public partial class RoomOrderTest
 
     private static IEnumerable<Type?> OfMethod(MethodBase method)
     {
-        IEnumerable<Type?> signature = method.GetParameters().Select(parameter => parameter.ParameterType).Append((method as MethodInfo)?.ReturnType);
+        IEnumerable<Type?> signature = method.GetParameters().Select(parameter => parameter.ParameterType)
+            .Append((method as MethodInfo)?.ReturnType);
         return method.GetMethodBody() is not { } body ? signature
             : [.. signature, .. body.LocalVariables.Select(local => local.LocalType), .. Tokens(method, body.GetILAsByteArray()!)];
     }

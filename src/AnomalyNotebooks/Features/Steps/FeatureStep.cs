@@ -6,7 +6,8 @@ namespace AnomalyNotebooks;
 /// The settings of one preprocessing step, immutable; what it learns is kept apart, inside a <see cref="FittedFeaturePipeline"/>.
 /// A step learns only from the rows it is fitted on.
 /// </summary>
-/// <remarks>A new step is one file (a record deriving from this class, and its fitted state) and one line in the list of readers below.</remarks>
+/// <remarks>A new step is one file (a record deriving from this class, and its fitted state) and one line in the list of readers
+/// below.</remarks>
 public abstract record FeatureStep
 {
     /// <summary>How each kind of step is read back from a saved pipeline.</summary>
@@ -53,7 +54,8 @@ public abstract record FeatureStep
     /// <summary>The step's name in saved pipelines, such as <c>log1p</c>.</summary>
     public abstract string Kind { get; }
 
-    /// <summary>Whether each column is treated by itself, so that a recipe over many columns may be fitted a few columns at a time.</summary>
+    /// <summary>Whether each column is treated by itself, so that a recipe over many columns may be fitted a few columns at a
+    /// time.</summary>
     internal virtual bool IsColumnwise => true;
 
     /// <summary>Learns from <paramref name="input"/>: at least one row, finite values.</summary>

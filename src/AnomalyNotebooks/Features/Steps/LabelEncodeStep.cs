@@ -17,7 +17,8 @@ internal sealed record LabelEncodeStep : FeatureStep
         new Fitted(this, columns, [.. columns.Select((_, c) => new ValueIndex(ValueIndex.Counts(input[c]).Values))]);
 
     internal static FittedStep Read(JsonElement json, IReadOnlyList<FeatureColumn> columns) =>
-        new Fitted(new LabelEncodeStep(), columns, [.. json.ListOfNumbers("values", columns.Count).Select(values => new ValueIndex(values))]);
+        new Fitted(new LabelEncodeStep(), columns, [.. json.ListOfNumbers("values", columns.Count)
+            .Select(values => new ValueIndex(values))]);
 
     private sealed class Fitted(LabelEncodeStep settings, IReadOnlyList<FeatureColumn> columns, ValueIndex[] values)
         : FittedStep(settings, [.. columns.Select(column => column.Renamed(column.Name))])

@@ -67,7 +67,8 @@ internal sealed record SurpriseStep : FeatureStep
     public bool Equals(SurpriseStep? other) => other is not null && Resolution.Equals(other.Resolution) && Smoothing.Equals(other.Smoothing)
         && Context.SequenceEqual(other.Context) && Tuples.Count == other.Tuples.Count
         && Tuples.Zip(other.Tuples).All(pair => pair.First.SequenceEqual(pair.Second))
-        && Continuous.OrderBy(entry => entry.Key, StringComparer.Ordinal).SequenceEqual(other.Continuous.OrderBy(entry => entry.Key, StringComparer.Ordinal));
+        && Continuous.OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .SequenceEqual(other.Continuous.OrderBy(entry => entry.Key, StringComparer.Ordinal));
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Resolution, Smoothing, Context.Count, Tuples.Count, Continuous.Count);
@@ -146,7 +147,8 @@ internal sealed class FittedSurprise : FittedStep
         static byte[] Bytes(string text)
         {
             var bytes = new byte[text.Length];
-            return Convert.TryFromBase64String(text, bytes, out int length) ? bytes[..length] : throw PipelineJson.Malformed("'counts' is not base64");
+            return Convert.TryFromBase64String(text, bytes, out int length) ? bytes[..length]
+                : throw PipelineJson.Malformed("'counts' is not base64");
         }
     }
 
@@ -165,7 +167,8 @@ internal sealed class FittedSurprise : FittedStep
     }
 
     public override void TransformTraining(ColumnBlock input, ColumnBlock output) =>
-        ParallelWork.For((input.Rows + StretchRows - 1) / StretchRows, stretch => Stretch(input, output, stretch * StretchRows, leftOut: 1));
+        ParallelWork.For((input.Rows + StretchRows - 1) / StretchRows, stretch =>
+            Stretch(input, output, stretch * StretchRows, leftOut: 1));
 
     // The surprises of up to 256 rows. leftOut is 1 where the rows are among those counted.
     private void Stretch(ColumnBlock input, ColumnBlock output, int first, int leftOut)
@@ -219,7 +222,8 @@ internal sealed class FittedSurprise : FittedStep
             {
                 for (int c = 0; c < columns.Count; c++)
                     if (columns[c].Name == name) return c;
-                throw new AnomalyException($"SurpriseStep names the column '{name}', which its recipe does not read. Add it to the recipe's columns.");
+                throw new AnomalyException($"SurpriseStep names the column '{name}', which its recipe does not read. Add it to the "
+                    + $"recipe's columns.");
             }
 
             context = [.. settings.Context.Select(Place)];
@@ -228,7 +232,8 @@ internal sealed class FittedSurprise : FittedStep
             scales = new double[Columns];
             foreach ((string name, double scale) in settings.Continuous) scales[Place(name)] = scale;
 
-            FeatureColumn Output(string inside, params IEnumerable<int> from) => new($"surprise({inside})", [.. from.Select(c => columns[c].Name)]);
+            FeatureColumn Output(string inside, params IEnumerable<int> from) =>
+                new($"surprise({inside})", [.. from.Select(c => columns[c].Name)]);
             Outputs =
             [
                 .. columns.Select((column, c) => Output(column.Name, c)),
