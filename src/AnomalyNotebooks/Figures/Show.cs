@@ -39,7 +39,8 @@ internal sealed class OutputGroup : IRichOutput
         string outer = sideBySide ? "display:flex;flex-wrap:wrap;gap:1em 2em;align-items:flex-start"
             : "display:grid;gap:1em;grid-template-columns:minmax(0,1fr)";
         IEnumerable<string> items = Items.Select(item =>
-            $"<div style=\"{(!sideBySide ? "" : item is Figure ? "flex:1 1 320px;" : "flex:0 1 auto;")}min-width:0\">\n{item.ToHtml()}\n</div>");
+            $"<div style=\"{(!sideBySide ? "" : item is Figure ? "flex:1 1 320px;" : "flex:0 1 auto;")}min-width:0\">\n"
+            + $"{item.ToHtml()}\n</div>");
         return $"<div class=\"anomaly-group\" style=\"{outer}\">\n{string.Join('\n', items)}\n</div>";
     }
 

@@ -34,7 +34,8 @@ public sealed class ChartSnapshotTest
 
     [Fact]
     public void The_html_of_a_figure_is_the_one_looked_at() =>
-        Snapshot.Verify("html-figure", Figure.FromPlotlyJson("""{"data":[{"y":[1,2]}],"layout":{"title":{"text":"&lt;script&gt;"}}}""").ToHtml());
+        Snapshot.Verify(
+            "html-figure", Figure.FromPlotlyJson("""{"data":[{"y":[1,2]}],"layout":{"title":{"text":"&lt;script&gt;"}}}""").ToHtml());
 
     [Fact]
     public void The_html_of_tables_and_groups_is_the_one_looked_at()
@@ -45,6 +46,10 @@ public sealed class ChartSnapshotTest
     }
 
     // Lists of numbers and short texts in one line each.
-    private static string Compact(string json) =>
-        System.Text.RegularExpressions.Regex.Replace(json, @"\[\s+(?<items>[^\[\]{}]*?)\s+\]", list => $"[{string.Join(", ", list.Groups["items"].Value.Split('\n').Select(item => item.Trim().TrimEnd(',')))}]", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
+    private static string Compact(string json) => System.Text.RegularExpressions.Regex.Replace(
+        json,
+        @"\[\s+(?<items>[^\[\]{}]*?)\s+\]",
+        list => $"[{string.Join(", ", list.Groups["items"].Value.Split('\n').Select(item => item.Trim().TrimEnd(',')))}]",
+        System.Text.RegularExpressions.RegexOptions.ExplicitCapture,
+        TimeSpan.FromSeconds(5));
 }

@@ -140,7 +140,8 @@ public partial class RoomOrderTest
     }
 
     [GeneratedRegex(
-        @"^(?:public |internal |file )?(?:(?:sealed|static|abstract|readonly|partial|unsafe|ref) )*(?:class|record struct|record|struct|interface|enum) (?<name>\w+)",
+        @"^(?:public |internal |file )?(?:(?:sealed|static|abstract|readonly|partial|unsafe|ref) )*"
+        + @"(?:class|record struct|record|struct|interface|enum) (?<name>\w+)",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Declaration();
 }
