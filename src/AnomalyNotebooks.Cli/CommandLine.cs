@@ -28,30 +28,21 @@ internal static class CommandLine
         VersionCommand.Create(),
     });
 
-    /// <summary>Parses and runs; errors that users can put right are shown as one message.</summary>
+    /// <summary>Parses and runs; whatever goes wrong is told in one sentence.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         try
         {
+            Console.SetOut(VisibleText.Into(Console.Out));
+            Console.SetError(VisibleText.Into(Console.Error));
             ParseResult parsed = Create().Parse(args);
             int code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
             return parsed.Errors.Count > 0 ? ExitCode.Usage : code;
         }
-        catch (UsageException error)
+        catch (Exception error)
         {
-            await Console.Error.WriteLineAsync($"error: {error.Message}");
-            return ExitCode.Usage;
-        }
-        catch (OperationCanceledException)
-        {
-            await Console.Error.WriteLineAsync("Stopped.");
-            return ExitCode.Stopped;
-        }
-        catch (AnomalyException error)
-        {
-            await Console.Error.WriteLineAsync($"error: {error.Message}");
-            return ExitCode.Failed;
+            return Fault.Report(error);
         }
     }
 }

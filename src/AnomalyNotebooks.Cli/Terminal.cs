@@ -17,10 +17,10 @@ internal static class Terminal
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Out = new AnsiConsoleOutput(Console.Out),
+            Out = new AnsiConsoleOutput(new StreamWriter(Console.OpenStandardOutput(), Console.OutputEncoding, bufferSize: 1024, leaveOpen: true) { AutoFlush = true }),
             Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect,
         });
         if (Console.IsOutputRedirected) console.Profile.Width = LogWidth;
-        return console;
+        return VisibleText.In(console);
     }
 }

@@ -40,7 +40,7 @@ internal static class BenchCommand
         if (Wanted(PeakMemoryName)) results.Add(PeakMemory()); // first: later cases hold more
         using Peer? torch = Start("torch_peer.py"), pandas = Start("pandas_peer.py");
 
-        string csv = FlowSource.Find().Count > 0 ? FlowSource.Find()[0].Path : Path.Combine(Path.GetTempPath(), "anomaly-bench-flows.csv");
+        string csv = FlowSource.Find().Count > 0 ? FlowSource.Find()[0].Path : Path.Combine(Directory.CreateTempSubdirectory("anomaly-bench-").FullName, "flows.csv");
         if (FlowSource.Find().Count == 0) FlowCsvFile.Write(SyntheticFlows.Generate(FlowProfile.Bundled, 82_332), csv);
         foreach (BenchCase row in new NetworkCases(torch, seconds).All().Concat(new PathCases(pandas, csv).All())) Measure(row, rounds);
         results.AddRange(PeakFraction(results));

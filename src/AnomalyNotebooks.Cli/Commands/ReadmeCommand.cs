@@ -29,8 +29,14 @@ internal static class ReadmeCommand
         command.SetAction(parsed =>
         {
             string root = Workspace.Root, path = Path.Combine(root, "README.md"), before = File.ReadAllText(path), after = Readme.Fill(before, Parts(root));
-            bool isCurrent = before == after;
-            if (!isCurrent && !parsed.GetValue(check)) AtomicFile.WriteText(path, after);
+            string checklist = Path.Combine(root, ReviewChecklist.Place), asked = File.ReadAllText(checklist), answered = Readme.Fill(asked, ReviewChecklist.Parts(root));
+            bool isCurrent = before == after && asked == answered;
+            if (!isCurrent && !parsed.GetValue(check))
+            {
+                AtomicFile.WriteText(path, after);
+                AtomicFile.WriteText(checklist, answered);
+            }
+
             Console.WriteLine(isCurrent ? "README.md is up to date."
                 : parsed.GetValue(check) ? "README.md is not up to date: run 'anomaly readme'."
                 : "README.md: tables made anew.");

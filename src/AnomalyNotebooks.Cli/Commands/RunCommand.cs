@@ -88,6 +88,8 @@ internal static class RunCommand
         List<NotebookPlan> plans = [.. request.Notebooks.Select(path => NotebookPlan.For(Notebook.Load(path)))];
         request.Choice.ApplyTo(plans);
         DataInUse data = DataInUse.Find(request.Options.Data);
+        string[] written = [request.Options.NotebooksFolder, .. new[] { request.Json, request.Trx }.OfType<string>()];
+        OutputPlace.RequireApart("--output", written, [.. request.Notebooks, .. data.Files.Select(file => file.Path)]);
         new ArtefactRecords(request.Options.Output).Check(plans, request.Choice, data);
         using RunLock held = RunLock.Take(request.Options.Output);
         System.Text.Json.Nodes.JsonObject invocation = Invocation.Describe();

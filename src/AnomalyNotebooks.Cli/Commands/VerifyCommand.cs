@@ -48,6 +48,7 @@ internal static class VerifyCommand
     {
         List<NotebookPlan> plans = [.. paths.Select(path => NotebookPlan.For(Notebook.Load(path)))];
         DataInUse data = DataInUse.Find(options.Data);
+        OutputPlace.RequireApart("--output", [options.NotebooksFolder], [.. paths, .. data.Files.Select(file => file.Path)]);
         using RunLock held = RunLock.Take(options.Output);
         WorkbookRun run = await WorkbookRunner.RunAsync(options, plans, data, stop);
 

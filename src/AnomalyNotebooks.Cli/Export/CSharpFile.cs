@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using AnomalyNotebooks.Cli.Notebooks;
@@ -15,6 +16,8 @@ namespace AnomalyNotebooks.Cli.Export;
 /// </summary>
 internal static partial class CSharpFile
 {
+    private const string NoSettings = "<Project />\n";
+    private static readonly string[] Settings = ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"];
     private static readonly CSharpParseOptions Script = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
     /// <summary>Writes the program.</summary>
@@ -23,12 +26,24 @@ internal static partial class CSharpFile
     /// <exception cref="NotebookFormatException">The notebook uses what only scripts allow.</exception>
     public static void Write(Notebook notebook, string path)
     {
+        OutputPlace.RequireOurs(path);
+        string[] empty = [.. EmptyProjects(Path.GetDirectoryName(Path.GetFullPath(path))!)];
         AtomicFile.WriteText(path, ToText(notebook, Path.GetFullPath(path)));
+        foreach (string file in empty) AtomicFile.WriteText(file, NoSettings);
+    }
+
+    /// <summary>The files that keep the repository's settings from reaching a folder inside it; none are needed outside.</summary>
+    /// <exception cref="AnomalyException">The folder has settings or projects of its own.</exception>
+    private static IEnumerable<string> EmptyProjects(string folder)
+    {
 
         // The repository's settings (warnings as errors, central versions) are for its own projects: empty ones end their reach.
-        if (Workspace.FindRoot(Path.GetDirectoryName(Path.GetFullPath(path))!) is null) return;
-        foreach (string name in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
-            AtomicFile.WriteText(Path.Combine(Path.GetDirectoryName(path)!, name), "<Project />\n");
+        if (Workspace.FindRoot(folder) is null) return [];
+        string[] files = [.. Settings.Select(name => Path.Combine(folder, name))];
+        string[] own = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.*proj"), .. Directory.GetFiles(folder, "*.sln*")] : [];
+        string? taken = own.Concat(files.Where(file => File.Exists(file) && File.ReadAllText(file) != NoSettings)).FirstOrDefault();
+        return taken is null ? files : throw new AnomalyException(
+            $"{Workspace.Shorten(folder)} has {Path.GetFileName(taken)}, which an exported program must not be built with and must not replace. Name another folder: --output.");
     }
 
     /// <summary>The program's text.</summary>
@@ -52,11 +67,12 @@ internal static partial class CSharpFile
             {string.Join('\n', usings)}
 
             // Paths in the notebook start from its folder.
-            Environment.CurrentDirectory = Path.Combine((string)AppContext.GetData("EntryPointFileDirectoryPath")!, "{Relative(folder, notebook.Folder)}");
+            Environment.CurrentDirectory = Path.Combine((string)AppContext.GetData("EntryPointFileDirectoryPath")!, {Literal(Relative(folder, notebook.Folder))});
             var page = new StringBuilder();
             {body}
-            string file = Path.Combine((string)AppContext.GetData("EntryPointFileDirectoryPath")!, "{notebook.Name}.html");
-            File.WriteAllText(file, $"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{notebook.Name}</title><body style=\"font-family:system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem\">{"{page}"}</body></html>");
+            string file = Path.Combine((string)AppContext.GetData("EntryPointFileDirectoryPath")!, {Literal(notebook.Name + ".html")});
+            string title = {Literal(WebUtility.HtmlEncode(notebook.Name))};
+            File.WriteAllText(file, $"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{"{title}"}</title><body style=\"font-family:system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem\">{"{page}"}</body></html>");
             Console.WriteLine($"Figures and tables: {"{file}"}");
 
             // Shows the value of a cell's last expression: as text here, on the page where it has a richer form.
@@ -74,10 +90,10 @@ internal static partial class CSharpFile
     {
         string[] codes = [.. notebook.CodeCells.Where(cell => !cell.HasTag(CellTag.SkipExecution)).SelectMany(cell => CodeOf(notebook, cell))];
         string? root = Workspace.FindRoot(notebook.Folder);
-        var header = new StringBuilder($"// {notebook.Title}\n// Made from {notebook.Name}.ipynb by: anomaly export {notebook.Name} --to cs. Runs with: dotnet run {notebook.Name}.cs\n");
+        var header = new StringBuilder($"// {OneLine(notebook.Title)}\n// Made from {OneLine(notebook.Name)}.ipynb by: anomaly export {OneLine(notebook.Name)} --to cs. Runs with: dotnet run {OneLine(notebook.Name)}.cs\n");
         foreach (string name in codes.SelectMany(code => LibraryReference().Matches(code)).Select(match => match.Groups["name"].Value).Distinct())
             if (root is not null) header.Append("#:project ").Append(Relative(folder, Path.Combine(root, "src", name, name + ".csproj"))).Append('\n');
-        foreach (PackageReference package in PackageDirectives.In(notebook.Folder, codes).References) header.Append($"#:package {package.Id}{(package.Version is null ? "@*" : "@" + package.Version)}\n");
+        foreach (PackageReference package in PackageDirectives.In(notebook.Folder, codes).References) header.Append($"#:package {package.Id}@{package.Version}\n");
         return header.Append("#:property PublishAot=false\n#:property WarningLevel=0\n").ToString();
     }
 
@@ -124,6 +140,10 @@ internal static partial class CSharpFile
 
     [GeneratedRegex("""^[ \t]*#r[ \t]+"(?<folder>[^"\r\n]*[/\\])?(?<name>AnomalyNotebooks[.\w]*)\.dll".*$""", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LibraryReference();
+
+    private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
+
+    private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' or '\u0085' ? ' ' : c));
 
     private static string Relative(string from, string to) => Path.GetRelativePath(from, to).Replace('\\', '/');
 }

@@ -13,6 +13,7 @@ internal sealed class MarkdownFile(FigureRenderer? renderer)
     /// <returns>Number of pictures written.</returns>
     public async Task<int> WriteAsync(Notebook notebook, string path, CancellationToken cancellation)
     {
+        OutputPlace.RequireOurs(path);
         JsonObject[] bundles = [.. notebook.CodeCells.SelectMany(cell => cell.Outputs).SelectMany(OutputBundles.In)];
         Dictionary<JsonObject, byte[]> pictures = await PicturesAsync(bundles, cancellation);
         string folder = Path.GetFileNameWithoutExtension(path) + "_files";
@@ -29,7 +30,7 @@ internal sealed class MarkdownFile(FigureRenderer? renderer)
 
     private static string ToText(Notebook notebook, Dictionary<JsonObject, string> pictures)
     {
-        var text = new StringBuilder();
+        var text = new StringBuilder("<!-- Made by: anomaly export --to md -->\n\n");
         foreach (NotebookCell cell in notebook.Cells)
         {
             if (cell.Kind == CellKind.Markdown) text.Append(cell.Source.Trim()).Append("\n\n");
@@ -62,6 +63,13 @@ internal sealed class MarkdownFile(FigureRenderer? renderer)
         return text.Trim().Length == 0 ? "" : $"{fence}{language}\n{text.Trim('\n', '\r')}\n{fence}\n\n";
     }
 
+    private static byte[] Png(JsonNode png)
+    {
+        string base64 = MultilineText.Join(png).Trim();
+        var bytes = new byte[base64.Length];
+        return Convert.TryFromBase64String(base64, bytes, out int length) ? bytes[..length] : throw new NotebookFormatException("A picture among the outputs is not in base 64: run the notebook again.");
+    }
+
     /// <summary>The picture of each figure: the one it carries, else one drawn now.</summary>
     private async Task<Dictionary<JsonObject, byte[]>> PicturesAsync(JsonObject[] bundles, CancellationToken cancellation)
     {
@@ -72,7 +80,7 @@ internal sealed class MarkdownFile(FigureRenderer? renderer)
         foreach (JsonObject bundle in bundles)
         {
             if (now.TryGetValue(bundle, out byte[]? picture)) pictures[bundle] = picture;
-            else if (bundle[MimeType.Png] is { } png) pictures[bundle] = Convert.FromBase64String(MultilineText.Join(png).Trim());
+            else if (bundle[MimeType.Png] is { } png) pictures[bundle] = Png(png);
         }
 
         return pictures;

@@ -45,7 +45,10 @@ internal sealed partial class FigureRenderer(Browser browser, PlotlyJs plotly)
     {
         string source = plotly.Path is { } path ? new Uri(path).AbsoluteUri : FigureHtml.PlotlyAddress;
         var page = new StringBuilder();
-        page.Append("<!doctype html><meta charset=\"utf-8\"><body><script src=\"").Append(WebUtility.HtmlEncode(source)).Append("\"></script>\n<script>\n");
+        string nonce = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
+        // A figure of someone else may name pictures and addresses: nothing is fetched, and no script runs but the two of this page.
+        page.Append(CultureInfo.InvariantCulture, $"<!doctype html><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'unsafe-inline'; img-src data: blob:\">");
+        page.Append(CultureInfo.InvariantCulture, $"<body><script nonce=\"{nonce}\" src=\"{WebUtility.HtmlEncode(source)}\"></script>\n<script nonce=\"{nonce}\">\n");
         page.Append("var figures = [").AppendJoin(",\n", figures.Select(ForScript)).Append("];\n");
         page.Append(CultureInfo.InvariantCulture, $"var width = {size.Width}, scale = {size.Scale}, formats = [{string.Join(',', formats.Select(format => $"'{Name(format)}'"))}];\n");
         page.Append(

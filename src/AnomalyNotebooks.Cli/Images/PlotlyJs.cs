@@ -31,9 +31,10 @@ internal sealed class PlotlyJs
         return new PlotlyJs(File.Exists(path) ? path : null);
     }
 
+    /// <summary>The text of the script, for a page that carries it; null where there is no local copy.</summary>
+    /// <remarks>The script holds no "&lt;/script"; a later version that does would end its element early.</remarks>
+    public string? Text => IsLocal ? File.ReadAllText(Path!).ReplaceLineEndings("\n").Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase) : null;
+
     /// <summary>The element that brings plotly.js into a page: the whole script where it is at hand, else its address.</summary>
-    public string ScriptElement() => IsLocal
-        // The script holds no "</script"; a later version that does would end the element early.
-        ? $"<script>{File.ReadAllText(Path!).Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase)}</script>"
-        : $"<script charset=\"utf-8\" src=\"{FigureHtml.PlotlyAddress}\"></script>";
+    public string ScriptElement() => Text is { } text ? $"<script>{text}</script>" : $"<script charset=\"utf-8\" src=\"{FigureHtml.PlotlyAddress}\"></script>";
 }

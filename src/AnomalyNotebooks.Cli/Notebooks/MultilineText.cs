@@ -9,7 +9,7 @@ internal static class MultilineText
     /// <summary>The text of a list of lines or of one string; empty for null.</summary>
     public static string Join(JsonNode? node) => node switch
     {
-        JsonArray lines => string.Concat(lines.Select(line => line?.GetValue<string>() ?? "")),
+        JsonArray lines => string.Concat(lines.Select(line => line is JsonValue part && part.TryGetValue(out string? text) ? text : "")),
         JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
         _ => "",
     };

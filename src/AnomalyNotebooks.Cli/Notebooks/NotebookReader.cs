@@ -48,12 +48,17 @@ internal static class NotebookReader
         {
             root = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
         }
+        catch (InvalidOperationException error)
+        {
+            throw NotebookStructure.NoUnicode(shown, error); // in a name
+        }
         catch (JsonException error)
         {
             throw new NotebookFormatException($"{shown} is not valid JSON (line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}): the file is damaged or cut off. Restore it from version control.", error);
         }
 
         if (root is not JsonObject json) throw new NotebookFormatException($"{shown} is not a notebook: its JSON is not an object.");
+        NotebookStructure.CheckTexts(json, shown);
         CheckVersion(json, shown);
         if (json["metadata"] is null) json["metadata"] = new JsonObject();
         if (json["metadata"] is not JsonObject metadata) throw new NotebookFormatException($"{shown}: 'metadata' is not an object.");
@@ -77,8 +82,8 @@ internal static class NotebookReader
 
     private static void CheckLanguage(JsonObject metadata, string shown)
     {
-        string? kernel = Text(metadata["kernelspec"]?["name"]);
-        string? language = Text(metadata["kernelspec"]?["language"]) ?? Text(metadata["language_info"]?["name"]);
+        string? kernel = Text((metadata["kernelspec"] as JsonObject)?["name"]);
+        string? language = Text((metadata["kernelspec"] as JsonObject)?["language"]) ?? Text((metadata["language_info"] as JsonObject)?["name"]);
         bool isCSharp = CSharpNames.Contains(kernel ?? "", StringComparer.OrdinalIgnoreCase)
             || CSharpNames.Contains(language ?? "", StringComparer.OrdinalIgnoreCase)
             || (kernel is null && language is null);
@@ -103,6 +108,7 @@ internal static class NotebookReader
                 var other => throw new NotebookFormatException($"{shown}, cell {number}: unknown cell_type '{other}'; expected code, markdown or raw."),
             };
             CheckSource(cell, shown, number);
+            NotebookStructure.Check(cell, $"{shown}, cell {number}");
             cells.Add(new NotebookCell(cell, kind, number, kind == CellKind.Code ? ++code : 0));
         }
 

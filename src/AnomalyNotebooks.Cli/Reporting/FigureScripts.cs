@@ -22,7 +22,7 @@ internal static partial class FigureScripts
             int call = open < 0 ? -1 : html.IndexOf($"(\"{id}\",", open, StringComparison.Ordinal);
             int close = call < 0 ? -1 : html.IndexOf("</script>", call, StringComparison.Ordinal);
             if (close < 0) continue;
-            string json = FirstValue(html[(call + id.Length + 4)..close]);
+            if (FirstValue(html[(call + id.Length + 4)..close]) is not { } json) continue;
             result.Append(html, at, open - at).Append(replace(id, json));
             at = close + "</script>".Length;
         }
@@ -30,13 +30,20 @@ internal static partial class FigureScripts
         return result.Append(html, at, html.Length - at).ToString();
     }
 
-    private static string FirstValue(string text)
+    private static string? FirstValue(string text)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
-        var reader = new Utf8JsonReader(bytes, isFinalBlock: false, default);
-        reader.Read();
-        reader.TrySkip();
-        return Encoding.UTF8.GetString(bytes.AsSpan(0, (int)reader.BytesConsumed));
+        try
+        {
+            byte[] bytes = Encoding.UTF8.GetBytes(text);
+            var reader = new Utf8JsonReader(bytes, isFinalBlock: false, default);
+            reader.Read();
+            reader.TrySkip();
+            return Encoding.UTF8.GetString(bytes.AsSpan(0, (int)reader.BytesConsumed));
+        }
+        catch (JsonException)
+        {
+            return null; // no figure of ours
+        }
     }
 
     [GeneratedRegex("<div class=\"anomaly-figure\" data-figure=\"(?<id>[0-9a-f]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]

@@ -58,7 +58,13 @@ internal sealed partial class MarkdownText(string anchor, Func<string, string> l
             headings.Add(new Heading(heading.Level, text, id));
         }
 
-        foreach (LinkInline inline in document.Descendants<LinkInline>()) inline.Url = link(inline.Url ?? "");
+        foreach (LinkInline inline in document.Descendants<LinkInline>())
+        {
+            inline.GetDynamicUrl = null;
+            inline.Url = SafeAddress.Of(link(inline.Url ?? ""), inline.IsImage);
+        }
+
+        foreach (AutolinkInline inline in document.Descendants<AutolinkInline>().Where(inline => !inline.IsEmail)) inline.Url = SafeAddress.Of(inline.Url, isImage: false);
 
         using var writer = new StringWriter(System.Globalization.CultureInfo.InvariantCulture);
         var renderer = new HtmlRenderer(writer);

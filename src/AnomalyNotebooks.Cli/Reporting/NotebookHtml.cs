@@ -8,14 +8,17 @@ using AnomalyNotebooks.Cli.Running;
 namespace AnomalyNotebooks.Cli.Reporting;
 
 /// <summary>One notebook as part of a page.</summary>
-internal sealed class NotebookHtml(NotebookRun run, Func<string, string> link)
+/// <param name="run">The notebook as it ran.</param>
+/// <param name="anchor">Its id on the page.</param>
+/// <param name="link">What becomes of the address of a link or a picture.</param>
+internal sealed class NotebookHtml(NotebookRun run, string anchor, Func<string, string> link)
 {
-    private readonly MarkdownText markdown = new(run.Notebook.Name + "-", link);
+    private readonly MarkdownText markdown = new(anchor + "-", link);
 
     /// <summary>The notebook's entry in the table of contents, to be called after <see cref="Article"/>.</summary>
     public string Contents()
     {
-        var html = new StringBuilder($"<li><a href=\"#{run.Notebook.Name}\">{WebUtility.HtmlEncode(run.Notebook.Title)}</a>");
+        var html = new StringBuilder($"<li><a href=\"#{anchor}\">{WebUtility.HtmlEncode(run.Notebook.Title)}</a>");
         Heading[] sections = [.. markdown.Headings.Where(heading => heading.Level == 2)];
         if (sections.Length > 0) html.Append("<ol>").AppendJoin("", sections.Select(section => $"<li><a href=\"#{section.Id}\">{WebUtility.HtmlEncode(section.Text)}</a></li>")).Append("</ol>");
         return html.Append("</li>\n").ToString();
@@ -24,7 +27,7 @@ internal sealed class NotebookHtml(NotebookRun run, Func<string, string> link)
     /// <summary>All cells.</summary>
     public string Article()
     {
-        var html = new StringBuilder($"<article id=\"{run.Notebook.Name}\">\n");
+        var html = new StringBuilder($"<article id=\"{anchor}\">\n");
         if (run.SkippedBecause is { } reason) html.Append("<p class=\"notice\">Not run: ").Append(WebUtility.HtmlEncode(reason)).Append("</p>\n");
         foreach (NotebookCell cell in run.Notebook.Cells)
         {

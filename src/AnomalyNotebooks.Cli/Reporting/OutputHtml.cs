@@ -18,18 +18,41 @@ internal static class OutputHtml
 
     private static string Bundle(JsonObject data)
     {
-        if (data[MimeType.Plotly] is { } figure) return Figure(figure, MultilineText.Join(data[MimeType.Text]));
+        if (data[MimeType.Plotly] is { } figure && Figure(figure, MultilineText.Join(data[MimeType.Text])) is { } drawn) return drawn;
         if (data[MimeType.Explorer] is { } explorer) return Panel(explorer);
-        if (data[MimeType.Html] is { } html) return $"<div class=\"rich\">{FigureScripts.Replace(MultilineText.Join(html), FigureData)}</div>";
+        if (data[MimeType.Html] is { } html) return $"<div class=\"rich\">{Rich(MultilineText.Join(html))}</div>";
         if (data[MimeType.Svg] is { } svg) return $"<img alt=\"\" src=\"data:image/svg+xml;base64,{Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(MultilineText.Join(svg)))}\">";
         if (data[MimeType.Png] is { } png) return $"<img alt=\"{Encode(data[MimeType.Text])}\" src=\"data:image/png;base64,{WebUtility.HtmlEncode(MultilineText.Join(png).Trim())}\">";
         return data[MimeType.Text] is { } text ? $"<pre class=\"value\">{Encode(text)}</pre>" : "";
     }
 
-    private static string Figure(JsonNode figure, string text)
+    /// <summary>HTML that the notebook brought, cleaned, with the figures in it.</summary>
+    private static string Rich(string html)
     {
-        Figure shown = AnomalyNotebooks.Figure.FromPlotlyJson(figure.ToJsonString());
-        return FigureScripts.Replace(FigureHtml.Write((JsonObject)JsonNode.Parse(shown.ToPlotlyJson())!, text.Length > 0 ? text : shown.ToString(), shown.Height), FigureData);
+        var figures = new List<string>();
+        string place = Guid.NewGuid().ToString("N");
+        string Place(int figure) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"<span class=\"{place}-{figure}\"></span>");
+        string clean = ForeignHtml.Clean(FigureScripts.Replace(html, (id, json) =>
+        {
+            figures.Add(FigureData(id, json));
+            return Place(figures.Count - 1);
+        }));
+        for (int i = 0; i < figures.Count; i++) clean = clean.Replace(Place(i), figures[i], StringComparison.Ordinal);
+        return clean;
+    }
+
+    /// <summary>A figure; null where it is of somebody else and not of the kind that ours are: its picture or its text is shown then.</summary>
+    private static string? Figure(JsonNode figure, string text)
+    {
+        try
+        {
+            Figure shown = AnomalyNotebooks.Figure.FromPlotlyJson(figure.ToJsonString());
+            return FigureScripts.Replace(FigureHtml.Write((JsonObject)JsonNode.Parse(shown.ToPlotlyJson())!, text.Length > 0 ? text : shown.ToString(), shown.Height), FigureData);
+        }
+        catch (Exception error) when (error is AnomalyException or InvalidOperationException or FormatException or InvalidCastException or ArgumentException or OverflowException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The data of a panel, which the page's script puts in its place.</summary>

@@ -23,30 +23,15 @@ internal sealed class ReportPage(string file, PlotlyJs plotly)
     /// <summary>The page's HTML.</summary>
     public string Html(IReadOnlyList<NotebookRun> runs, string about)
     {
-        Dictionary<string, string> anchors = runs.ToDictionary(run => Path.GetFileName(run.Notebook.Path), run => run.Notebook.Name, StringComparer.OrdinalIgnoreCase);
-        NotebookHtml[] notebooks = [.. runs.Select(run => new NotebookHtml(run, address => Link(address, run.Notebook, anchors)))];
+        Anchors anchors = new(runs.Select(run => run.Notebook));
+        NotebookHtml[] notebooks = [.. runs.Select(run => new NotebookHtml(run, anchors.Of(run.Notebook), address => Link(address, run.Notebook, anchors)))];
         string[] articles = [.. notebooks.Select(notebook => notebook.Article())];
-
-        var html = new StringBuilder();
-        html.Append(
-            $"""
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'{(plotly.IsLocal ? "" : " https://cdn.plot.ly")}; img-src data: blob:; font-src data:">
-            <title>{Title}</title>
-            <style>
-            {PageParts.Read("report.css")}
-            {PageParts.Read("explorer.css")}
-            </style>
-            </head>
-            <body>
+        var html = new StringBuilder(
+            """
             <a class="skip" href="#content">Skip to the lessons</a>
             <nav aria-label="Contents"><details open><summary>Contents</summary>
             <ol>
+
             """);
         foreach (NotebookHtml notebook in notebooks) html.Append(notebook.Contents());
         html.Append(
@@ -58,39 +43,36 @@ internal sealed class ReportPage(string file, PlotlyJs plotly)
             <header>
             <h1>{Title}</h1>
             <p class="about">{WebUtility.HtmlEncode(about)}</p>
-            {Summary(runs)}
+            {Summary(runs, anchors)}
             {(plotly.IsLocal ? "" : $"<p class=\"notice\">The figures on this page need a network: {WebUtility.HtmlEncode(plotly.Description)}.</p>")}
             </header>
 
             """);
         foreach (string article in articles) html.AppendLine(article);
-        html.Append("</main>\n").Append(plotly.ScriptElement()).Append('\n');
-        html.Append($"<script>\nwindow.drawFigure = {FigureHtml.Script};\nwindow.darkColours = {FigureHtml.DarkColours};\nwindow.plotlyAddress = \"{FigureHtml.PlotlyAddress}\";\n");
-        html.Append(PageParts.Read("figures.js")).Append(PageParts.Read("explorer.js")).Append(PageParts.Read("report.js"));
-        return html.Append("</script>\n</body>\n</html>\n").ToString();
+        return new PageFrame(Title, plotly, ["report.css", "explorer.css"], ["figures.js", "explorer.js", "report.js"]).Around(html.Append("</main>").ToString());
     }
 
-    private static string Summary(IReadOnlyList<NotebookRun> runs)
+    private static string Summary(IReadOnlyList<NotebookRun> runs, Anchors anchors)
     {
         var html = new StringBuilder("<div class=\"wide\"><table class=\"summary\"><thead><tr><th>Notebook</th><th class=\"number\">Cells</th><th class=\"number\">Seconds</th><th>Results</th></tr></thead><tbody>\n");
         foreach (NotebookRun run in runs)
         {
             string results = string.Join("", run.Results.Select(result => $"<li>{WebUtility.HtmlEncode(result.Name)} <b>{WebUtility.HtmlEncode(result.Shown)}</b></li>"));
             string state = run.Status == CellStatus.Passed ? "" : $" <span class=\"state {run.Status.ToString().ToLowerInvariant()}\">{CellStatusText.Of(run.Status)}</span>";
-            html.Append(CultureInfo.InvariantCulture, $"<tr><td><a href=\"#{run.Notebook.Name}\">{WebUtility.HtmlEncode(run.Notebook.Title)}</a>{state}</td><td class=\"number\">{run.Cells.Count}</td><td class=\"number\">{run.Seconds:0.0}</td><td><ul>{results}</ul></td></tr>\n");
+            html.Append(CultureInfo.InvariantCulture, $"<tr><td><a href=\"#{anchors.Of(run.Notebook)}\">{WebUtility.HtmlEncode(run.Notebook.Title)}</a>{state}</td><td class=\"number\">{run.Cells.Count}</td><td class=\"number\">{run.Seconds:0.0}</td><td><ul>{results}</ul></td></tr>\n");
         }
 
         return html.Append("</tbody></table></div>").ToString();
     }
 
     /// <summary>Links between notebooks of the report stay on the page; pictures are taken in; other relative addresses are made relative to the page.</summary>
-    private string Link(string address, Notebook notebook, Dictionary<string, string> anchors)
+    private string Link(string address, Notebook notebook, Anchors anchors)
     {
         if (address.StartsWith('#') || address.Contains(':', StringComparison.Ordinal) || address.Length == 0) return address;
         string path = address.Split('#')[0];
-        if (anchors.TryGetValue(Path.GetFileName(path), out string? anchor)) return "#" + anchor;
-        string target = Path.GetFullPath(Path.Combine(notebook.Folder, Uri.UnescapeDataString(path)));
-        if (EmbeddedImage.Of(target) is { } image) return image;
+        if (anchors.OfFile(Path.GetFileName(path)) is { } anchor) return "#" + anchor;
+        if (EmbeddedImage.In(notebook.Folder, path) is { } image) return image;
+        string target = Path.GetFullPath(Path.Combine(notebook.Folder, Uri.UnescapeDataString(path).Replace("\0", "", StringComparison.Ordinal)));
         return Path.GetRelativePath(Path.GetDirectoryName(file)!, target).Replace('\\', '/') + address[path.Length..];
     }
 }

@@ -13,7 +13,7 @@ namespace AnomalyNotebooks.Cli.Reporting;
 /// </summary>
 internal sealed class SlideDeck(Notebook notebook, PlotlyJs plotly)
 {
-    private readonly MarkdownText markdown = new("", address => EmbeddedImage.Of(Path.GetFullPath(Path.Combine(notebook.Folder, Uri.UnescapeDataString(address)))) ?? address);
+    private readonly MarkdownText markdown = new("", address => EmbeddedImage.In(notebook.Folder, address) ?? address);
 
     /// <summary>The slides: the cells on each.</summary>
     public IReadOnlyList<IReadOnlyList<NotebookCell>> Slides()
@@ -36,52 +36,21 @@ internal sealed class SlideDeck(Notebook notebook, PlotlyJs plotly)
     {
         IReadOnlyList<IReadOnlyList<NotebookCell>> slides = Slides();
         if (slides.Count == 0) throw new AnomalyException($"{notebook.Name} has no cells to show.");
+        OutputPlace.RequireOurs(file, PageFrame.Mark);
         AtomicFile.WriteText(file, Html(slides));
     }
 
     private string Html(IReadOnlyList<IReadOnlyList<NotebookCell>> slides)
     {
-        var html = new StringBuilder();
-        html.Append(
-            $"""
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'{(plotly.IsLocal ? "" : " https://cdn.plot.ly")}; img-src data: blob:; font-src data:">
-            <title>{WebUtility.HtmlEncode(notebook.Title)}</title>
-            <style>
-            {PageParts.Read("report.css")}
-            {PageParts.Read("explorer.css")}
-            {PageParts.Read("slides.css")}
-            </style>
-            </head>
-            <body class="deck">
-            <main>
-
-            """);
+        var html = new StringBuilder("<main>\n");
         foreach (IReadOnlyList<NotebookCell> slide in slides) html.Append(Slide(slide));
         html.Append(
-            $"""
+            """
             </main>
             <footer><button type="button" id="back" aria-label="Back">‹</button><output id="place"></output><button type="button" id="next" aria-label="Next">›</button></footer>
             <div id="progress"></div>
-            {plotly.ScriptElement()}
-            <script>
-            window.drawFigure = {FigureHtml.Script};
-            window.darkColours = {FigureHtml.DarkColours};
-            window.plotlyAddress = "{FigureHtml.PlotlyAddress}";
-            {PageParts.Read("figures.js")}
-            {PageParts.Read("explorer.js")}
-            {PageParts.Read("slides.js")}
-            </script>
-            </body>
-            </html>
-
             """);
-        return html.ToString();
+        return new PageFrame(notebook.Title, plotly, ["report.css", "slides.css", "explorer.css"], ["figures.js", "explorer.js", "slides.js"]).Around(html.ToString(), "deck");
     }
 
     private string Slide(IReadOnlyList<NotebookCell> cells)

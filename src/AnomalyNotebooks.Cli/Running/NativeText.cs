@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using AnomalyNotebooks.Cli.Worker;
 
@@ -7,13 +8,18 @@ namespace AnomalyNotebooks.Cli.Running;
 /// What arrives on a stream of the notebook's process past the console: prints of native code, last words of the runtime. A
 /// mark after each cell tells which cell a text belongs to.
 /// </summary>
-/// <param name="limit">Characters kept between two calls of <see cref="Take"/>.</param>
+/// <param name="limit">Characters kept between two calls of <see cref="Take"/>; what exceeds them is counted and dropped.</param>
 internal sealed class NativeText(int limit)
 {
+    private const int LongestMark = 12;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    private readonly Lock gate = new();
     private readonly StringBuilder text = new();
+    private readonly StringBuilder mark = new();
     private TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long total;
+    private int lastCell;
     private bool ended;
 
     /// <summary>Reads the stream to its end.</summary>
@@ -21,18 +27,17 @@ internal sealed class NativeText(int limit)
     {
         var buffer = new char[4096];
         while (await stream.ReadAsync(buffer) is > 0 and var count) Add(buffer.AsSpan(0, count));
-        lock (text) ended = true;
+        lock (gate) ended = true;
         arrived.TrySetResult();
     }
 
     /// <summary>The text up to the mark of a cell; what there is where the mark does not come.</summary>
     public async Task<string> TakeAsync(int cell)
     {
-        string mark = NativeMark.Of(cell);
         using var patience = new CancellationTokenSource(Patience);
         try
         {
-            while (!Has(mark)) await arrived.Task.WaitAsync(patience.Token);
+            while (!Has(cell)) await arrived.Task.WaitAsync(patience.Token);
         }
         catch (OperationCanceledException)
         {
@@ -45,29 +50,59 @@ internal sealed class NativeText(int limit)
     /// <summary>The text so far, without marks.</summary>
     public string Take()
     {
-        lock (text)
+        lock (gate)
         {
-            string taken = NativeMark.Remove(text.ToString());
+            if (total > limit) text.Append(BoundedConsole.CutNotice(total, limit));
+            string taken = text.ToString();
             text.Clear();
+            total = 0;
             return taken;
         }
     }
 
-    private void Add(ReadOnlySpan<char> part)
+    /// <summary>Adds a part. A mark is read character by character and never kept, however many signs a cell prints itself.</summary>
+    internal void Add(ReadOnlySpan<char> part)
     {
-        lock (text)
+        lock (gate)
         {
-            // A mark is kept whatever the limit.
-            if (text.Length < limit || part.Contains(NativeMark.Sign)) text.Append(part);
+            foreach (char c in part)
+            {
+                if (mark.Length == 0 && c != NativeMark.Sign)
+                {
+                    Keep(c);
+                    continue;
+                }
+
+                mark.Append(c);
+                if (mark.Length == 1 || (char.IsAsciiDigit(c) && mark.Length < LongestMark)) continue;
+                if (c == NativeMark.Sign && int.TryParse(mark.ToString(1, mark.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out int cell))
+                {
+                    lastCell = cell;
+                    mark.Clear();
+                    continue;
+                }
+
+                // No mark after all; its last sign may begin one.
+                bool begins = c == NativeMark.Sign;
+                for (int i = 0; i < mark.Length - (begins ? 1 : 0); i++) Keep(mark[i]);
+                mark.Clear();
+                if (begins) mark.Append(c);
+            }
+
             arrived.TrySetResult();
         }
     }
 
-    private bool Has(string mark)
+    private void Keep(char c)
     {
-        lock (text)
+        if (total++ < limit) text.Append(c);
+    }
+
+    private bool Has(int cell)
+    {
+        lock (gate)
         {
-            if (ended || text.ToString().Contains(mark, StringComparison.Ordinal)) return true;
+            if (ended || lastCell == cell) return true;
             if (arrived.Task.IsCompleted) arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
             return false;
         }

@@ -63,7 +63,7 @@ internal sealed class NotebookPlan
     private static void CheckLanguage(Notebook notebook, NotebookCell cell)
     {
         string where = $"{Workspace.Shorten(notebook.Path)}, cell {cell.CodeNumber}";
-        string? kernel = (cell.Metadata["polyglot_notebook"]?["kernelName"] ?? cell.Metadata["dotnet_interactive"]?["language"])?.GetValue<string>();
+        string? kernel = Text(cell, "polyglot_notebook", "kernelName") ?? Text(cell, "dotnet_interactive", "language");
         if (kernel is not (null or "csharp") && !cell.HasTag(CellTag.SkipExecution))
             throw new NotebookFormatException($"{where} is written for the kernel '{kernel}'; this program executes C# cells only. Tag the cell {CellTag.SkipExecution}, or run the notebook in .NET Interactive.");
         string[] lines = cell.Source.Split('\n');
@@ -71,4 +71,7 @@ internal sealed class NotebookPlan
         if (magic >= 0 && !cell.HasTag(CellTag.SkipExecution))
             throw new NotebookFormatException($"{where}, line {magic + 1}: '{lines[magic].Trim()}' is a magic command of .NET Interactive, which neither this program nor Verso knows. Say it in C#, or tag the cell {CellTag.SkipExecution}.");
     }
+
+    private static string? Text(NotebookCell cell, string part, string key) =>
+        (cell.Metadata[part] as System.Text.Json.Nodes.JsonObject)?[key] is System.Text.Json.Nodes.JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }

@@ -18,12 +18,14 @@ internal static class NotebookSaver
         }
         catch (OutputException error)
         {
-            string rescued = Path.Combine(Path.GetTempPath(), "anomaly-rescued", Path.GetFileName(path));
+            string rescued;
             try
             {
+                // A folder of its own, for this user's eyes only.
+                rescued = Path.Combine(Directory.CreateTempSubdirectory("anomaly-rescued-").FullName, Path.GetFileName(path));
                 AtomicFile.WriteText(rescued, text);
             }
-            catch (OutputException second)
+            catch (Exception second) when (second is OutputException or IOException or UnauthorizedAccessException)
             {
                 throw new AnomalyException($"{error.Message} Nor could it be saved elsewhere: {second.Message}", error);
             }

@@ -37,8 +37,8 @@ internal sealed class RunLock : IDisposable
     public void Dispose()
     {
         // Deleted while held: whoever opens it next makes a new one.
-        File.Delete(OwnerFile(Path.GetDirectoryName(path)!));
-        File.Delete(path);
+        AtomicFile.TryDelete(OwnerFile(Path.GetDirectoryName(path)!));
+        AtomicFile.TryDelete(path);
         stream.Dispose();
     }
 

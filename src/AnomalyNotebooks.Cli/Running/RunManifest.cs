@@ -51,7 +51,7 @@ internal static class RunManifest
             ["processorSeconds"] = run.Usage is { } used ? Math.Round(used.ProcessorSeconds, 2) : null,
             ["peakMemoryBytes"] = run.Usage?.PeakBytes,
             ["parameters"] = parameters,
-            ["libraries"] = new JsonObject(PackageDirectives.FilesIn(run.Notebook).Select(file =>
+            ["libraries"] = new JsonObject(PackageDirectives.FilesIn(run.Plan).Select(file =>
                 KeyValuePair.Create(Path.GetRelativePath(run.Notebook.Folder, file).Replace('\\', '/'), (JsonNode?)Machine.Sha256(file)))),
             ["skippedBecause"] = run.SkippedBecause,
             ["packages"] = new JsonObject(run.Packages.Versions.Select(package => KeyValuePair.Create(package.Key, (JsonNode?)package.Value))),

@@ -36,7 +36,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     public static WorkerProcess Start(RunOptions options)
     {
         string pipeName = $"anomaly-{Environment.ProcessId}-{Guid.NewGuid():N}";
-        var server = new NamedPipeServerStream(pipeName, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
+        NamedPipeServerStream server = OpenPipe(pipeName);
         var start = new ProcessStartInfo(DotnetHost.Path)
         {
             UseShellExecute = false,
@@ -48,7 +48,22 @@ internal sealed class WorkerProcess : IAsyncDisposable
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         if (options.Data is not null) start.Environment["UNSW_NB15_DIR"] = options.Data;
         if (options.MemoryLimit is { } limit) start.Environment["DOTNET_GCHeapHardLimit"] = limit.ToString("X", System.Globalization.CultureInfo.InvariantCulture);
-        return new WorkerProcess(Process.Start(start)!, server);
+        Process process = Process.Start(start)!;
+        process.StandardInput.Close(); // whatever a cell reads there has an end
+        return new WorkerProcess(process, server);
+    }
+
+    private static NamedPipeServerStream OpenPipe(string name)
+    {
+        try
+        {
+            return new NamedPipeServerStream(name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
+        }
+        catch (Exception error) when (error is IOException or ArgumentException or System.Net.Sockets.SocketException or UnauthorizedAccessException)
+        {
+            throw new AnomalyException(
+                $"No connection to a notebook's process could be opened in the temporary folder {Path.GetTempPath()}: {error.Message} The variable TMPDIR names another folder; its path must be short.", error);
+        }
     }
 
     /// <summary>Waits until the process is ready and tells it which notebook to expect.</summary>

@@ -17,6 +17,7 @@ internal sealed class BoundedConsole(Action<string, string> printed, int limit)
     {
         Console.SetOut(new StreamWriterInto(this, "stdout"));
         Console.SetError(new StreamWriterInto(this, "stderr"));
+        Console.SetIn(new NobodyThere());
     }
 
     /// <summary>Starts counting anew for the next cell.</summary>
@@ -49,6 +50,21 @@ internal sealed class BoundedConsole(Action<string, string> printed, int limit)
             if (room <= 0) return;
             printed(stream, (text.Length > room ? text[..(int)room] : text).ToString());
         }
+    }
+
+    private sealed class NobodyThere : TextReader
+    {
+        private const string Message = "A cell cannot read from the console: nobody is there to type. Give the notebook a parameter instead.";
+
+        public override int Peek() => throw new InvalidOperationException(Message);
+
+        public override int Read() => throw new InvalidOperationException(Message);
+
+        public override int Read(char[] buffer, int index, int count) => throw new InvalidOperationException(Message);
+
+        public override string? ReadLine() => throw new InvalidOperationException(Message);
+
+        public override string ReadToEnd() => throw new InvalidOperationException(Message);
     }
 
     private sealed class StreamWriterInto(BoundedConsole console, string stream) : TextWriter(CultureInfo.InvariantCulture)

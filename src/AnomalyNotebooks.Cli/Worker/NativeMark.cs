@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace AnomalyNotebooks.Cli.Worker;
 
 /// <summary>The mark that a notebook's process writes to its raw streams after each cell.</summary>
-internal static partial class NativeMark
+internal static class NativeMark
 {
     /// <summary>The character it begins and ends with: record separator.</summary>
     public const char Sign = '\u001e';
@@ -23,10 +22,4 @@ internal static partial class NativeMark
             stream.Flush();
         }
     }
-
-    /// <summary>A text without marks.</summary>
-    public static string Remove(string text) => Mark().Replace(text, "");
-
-    [GeneratedRegex("\u001e[0-9]+\u001e", RegexOptions.None, matchTimeoutMilliseconds: 2000)]
-    private static partial Regex Mark();
 }

@@ -17,6 +17,17 @@ public sealed class ReadmeTest
     }
 
     [Fact]
+    public void The_reviewers_checklist_is_the_one_that_the_results_make_and_leads_somewhere()
+    {
+        string text = File.ReadAllText(Path.Combine(Root, ReviewChecklist.Place));
+
+        Assert.Equal(Readme.Fill(text, ReviewChecklist.Parts(Root)), text);
+        string[] targets = [.. Regex.Matches(text, @"\]\(\.\./(?<target>[^)#]+)\)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5)).Select(match => match.Groups["target"].Value)];
+        Assert.True(targets.Length > 10);
+        Assert.All(targets, target => Assert.True(Path.Exists(Path.Combine(Root, target)), target));
+    }
+
+    [Fact]
     public void Its_commands_are_commands_of_ours_with_options_that_exist()
     {
         string[] commands = [.. Regex.Matches(Text, @"^dotnet run --project src/AnomalyNotebooks\.Cli(?: -c Release)? -- (?<rest>[^#\n]+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5))
