@@ -1,6 +1,7 @@
 namespace AnomalyNotebooks;
 
-/// <summary>The autoencoder as a detector: holds a share of the normals out for validation, trains on the rest, scores by the loss.</summary>
+/// <summary>The autoencoder as a detector: holds a share of the normals out for validation, trains on the rest, scores by the
+/// loss.</summary>
 public sealed record AutoencoderDetector : PipelineDetector
 {
     /// <summary>An autoencoder of robust features.</summary>

@@ -47,7 +47,8 @@ public sealed record DetectorBundle
     /// <param name="seed">Fixes which flows are kept back, and the fit.</param>
     /// <param name="falsePositiveRate">The share of normal flows that may raise an alarm, between 0 and 1.</param>
     /// <param name="heldOut">The share of the flows to keep back, between 0 and 1.</param>
-    /// <param name="forLater">Whether the threshold is for later traffic: from <see cref="LeftOutBlocks"/>, which takes five more fits, instead
+    /// <param name="forLater">Whether the threshold is for later traffic: from <see cref="LeftOutBlocks"/>, which takes five more fits,
+    /// instead
     /// of from the flows kept back, which stand among those fitted on.</param>
     /// <param name="cancellation">Stops the fit.</param>
     /// <exception cref="AnomalyException">Too few flows for the detector, or for so low a rate.</exception>
@@ -82,7 +83,8 @@ public sealed record DetectorBundle
     /// <exception cref="AnomalyException">The flows lack a column.</exception>
     public double[] Score(FlowTable flows, CancellationToken cancellation = default) => Detector.Score(flows, cancellation);
 
-    /// <summary>How often a normal flow scores at least as high, by the normals kept back: 0 to 1. Beyond their highest score it is a guess.</summary>
+    /// <summary>How often a normal flow scores at least as high, by the normals kept back: 0 to 1. Beyond their highest score it is a
+    /// guess.</summary>
     public double TailProbability(double score) => PortableMath.Exp(-Calibration.Transform(score));
 
     /// <summary>Whether each flow raises an alarm.</summary>
@@ -106,7 +108,8 @@ public sealed record DetectorBundle
         return this with { Threshold = QuantileThreshold.Fit(scores, rate), Calibration = TailCalibration.Fit(scores) };
     }
 
-    /// <summary>Writes the bundle, whole or not at all, into a folder that is made if it is missing. The same fit gives the same bytes.</summary>
+    /// <summary>Writes the bundle, whole or not at all, into a folder that is made if it is missing. The same fit gives the same
+    /// bytes.</summary>
     /// <exception cref="AnomalyException">The detector is none of the library's own.</exception>
     public void Save(string path)
     {
@@ -127,7 +130,8 @@ public sealed record DetectorBundle
     }
 
     /// <summary>Reads a bundle.</summary>
-    /// <exception cref="AnomalyException">There is no such file, or it is cut short, of another program, changed, or of a newer version.</exception>
+    /// <exception cref="AnomalyException">There is no such file, or it is cut short, of another program, changed, or of a newer
+    /// version.</exception>
     public static DetectorBundle Load(string path) => BundleFile.Load(path, Format, (metadata, tensors) =>
     {
         var texts = new BundleReader(metadata, tensors, FlowSchema.UnswNb15);

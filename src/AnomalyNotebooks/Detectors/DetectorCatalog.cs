@@ -9,7 +9,8 @@ public static class DetectorCatalog
     /// <summary>All of them, from the plainest to the best.</summary>
     public static IReadOnlyList<IDetector> All { get; } = Build();
 
-    /// <summary>The default: the one that keeps its promises on other traffic than it was fitted on. <c>sharp-ensemble</c> is sharper at home.</summary>
+    /// <summary>The default: the one that keeps its promises on other traffic than it was fitted on. <c>sharp-ensemble</c> is sharper at
+    /// home.</summary>
     public static IDetector Best => All[^1];
 
     /// <summary>The detector of that name; <c>best</c> is the best one's other name.</summary>

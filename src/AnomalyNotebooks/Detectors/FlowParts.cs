@@ -84,7 +84,8 @@ internal sealed class FlowParts
         return new FeatureMatrix(values, parts.Rows, ViewNames);
     }
 
-    /// <summary>Puts parts together to flows, all of them taken as normal. What came from flows differs from them by rounding only.</summary>
+    /// <summary>Puts parts together to flows, all of them taken as normal. What came from flows differs from them by rounding
+    /// only.</summary>
     public FlowTable Flows(FeatureMatrix parts, FlowOrigin origin)
     {
         FeatureMatrix view = View(parts);

@@ -19,7 +19,8 @@ public sealed record GaussianMixture : PipelineDetector
     /// <summary>Number of bells, 1 or more (as many as there are distinct rows at most).</summary>
     public int Components { get; init; } = 48;
 
-    /// <summary>Whether the bells are ellipsoids along the axes (one variance per feature) instead of any ellipsoids, which know relations.</summary>
+    /// <summary>Whether the bells are ellipsoids along the axes (one variance per feature) instead of any ellipsoids, which know
+    /// relations.</summary>
     public bool Diagonal { get; init; }
 
     /// <summary>Number of principal components that the mixture sees; null for the features themselves.</summary>

@@ -1,6 +1,7 @@
 namespace AnomalyNotebooks;
 
-/// <summary>Settings of <see cref="GradientBoostedTrees"/>; the defaults are those of scikit-learn's HistGradientBoostingClassifier.</summary>
+/// <summary>Settings of <see cref="GradientBoostedTrees"/>; the defaults are those of scikit-learn's
+/// HistGradientBoostingClassifier.</summary>
 internal sealed record GradientBoostedTreesOptions
 {
     /// <summary>Number of trees, one a round; 1 or more.</summary>

@@ -91,7 +91,8 @@ internal sealed class FittedIsolationForest : IFittedModel
         for (int t = 0; t < trees.Length; t++) trees[t].Write(to.Inside(FormattableString.Invariant($"tree{t}")));
     }
 
-    /// <summary>2^(-mean path length / c(sample size)), between 0 and 1; about 0.5 for an average row. The negative of scikit-learn's <c>score_samples</c>.</summary>
+    /// <summary>2^(-mean path length / c(sample size)), between 0 and 1; about 0.5 for an average row. The negative of scikit-learn's
+    /// <c>score_samples</c>.</summary>
     /// <inheritdoc/>
     public double[] Score(FeatureMatrix flows, CancellationToken cancellation = default)
     {
@@ -131,7 +132,8 @@ internal sealed class IsolationTree
         this.meanPath = meanPath;
     }
 
-    /// <summary>The mean number of splits that isolate one of <paramref name="rows"/> rows in an unsuccessful search of a binary tree: c(n) of the paper.</summary>
+    /// <summary>The mean number of splits that isolate one of <paramref name="rows"/> rows in an unsuccessful search of a binary tree:
+    /// c(n) of the paper.</summary>
     public static double AveragePath(int rows) => rows switch
     {
         <= 1 => 0,
@@ -194,7 +196,8 @@ internal sealed class IsolationTree
     }
 }
 
-/// <summary>Grows one tree of an isolation forest: each split on a random feature that varies, at a random place, down to a depth of log2 of the sample.</summary>
+/// <summary>Grows one tree of an isolation forest: each split on a random feature that varies, at a random place, down to a depth of log2
+/// of the sample.</summary>
 internal sealed class IsolationTreeGrower
 {
     private readonly FeatureMatrix normals;

@@ -1,6 +1,7 @@
 namespace AnomalyNotebooks;
 
-/// <summary>Means and covariances of features, summed in blocks of rows of a fixed size, so that the number of threads changes no bit.</summary>
+/// <summary>Means and covariances of features, summed in blocks of rows of a fixed size, so that the number of threads changes no
+/// bit.</summary>
 internal static class Moments
 {
     private const int BlockRows = 2048;
@@ -17,7 +18,8 @@ internal static class Moments
         return mean;
     }
 
-    /// <summary>The covariance matrix, columns by columns, divided by the number of rows less <paramref name="lostDegrees"/> (1 as scikit-learn's PCA, 0 as its mixture).</summary>
+    /// <summary>The covariance matrix, columns by columns, divided by the number of rows less <paramref name="lostDegrees"/> (1 as
+    /// scikit-learn's PCA, 0 as its mixture).</summary>
     public static double[] Covariance(FeatureMatrix rows, double[] mean, int lostDegrees)
     {
         int n = rows.Columns;

@@ -84,7 +84,8 @@ internal sealed class FittedNearestNeighbours : IFittedModel
     public double[] Score(FeatureMatrix flows, CancellationToken cancellation = default) => Nearest(flows, cancellation).MeanDistances();
 
     /// <summary>The nearest training normals of each flow.</summary>
-    /// <exception cref="AnomalyException">Other features than it was fitted on, a NaN or infinity, or features so large that the distance overflows.</exception>
+    /// <exception cref="AnomalyException">Other features than it was fitted on, a NaN or infinity, or features so large that the distance
+    /// overflows.</exception>
     public NeighbourTable Nearest(FeatureMatrix flows, CancellationToken cancellation = default)
     {
         ModelInput.RequireScorable(flows, Names);
@@ -150,7 +151,8 @@ internal sealed class NeighbourTable
     }
 }
 
-/// <summary>Exact nearest neighbours by comparing every query with every training row, in blocks that stay in the cache. Immutable.</summary>
+/// <summary>Exact nearest neighbours by comparing every query with every training row, in blocks that stay in the cache.
+/// Immutable.</summary>
 internal sealed unsafe class NeighbourSearch
 {
     private const int PanelRows = DistanceKernel.PanelRows;

@@ -12,11 +12,13 @@ public sealed record PcaDetector : PipelineDetector
     {
     }
 
-    /// <summary>Number of leading components, 1 or more (as many as there are features at most). Not used by <see cref="Mahalanobis"/>.</summary>
+    /// <summary>Number of leading components, 1 or more (as many as there are features at most). Not used by <see
+    /// cref="Mahalanobis"/>.</summary>
     public int Components { get; init; } = 16;
 
     /// <summary>Whether the score is the squared Mahalanobis distance from the mean, over all components that vary (far out, measured in
-    /// standard deviations), instead of the squared distance from the plane of the leading ones (relations among features are broken).</summary>
+    /// standard deviations), instead of the squared distance from the plane of the leading ones (relations among features are
+    /// broken).</summary>
     public bool Mahalanobis { get; init; }
 
     /// <inheritdoc/>

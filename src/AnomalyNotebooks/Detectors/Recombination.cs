@@ -11,7 +11,8 @@ internal sealed record RecombinationOptions
     /// <summary>Share that take what they exchange from flows of the same context (protocol, service, state, TTLs). 0 to 1.</summary>
     public double SameContextShare { get; init; }
 
-    /// <summary>Share of those changing groups that take values near normal ones, perhaps never seen, instead of seen ones. 0 to 1.</summary>
+    /// <summary>Share of those changing groups that take values near normal ones, perhaps never seen, instead of seen ones. 0 to
+    /// 1.</summary>
     public double NearbyShare { get; init; } = 0.5;
 
     /// <summary>Share of artificial anomalies that only send or receive another number of bytes. 0 to 1.</summary>

@@ -81,7 +81,8 @@ public sealed record SurpriseAutoencoder : IDetector
     }
 }
 
-/// <summary>A fitted <see cref="SurpriseAutoencoder"/>. The score is the mean size of the standardised residuals, over surprises and networks.</summary>
+/// <summary>A fitted <see cref="SurpriseAutoencoder"/>. The score is the mean size of the standardised residuals, over surprises and
+/// networks.</summary>
 internal sealed record FittedSurpriseAutoencoder(
     FlowParts Parts, SurpriseTable Table, StandardScale Scale, Autoencoder[] Networks, StandardScale[] Spreads) : IFittedDetector, ISaved
 {

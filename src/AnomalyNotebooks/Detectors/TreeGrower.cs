@@ -28,7 +28,8 @@ internal sealed class TreeGrower
         gathered = new GradientSums[bins.Rows];
     }
 
-    /// <summary>Grows a tree on the rows' gradients and hessians and writes each training row's value to <paramref name="values"/>.</summary>
+    /// <summary>Grows a tree on the rows' gradients and hessians and writes each training row's value to <paramref
+    /// name="values"/>.</summary>
     public RegressionTree Grow(GradientSums[] sums, double[] values, CancellationToken cancellation = default)
     {
         for (int i = 0; i < rows.Length; i++) rows[i] = i;

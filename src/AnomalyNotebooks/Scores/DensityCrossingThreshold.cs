@@ -4,7 +4,8 @@ namespace AnomalyNotebooks;
 /// The score at which the density of attacks overtakes that of normals, both by <see cref="KernelDensity"/>. <b>It uses labels</b>:
 /// it is the threshold one would choose knowing the answer, for comparison, never for a result.
 /// </summary>
-/// <remarks>Where the curves cross more than once between the two medians, the crossing with the smallest sum of error rates is taken.</remarks>
+/// <remarks>Where the curves cross more than once between the two medians, the crossing with the smallest sum of error rates is
+/// taken.</remarks>
 public sealed class DensityCrossingThreshold : Threshold
 {
     private const int GridPoints = 1024;
@@ -17,7 +18,8 @@ public sealed class DensityCrossingThreshold : Threshold
     /// <summary>Finds the crossing.</summary>
     /// <param name="normalScores">Scores of normal flows.</param>
     /// <param name="attackScores">Scores of attacks.</param>
-    /// <exception cref="AnomalyException">The median attack scores no higher than the median normal flow, or the curves do not cross between the medians.</exception>
+    /// <exception cref="AnomalyException">The median attack scores no higher than the median normal flow, or the curves do not cross
+    /// between the medians.</exception>
     /// <exception cref="ArgumentException">Fewer than two scores, a NaN or an infinity.</exception>
     public static DensityCrossingThreshold Fit(ReadOnlySpan<double> normalScores, ReadOnlySpan<double> attackScores)
     {

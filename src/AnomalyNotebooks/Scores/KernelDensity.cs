@@ -85,7 +85,8 @@ public sealed class KernelDensity
         return density;
     }
 
-    /// <summary>Evenly spaced points from <paramref name="cut"/> bandwidths below the smallest score to as many above the largest (3 is seaborn's default).</summary>
+    /// <summary>Evenly spaced points from <paramref name="cut"/> bandwidths below the smallest score to as many above the largest (3 is
+    /// seaborn's default).</summary>
     public double[] Grid(int points = 512, double cut = 3)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(points, 2);

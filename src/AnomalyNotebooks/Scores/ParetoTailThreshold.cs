@@ -5,7 +5,8 @@ namespace AnomalyNotebooks;
 /// that a wanted share of normals exceeds is read off it, beyond the largest score seen too (Siffer, Fouque, Termier and
 /// Largouet, 2017). No label of an attack enters.
 /// </summary>
-/// <remarks>The tail is fitted by <see cref="GeneralizedPareto.Fit"/> (Zhang and Stephens, 2009) where the original uses Grimshaw's search.</remarks>
+/// <remarks>The tail is fitted by <see cref="GeneralizedPareto.Fit"/> (Zhang and Stephens, 2009) where the original uses Grimshaw's
+/// search.</remarks>
 public sealed class ParetoTailThreshold : Threshold
 {
     private ParetoTailThreshold(double value, double rate, GeneralizedPareto tail, double tailStart, int excesses, int count)

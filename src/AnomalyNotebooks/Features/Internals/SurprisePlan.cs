@@ -28,7 +28,8 @@ internal sealed record SurprisePlan(IReadOnlyList<string> Columns)
     /// <summary>What is looked at, with its name.</summary>
     public List<(string Name, SurpriseLink Link)> Links { get; } = [];
 
-    /// <summary>Adds a joint value: by itself, then given each condition in turn, every step leaning on the one before it where few rows are
+    /// <summary>Adds a joint value: by itself, then given each condition in turn, every step leaning on the one before it where few rows
+    /// are
     /// known (as in back-off language models). Columns that are not there are left out; chains may share their first links.</summary>
     public void Add(FlowRelation chain)
     {
