@@ -10,6 +10,7 @@ internal static class CommandLine
     public static RootCommand Create() => HelpWithDetails.AddTo(new RootCommand("Anomaly detection in network flows: runs the workbook, checks its data and its results.")
     {
         DataCommand.Create(),
+        SchemaCommand.Create(),
         FitCommand.Create(),
         ScoreCommand.Create(),
         DriftCommand.Create(),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using AnomalyNotebooks.Cli.Scoring;
 using Spectre.Console;
 
 namespace AnomalyNotebooks.Cli.Commands;
@@ -10,10 +11,17 @@ internal static class DataInfoCommand
     public static Command Create()
     {
         Option<string?> data = DataCommand.DataOption();
-        var command = new Command("info", "Print what is loaded, from where, its SHA-256 and whether that is the known file.") { data };
+        var file = new Argument<string?>("file")
+        {
+            Description = "A file of flows of any known format ('-' for standard input); the data set's own if not given.", Arity = ArgumentArity.ZeroOrOne,
+        };
+        var schema = new Option<string?>("--schema") { Description = "What its columns are: a name, or a JSON file.", HelpName = "name or file" };
+        var command = new Command("info", "Print what is loaded, from where, what is missing, its SHA-256 and whether it is the known file.") { file, data, schema };
         command.SetAction(parsed =>
         {
-            Write(Terminal.Output, FlowSource.Load(parsed.GetValue(data)));
+            FlowSchema? columns = SchemaChoice.Of(parsed.GetValue(schema));
+            string? path = parsed.GetValue(file) ?? (columns is null ? null : parsed.GetValue(data));
+            Write(Terminal.Output, path is null ? FlowSource.Load(parsed.GetValue(data)) : FlowFiles.Load(path, columns));
             return ExitCode.Ok;
         });
         return command;
@@ -26,12 +34,17 @@ internal static class DataInfoCommand
         void Fact(string name, string value) => facts.AddRow(new Text(name), new Text(value));
         Fact("data", flows.Origin.Title);
         Fact("from", flows.Origin.Path is { } path ? Workspace.Shorten(path) : "generated from the library's profile of the real file");
-        Fact("partition", Partition(flows.Origin));
+        bool isPartition = flows.Schema.Name == FlowSchema.UnswNb15.Name;
+        Fact("schema", flows.Schema.Name);
+        if (isPartition) Fact("partition", Partition(flows.Origin));
         Fact("SHA-256", flows.Origin.Sha256);
-        Fact("known file", Known(flows.Origin));
-        Fact("features", string.Create(CultureInfo.InvariantCulture, $"{FlowSchema.UnswNb15.NumericFeatures.Count} numbers, {FlowSchema.UnswNb15.CategoryFeatures.Count} texts"));
+        if (isPartition) Fact("known file", Known(flows.Origin));
+        Fact("features", string.Create(CultureInfo.InvariantCulture, $"{flows.Schema.NumericFeatures.Count} numbers, {flows.Schema.CategoryFeatures.Count} texts"));
+        string missing = string.Join(", ", flows.MissingValues().Select(column => string.Create(CultureInfo.InvariantCulture, $"{column.Column} {column.Missing:N0}")));
+        Fact("missing", missing.Length > 0 ? missing : "none");
         console.Write(facts);
-        console.Write(Categories(flows));
+        if (flows.IsLabelled) console.Write(Categories(flows));
+        else console.WriteLine("no labels: all flows are taken as normal");
         foreach (string warning in flows.Warnings) console.WriteLine($"warning: {warning}");
         if (flows.Origin.IsSynthetic) console.WriteLine($"No partition file found, hence the synthetic sample. {FlowSource.HowToGetTheData}");
     }
@@ -39,7 +52,7 @@ internal static class DataInfoCommand
     private static Table Categories(FlowTable flows)
     {
         var table = new Table { Border = TableBorder.Simple };
-        table.AddColumn("attack_cat").AddColumn(new Spectre.Console.TableColumn("flows").RightAligned()).AddColumn(new Spectre.Console.TableColumn("share").RightAligned());
+        table.AddColumn(flows.Schema.LabelColumns[0]).AddColumn(new Spectre.Console.TableColumn("flows").RightAligned()).AddColumn(new Spectre.Console.TableColumn("share").RightAligned());
         foreach (var category in flows.AttackCategory.Values.Select(name => (Name: name, Flows: flows.RowsOf(name).Length)).OrderByDescending(category => category.Flows))
         {
             double share = (double)category.Flows / flows.Count;

@@ -8,5 +8,5 @@ internal static class FlowBatches
     /// <param name="schema">What its columns are; its first lines tell if null.</param>
     /// <exception cref="AnomalyException">It cannot be read.</exception>
     public static FlowTable All(string path, FlowSchema? schema) =>
-        Directory.Exists(path) ? FlowSource.Load(path) : FlowReader.Read(path, schema);
+        Directory.Exists(path) ? FlowSource.Load(path) : FlowFiles.Load(path, schema);
 }

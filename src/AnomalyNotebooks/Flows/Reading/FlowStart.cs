@@ -30,6 +30,54 @@ internal sealed record FlowStart(FlowBinding Binding, int Position, int Line, bo
         return OfDelimited(bytes, start, length, file, schema);
     }
 
+    /// <summary>The names of a file's fields, and whether the file says them; <c>column1</c> and so on if it does not.</summary>
+    public static (string[] Names, bool HasHeader) FieldNames(byte[] bytes, int length, string file)
+    {
+        ReadOnlySpan<byte> content = bytes.AsSpan(0, length);
+        RefuseForeignFiles(content, file);
+        int start = content.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
+        if (content[start..].TrimStart(" \t\r\n"u8)[0] == '{') return (PropertyNames(content[start..], file), true);
+        if (content.StartsWith("#"u8) && content.IndexOf("#fields"u8) is var at and >= 0)
+        {
+            ReadOnlySpan<byte> line = content[at..];
+            string fields = Encoding.UTF8.GetString(line[..line.IndexOf((byte)'\n')].TrimEnd((byte)'\r'));
+            return ([.. fields.Split('\t').Skip(1)], true);
+        }
+
+        int end = start + bytes.AsSpan(start, length - start).IndexOf((byte)'\n');
+        var cursor = new CsvCursor(bytes, start, length, 1, file, DelimiterOf(bytes.AsSpan(start, end - start), null), quotes: true);
+        string[] names = [.. cursor.LineTexts().Select(name => name.Trim())];
+        bool isHeader = names.Distinct(StringComparer.OrdinalIgnoreCase).Count() == names.Length
+            && Array.TrueForAll(names, name => name.Length > 0 && !ExactDecimal.TryParse(Encoding.UTF8.GetBytes(name), out _));
+        return isHeader ? (names, true) : ([.. Enumerable.Range(1, names.Length).Select(i => FormattableString.Invariant($"column{i}"))], false);
+    }
+
+    // Of all objects: one that has no value may be left out.
+    private static string[] PropertyNames(ReadOnlySpan<byte> content, string file)
+    {
+        var names = new List<string>();
+        int line = 0;
+        while (content.Length > 0 && ++line <= 10_000)
+        {
+            int size = content.IndexOf((byte)'\n') + 1;
+            try
+            {
+                using JsonDocument flow = JsonDocument.Parse(content[..size].ToArray(), new JsonDocumentOptions { MaxDepth = 16 });
+                foreach (JsonProperty property in flow.RootElement.EnumerateObject())
+                    if (!names.Contains(property.Name)) names.Add(property.Name);
+            }
+            catch (Exception error) when (error is JsonException or InvalidOperationException)
+            {
+                string what = FlowFormatException.Excerpt(error.Message, 120);
+                throw new FlowFormatException(file, line, null, $"no JSON object on one line ({what})", "one JSON object on each line");
+            }
+
+            content = content[size..];
+        }
+
+        return [.. names];
+    }
+
     private static FlowStart OfDelimited(byte[] bytes, int start, int length, string file, FlowSchema? schema)
     {
         int end = start + bytes.AsSpan(start, length - start).IndexOf((byte)'\n');

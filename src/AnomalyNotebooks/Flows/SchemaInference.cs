@@ -1,0 +1,198 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace AnomalyNotebooks;
+
+/// <summary>
+/// Drafts a schema from the beginning of a file: names that a known tool uses are taken from its schema, all others told by their
+/// values. What would give the answer away is no feature: addresses, names and times, and columns that alone separate the labels.
+/// </summary>
+internal sealed partial class SchemaInference
+{
+    private const int MostBytes = 32 << 20;
+    private const int FewValues = 12, FewestLikeRows = 5;
+    private const double Separates = 0.99;
+    private static readonly string[] Marks = ["-", "?", "NaN", "nan", "NA", "N/A", "n/a", "null", "NULL", "None", "(empty)"];
+    private static readonly string[] NormalWords = ["normal", "benign", "background", "legitimate", "clean", "0", "false"];
+
+    private readonly FlowTable texts;
+    private readonly HashSet<string> keep;
+    private readonly SortedSet<string> marks = new(StringComparer.Ordinal) { "" };
+    private readonly List<string> notes = [];
+
+    private SchemaInference(FlowTable texts, IEnumerable<string> keep) => (this.texts, this.keep) = (texts, [.. keep]);
+
+    /// <summary>Drafts a schema.</summary>
+    /// <param name="path">The file, or <c>-</c>.</param>
+    /// <param name="keep">Columns to be features though they leak.</param>
+    /// <returns>The schema, and what was found and decided.</returns>
+    /// <exception cref="FlowFormatException">It is no table.</exception>
+    public static (FlowSchema Schema, IReadOnlyList<string> Notes) Infer(string path, IEnumerable<string> keep)
+    {
+        using FlowInput input = FlowInput.Open(path);
+        return Infer(input, Path.GetFileNameWithoutExtension(input.File), keep);
+    }
+
+    /// <summary>Drafts a schema from a file's content.</summary>
+    internal static (FlowSchema Schema, IReadOnlyList<string> Notes) Infer(FlowInput input, string name, IEnumerable<string> keep)
+    {
+        var blocks = new LineBlocks(input.Text, input.File, MostBytes);
+        (byte[] bytes, int length) = blocks.Next() ?? throw new FlowFormatException(input.File, null, null, "an empty file", "a header and flows");
+        (string[] names, bool hasHeader) = FlowStart.FieldNames(bytes, length, input.File);
+        var asTexts = new FlowSchema(name, [.. names.Select(field => new FlowColumn(field, ColumnRole.Identifier) { IsFeature = true })],
+            FlowLabels.None, FlowRules.None, new FlowLayout { Missing = [""], Fields = hasHeader ? [] : names });
+        FlowTable texts = FlowReader.Read(bytes[..length], input.File, asTexts);
+        return new SchemaInference(texts, keep).Draft(name, hasHeader);
+    }
+
+    private (FlowSchema Schema, IReadOnlyList<string> Notes) Draft(string name, bool hasHeader)
+    {
+        string[] names = [.. texts.Schema.FeatureNames];
+        foreach (string unknown in keep.Where(column => !names.Contains(column)))
+            throw new AnomalyException($"There is no column '{FlowFormatException.Excerpt(unknown)}' to keep.");
+        FlowSchema? tool = FlowSchema.KnownNames.Select(FlowSchema.Named)
+            .MaxBy(schema => names.Count(field => FlowBinding.NameIn(schema, field) is not null));
+        FlowLabels labels = Labels(names, tool);
+        FlowColumn[] columns = [.. names.Where(field => !labels.Columns.Contains(field)).Select(field => Column(field, tool))];
+        bool[]? isAttack = Truth(labels);
+        columns = [.. columns.Select(column => WithoutLeak(column, isAttack))];
+        var layout = new FlowLayout { Missing = [.. marks], Fields = hasHeader ? [] : names };
+        notes.Insert(0, string.Create(CultureInfo.InvariantCulture, $"{texts.Count:N0} flows looked at, {names.Length} columns, {columns.Count(column => column.IsFeature)} of them features."));
+        return (new FlowSchema(name, columns, labels, FlowRules.None, layout), notes);
+    }
+
+    private FlowColumn Column(string field, FlowSchema? tool)
+    {
+        CategoryColumn values = texts.Category(field);
+        string[] distinct = [.. values.Values.Where(value => value.Length > 0)];
+        bool isNumeric = Numbers(distinct, out string[] marked, out double[] numbers);
+        if (tool is not null && FlowBinding.NameIn(tool, field) is { } known && tool.TryFind(known) is { } column
+            && (column.IsText || isNumeric || column.Role is ColumnRole.Timestamp or ColumnRole.Flag))
+        {
+            if (!column.IsText) marks.UnionWith(marked);
+            else marks.UnionWith(distinct.Where(tool.Layout.Missing.Contains));
+            return column with { Name = field, Aliases = [], KnownValues = [] };
+        }
+
+        if (distinct.Length == 0) notes.Add($"{field}: no value at all.");
+        if (distinct.Length == 1) notes.Add($"{field}: always {FlowFormatException.Excerpt(distinct[0])}.");
+        if (isNumeric) marks.UnionWith(marked);
+        ColumnRole role = isNumeric ? NumericRole(field, numbers, values) : TextRole(field, distinct);
+        string lower = field.ToLowerInvariant();
+        string unit = role switch
+        {
+            ColumnRole.Size => "bytes",
+            ColumnRole.Count when lower.Contains("pkt", StringComparison.Ordinal) || lower.Contains("packet", StringComparison.Ordinal) => "packets",
+            ColumnRole.Identifier when lower.Contains("port", StringComparison.Ordinal) => "port",
+            ColumnRole.Timestamp => "s",
+            _ => "",
+        };
+        return new FlowColumn(field, role, unit);
+    }
+
+    private static bool Numbers(string[] distinct, out string[] marked, out double[] numbers)
+    {
+        marked = [.. distinct.Where(Marks.Contains)];
+        numbers = [.. distinct.Except(marked).Select(value => ExactDecimal.TryParse(Encoding.UTF8.GetBytes(value), out double number) ? number : double.NaN)];
+        return numbers.Length > 0 && Array.TrueForAll(numbers, double.IsFinite);
+    }
+
+    private static ColumnRole NumericRole(string field, double[] numbers, CategoryColumn values)
+    {
+        bool isWhole = Array.TrueForAll(numbers, number => number == Math.Floor(number)), isNegative = numbers.Min() < 0;
+        bool Named(string words) => Regex.IsMatch(field, words, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        bool isDate = numbers.Min() > 9e8 && numbers.Max() < 2.5e9;
+        if (isDate && Named("time|^ts|stamp|start|end|first|last|seen|date")) return ColumnRole.Timestamp;
+        if (Named("port$|^[sd]port|_p$")) return ColumnRole.Identifier;
+        if (isWhole && Named("^(id|index|no|row|uid|.*_id|flow ?id)$") && numbers.Length > values.Count * 0.95) return ColumnRole.Identifier;
+        if (isNegative) return ColumnRole.Number;
+        if (Array.TrueForAll(numbers, number => number is 0 or 1)) return isWhole ? ColumnRole.Flag : ColumnRole.Number;
+        if (Named("byte|octet|size|length|_len")) return ColumnRole.Size;
+        if (Named("pkt|packet|count|num|total")) return ColumnRole.Count;
+        if (isWhole && numbers.Length <= FewValues) return ColumnRole.Discrete;
+        if (Named("ttl")) return ColumnRole.TimeToLive;
+        if (Named("rate|load|bps|pps|/s|per_?sec")) return numbers.Max() <= 1 ? ColumnRole.Number : ColumnRole.Rate;
+        if (Named("dur|time|interval|iat|rtt|delay|jit")) return ColumnRole.Duration;
+        return isWhole ? ColumnRole.Count : ColumnRole.Number;
+    }
+
+    private ColumnRole TextRole(string field, string[] distinct)
+    {
+        bool Most(Func<string, bool> isOne) => distinct.Length > 0 && distinct.Count(isOne) > distinct.Length * 0.9;
+        if (Most(value => FieldText.TryTime(Encoding.UTF8.GetBytes(value), out _))) return ColumnRole.Timestamp;
+        if (Most(value => IPAddress.TryParse(value, out _) || HardwareAddress().IsMatch(value))) return ColumnRole.Identifier;
+        if (Most(value => value.ToUpperInvariant() is "T" or "F" or "TRUE" or "FALSE")) return ColumnRole.Flag;
+        if (field.Contains("port", StringComparison.OrdinalIgnoreCase)) return ColumnRole.Identifier;
+        return distinct.Length > Math.Max(1000, texts.Count / 2) || (distinct.Length > 50 && distinct.Length > texts.Count * 0.5)
+            ? ColumnRole.Identifier : ColumnRole.Category;
+    }
+
+    private FlowLabels Labels(string[] names, FlowSchema? tool)
+    {
+        string? known = names.FirstOrDefault(field => tool is not null && FlowBinding.NameIn(tool, field) is { } name && tool.Labels.Category == name);
+        string? category = known ?? names.FirstOrDefault(field => IsLabel(field) && !IsFlag(field));
+        string? flag = names.FirstOrDefault(field => IsLabel(field) && IsFlag(field));
+        if (category is null && flag is null)
+        {
+            notes.Add("no label: all flows will be taken as normal.");
+            return FlowLabels.None;
+        }
+
+        string[] values = category is null ? [] : [.. texts.Category(category).Values];
+        string[] normal = known is not null && tool is not null && flag == tool.Labels.Flag ? [.. tool.Labels.NormalTexts]
+            : [.. values.Where(value => NormalWords.Contains(value.Trim().ToLowerInvariant()))];
+        if (category is not null && normal.Length == 0 && flag is not null && values.Contains("")) normal = [""];
+        if (category is not null && normal.Length == 0)
+            notes.Add($"{category}: no value looks like normal traffic; write into labels.normal what does. Found: {string.Join(", ", values.Take(8).Select(value => FlowFormatException.Excerpt(value)))}.");
+        notes.Add($"label: {category ?? flag}{(category is not null && flag is not null ? " and " + flag : "")}{(normal.Length > 0 ? $"; normal is {string.Join(", ", normal.Select(text => $"'{text}'"))}" : "")}.");
+        return new FlowLabels(category, flag, normal);
+
+        bool IsLabel(string field) => LabelName().IsMatch(field) && texts.Category(field).Values.Count <= Math.Max(2, Math.Min(100, texts.Count / 4));
+        bool IsFlag(string field) => texts.Category(field).Values.All(value => value is "0" or "1");
+    }
+
+    private bool[]? Truth(FlowLabels labels)
+    {
+        bool[]? attacks = labels.Flag is { } flag ? Of(flag, value => value == "1")
+            : labels is { Category: { } category, NormalTexts.Count: > 0 } ? Of(category, value => labels.CategoryOf(value) != FlowSchema.Normal) : null;
+        return attacks is not null && attacks.Contains(true) && attacks.Contains(false) ? attacks : null;
+
+        bool[] Of(string column, Func<string, bool> isAttack) => [.. texts.Category(column).Codes.Select(code => isAttack(texts.Category(column).Values[code]))];
+    }
+
+    // What share of attacks and of normals (their mean) is told by the column's value alone; values of few rows count as one.
+    private FlowColumn WithoutLeak(FlowColumn column, bool[]? isAttack)
+    {
+        if (!column.IsFeature || isAttack is null)
+        {
+            if (column.Role is ColumnRole.Identifier or ColumnRole.Timestamp)
+            {
+                if (keep.Contains(column.Name)) return column with { IsFeature = true };
+                notes.Add($"{column.Name}: {(column.Role == ColumnRole.Timestamp ? "a time" : "an identifier")}, left out of the features.");
+            }
+
+            return column;
+        }
+
+        CategoryColumn values = texts.Category(column.Name);
+        double[] attacks = new double[values.Values.Count + 1], normals = new double[attacks.Length];
+        int[] rows = new int[attacks.Length];
+        foreach (int code in values.Codes) rows[code]++;
+        for (int r = 0; r < isAttack.Length; r++) (isAttack[r] ? attacks : normals)[rows[values.Codes[r]] < FewestLikeRows ? ^1 : values.Codes[r]]++;
+        double allAttacks = attacks.Sum(), allNormals = normals.Sum();
+        double told = attacks.Zip(normals, (attack, normal) => Math.Max(attack / allAttacks, normal / allNormals)).Sum() / 2;
+        if (told < Separates) return column;
+        bool isKept = keep.Contains(column.Name);
+        notes.Add(string.Create(CultureInfo.InvariantCulture,
+            $"{column.Name}: tells attacks from normal flows by itself ({told:P1} of each): {(isKept ? "kept, as asked" : "a leak, left out of the features")}."));
+        return column with { IsFeature = isKept };
+    }
+
+    [GeneratedRegex("^([0-9a-f]{2}[:-]){5}[0-9a-f]{2}$", RegexOptions.IgnoreCase)]
+    private static partial Regex HardwareAddress();
+
+    [GeneratedRegex("^(label|class|target|attack|attack_?cat.*|is_?attack|malicious|anomaly|outlier|category|y)$", RegexOptions.IgnoreCase)]
+    private static partial Regex LabelName();
+}
