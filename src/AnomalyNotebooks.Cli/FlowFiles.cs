@@ -67,7 +67,7 @@ internal static class FlowFiles
 
     private static async Task<Array> Column(ParquetRowGroupReader rows, DataField field)
     {
-        if (field.ClrType == typeof(string))
+        if (field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>))
         {
             var texts = new string?[rows.RowCount];
             await rows.ReadAsync(field, texts.AsMemory(), null);

@@ -15,6 +15,11 @@ internal static class DataInfoCommand
         {
             Description = "A file of flows of any known format ('-' for standard input); the data set's own if not given.", Arity = ArgumentArity.ZeroOrOne,
         };
+        file.Validators.Add(result =>
+        {
+            // An option misspelt is no file.
+            if (result.Tokens is [{ Value: ['-', not '\0', ..] value }, ..]) result.AddError($"Unrecognized option '{value}'.");
+        });
         var schema = new Option<string?>("--schema") { Description = "What its columns are: a name, or a JSON file.", HelpName = "name or file" };
         var command = new Command("info", "Print what is loaded, from where, what is missing, its SHA-256 and whether it is the known file.") { file, data, schema };
         command.SetAction(parsed =>

@@ -11,6 +11,12 @@ namespace AnomalyNotebooks;
 /// </summary>
 internal static class UnswNb15
 {
+    /// <summary>The texts.</summary>
+    public const string Protocol = "proto", Service = "service", State = "state";
+
+    /// <summary>What rests on the time to live.</summary>
+    public const string SourceTtl = "sttl", DestinationTtl = "dttl", StateTtl = "ct_state_ttl";
+
     private const string Protocols = """
         3pc a/n aes-sp3-d any argus aris arp ax.25 bbn-rcc bna br-sat-mon cbt cftp chaos compaq-peer cphb cpnx crtp crudp dcn ddp
         ddx dgp egp eigrp emcon encap etherip fc fire ggp gmtp gre hmp i-nlsp iatp ib icmp idpr idpr-cmtp idrp ifmp igmp igp il ip

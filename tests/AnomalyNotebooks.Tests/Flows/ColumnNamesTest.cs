@@ -15,10 +15,6 @@ public sealed class ColumnNamesTest
         "Features/Steps/SurpriseStep.cs",
         "Figures/Pictures.Flows.cs",
         "Flows/Synthetic/FlowLatents.cs",
-        "Flows/Synthetic/FlowProfile.cs",
-        "Flows/Synthetic/FlowProfileJson.cs",
-        "Flows/Synthetic/FlowProfiler.cs",
-        "Flows/Synthetic/SyntheticDraft.cs",
     ];
 
     // Also words of English or parts of other names: only in quotes are they columns.

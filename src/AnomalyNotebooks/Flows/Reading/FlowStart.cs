@@ -47,6 +47,8 @@ internal sealed record FlowStart(FlowBinding Binding, int Position, int Line, bo
         int end = start + bytes.AsSpan(start, length - start).IndexOf((byte)'\n');
         var cursor = new CsvCursor(bytes, start, length, 1, file, DelimiterOf(bytes.AsSpan(start, end - start), null), quotes: true);
         string[] names = [.. cursor.LineTexts().Select(name => name.Trim())];
+        if (FlowSchema.Recognise(names) is { Layout.Fields: { Count: > 0 } known } schema && !IsHeaderOf(schema, [.. names]))
+            return ([.. known.Take(names.Length)], false);
         bool isHeader = names.Distinct(StringComparer.OrdinalIgnoreCase).Count() == names.Length
             && Array.TrueForAll(names, name => name.Length > 0 && !ExactDecimal.TryParse(Encoding.UTF8.GetBytes(name), out _));
         return isHeader ? (names, true) : ([.. Enumerable.Range(1, names.Length).Select(i => FormattableString.Invariant($"column{i}"))], false);
@@ -98,8 +100,8 @@ internal sealed record FlowStart(FlowBinding Binding, int Position, int Line, bo
 
         // Without a header, or with one whose names are of something else: then the first line is passed over if it holds names.
         FlowBinding binding = FlowBinding.Match(schema, expected, file, null, delimiter);
-        bool isNames = binding.Targets.Zip(fields).Where(pair => pair.First.Kind == FieldKind.Number)
-            .All(pair => pair.Second.Trim().Length > 0 && !ExactDecimal.TryParse(Encoding.UTF8.GetBytes(pair.Second), out _));
+        bool isNames = binding.Targets.Any(target => target.Kind == FieldKind.Number) && binding.Targets.Zip(fields)
+            .Where(pair => pair.First.Kind == FieldKind.Number).All(pair => pair.Second.Trim().Length > 0 && !ExactDecimal.TryParse(Encoding.UTF8.GetBytes(pair.Second), out _));
         return isNames ? new FlowStart(binding, cursor.Position, cursor.Line, IsJson: false) : new FlowStart(binding, start, 1, IsJson: false);
     }
 

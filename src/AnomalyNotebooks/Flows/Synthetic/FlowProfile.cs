@@ -60,8 +60,8 @@ public sealed class FlowProfile
         List<ProfileGroup> groups = FlowProfiler.Groups(flows);
         if (groups.Count == 0) throw new AnomalyException($"{flows.Origin.Title}: too few flows for a profile; no attack category has 20.");
         (string, int)[] categories = [.. groups.Select(group => group.Category).Distinct().Select(category => (category, flows.RowsOf(category).Length))];
-        return new FlowProfile(flows.Origin.Sha256, flows.Category("proto").Values, flows.Category("service").Values,
-            flows.Category("state").Values, categories, groups);
+        return new FlowProfile(flows.Origin.Sha256, flows.Category(UnswNb15.Protocol).Values, flows.Category(UnswNb15.Service).Values,
+            flows.Category(UnswNb15.State).Values, categories, groups);
     }
 
     /// <summary>Reads a profile from JSON.</summary>

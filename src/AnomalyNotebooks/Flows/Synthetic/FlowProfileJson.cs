@@ -17,9 +17,9 @@ internal static class FlowProfileJson
         Property(text, "about", JsonValue.Create(
             "Statistics of UNSW-NB15, from which synthetic flows are drawn; made by `anomaly data profile`, described in data/README.md. No row of the data is in it."));
         Property(text, "source", JsonValue.Create(profile.SourceSha256));
-        Property(text, "proto", Texts(profile.Protocols));
-        Property(text, "service", Texts(profile.Services));
-        Property(text, "state", Texts(profile.States));
+        Property(text, UnswNb15.Protocol, Texts(profile.Protocols));
+        Property(text, UnswNb15.Service, Texts(profile.Services));
+        Property(text, UnswNb15.State, Texts(profile.States));
         Property(text, "latents", Texts(FlowLatents.Names));
         Property(text, "categories", new JsonObject(profile.Categories.Select(pair => KeyValuePair.Create(pair.Category, (JsonNode?)pair.Flows))));
         text.Append("\"groups\":[\n");
@@ -37,9 +37,9 @@ internal static class FlowProfileJson
             if (format != Format) throw new AnomalyException($"The flow profile has the format '{format}'; this version reads '{Format}'.");
             return new FlowProfile(
                 root.GetProperty("source").GetString()!,
-                Texts(root.GetProperty("proto")),
-                Texts(root.GetProperty("service")),
-                Texts(root.GetProperty("state")),
+                Texts(root.GetProperty(UnswNb15.Protocol)),
+                Texts(root.GetProperty(UnswNb15.Service)),
+                Texts(root.GetProperty(UnswNb15.State)),
                 [.. root.GetProperty("categories").EnumerateObject().Select(pair => (pair.Name, pair.Value.GetInt32()))],
                 [.. root.GetProperty("groups").EnumerateArray().Select(Group)]);
         }
@@ -54,7 +54,7 @@ internal static class FlowProfileJson
         ["category"] = group.Category,
         ["flows"] = group.Flows,
         ["repeats"] = group.Repeats,
-        ["proto"] = Lists(group.Protocols, item => [item.Protocol, item.Flows]),
+        [UnswNb15.Protocol] = Lists(group.Protocols, item => [item.Protocol, item.Flows]),
         ["context"] = Lists(group.Contexts, item =>
         [
             item.Context.Service, item.Context.State, item.Context.SourceTtl, item.Context.DestinationTtl, item.Context.StateTtl, item.Flows,
@@ -73,7 +73,7 @@ internal static class FlowProfileJson
             json.GetProperty("category").GetString()!,
             json.GetProperty("flows").GetInt32(),
             json.GetProperty("repeats").GetInt32(),
-            Rows("proto").ConvertAll(row => ((int)row[0], (int)row[^1])),
+            Rows(UnswNb15.Protocol).ConvertAll(row => ((int)row[0], (int)row[^1])),
             Rows("context").ConvertAll(row => (new FlowContext((int)row[0], (int)row[1], (int)row[2], (int)row[3], (int)row[4]), (int)row[5])),
             new FlowLimits(limits[0], limits[1], limits[2]),
             Rows("shapes").ConvertAll(row => (row[..^1], (int)row[^1])),

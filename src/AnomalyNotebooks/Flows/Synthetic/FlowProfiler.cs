@@ -59,10 +59,10 @@ internal static class FlowProfiler
 
     private static Member MemberOf(FlowTable flows, FlowLatents latents, int row)
     {
-        CategoryColumn protocols = flows.Category("proto");
+        CategoryColumn protocols = flows.Category(UnswNb15.Protocol);
         string kind = CommonProtocols.Contains(protocols[row]) ? protocols[row] : "other";
-        var context = new FlowContext(flows.Category("service").Codes[row], flows.Category("state").Codes[row],
-            (int)flows.Number("sttl")[row], (int)flows.Number("dttl")[row], (int)flows.Number("ct_state_ttl")[row]);
+        var context = new FlowContext(flows.Category(UnswNb15.Service).Codes[row], flows.Category(UnswNb15.State).Codes[row],
+            (int)flows.Number(UnswNb15.SourceTtl)[row], (int)flows.Number(UnswNb15.DestinationTtl)[row], (int)flows.Number(UnswNb15.StateTtl)[row]);
         return new Member(row, kind, protocols.Codes[row], context, latents.Encode(row), latents.Speed(row));
     }
 

@@ -59,9 +59,9 @@ internal sealed class SyntheticDraft
     {
         var texts = new Dictionary<string, CategoryColumn>
         {
-            ["proto"] = new(protocols, profile.Protocols),
-            ["service"] = new(services, profile.Services),
-            ["state"] = new(states, profile.States),
+            [UnswNb15.Protocol] = new(protocols, profile.Protocols),
+            [UnswNb15.Service] = new(services, profile.Services),
+            [UnswNb15.State] = new(states, profile.States),
         };
         var columns = FlowSchema.UnswNb15.NumericFeatures.Zip(numbers).ToDictionary(pair => pair.First, pair => pair.Second);
         bool[] isAttack = Array.ConvertAll(categories, code => categoryNames[code] != FlowSchema.Normal);
