@@ -8,7 +8,7 @@ namespace AnomalyNotebooks;
 /// <param name="Low">Lower end of the interval.</param>
 /// <param name="High">Upper end of the interval.</param>
 /// <param name="Level">Share of resamples within, such as 0.95.</param>
-public sealed record BootstrapInterval(string Metric, double Value, double Low, double High, double Level)
+internal sealed record BootstrapInterval(string Metric, double Value, double Low, double High, double Level)
 {
     /// <summary>One interval per metric, from the same resamples. Normals and attacks are drawn apart, as many as there are.</summary>
     /// <param name="scores">One finite score per flow.</param>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AnomalyNotebooks;
 
 /// <summary>A measure of how well scores part attacks from normals, without a threshold of their own.</summary>
-public sealed class DetectionMetric
+internal sealed class DetectionMetric
 {
     private readonly Func<RankedScores, double> measure;
 

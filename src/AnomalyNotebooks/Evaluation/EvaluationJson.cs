@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace AnomalyNotebooks;
 
 /// <summary>Evaluation results as JSON: a list of <c>{protocol, detector, ttl, seeds, fitSeconds, scoreSeconds, metrics: {name: {mean, sd, low, high}}}</c>.</summary>
-public static class EvaluationJson
+internal static class EvaluationJson
 {
     /// <summary>Writes results, indented.</summary>
     public static string Write(IEnumerable<EvaluationResult> results)

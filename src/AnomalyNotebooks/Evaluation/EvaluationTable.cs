@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AnomalyNotebooks;
 
 /// <summary>Evaluation results as a Markdown table: one row a detector and protocol, means over the seeds.</summary>
-public static class EvaluationTable
+internal static class EvaluationTable
 {
     private static readonly (string Title, Func<EvaluationResult, string> Cell, bool IsNumber)[] Columns =
     [

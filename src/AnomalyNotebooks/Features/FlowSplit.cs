@@ -42,7 +42,8 @@ public sealed record FlowSplit
     /// <summary>Attacks for the published numbers, ascending.</summary>
     public int[] FinalAttacks { get; private init; } = [];
 
-    /// <summary>The normals that may be fitted or calibrated on, and nothing else: what to hand to code that chooses hyperparameters.</summary>
+    /// <summary>The normals that may be fitted or calibrated on, and nothing else: what to hand to code that chooses
+    /// hyperparameters.</summary>
     public NormalFlows TuningNormals() => NormalFlows.Take(TrainingTable, [.. Train, .. Calibration]);
 
     /// <summary>The same split with fewer flows, for experiments that must not take long: a random choice of every part, in the part's
@@ -53,12 +54,14 @@ public sealed record FlowSplit
     /// <exception cref="AnomalyException">The share is not above 0 and at most 1, or a part would be left empty.</exception>
     public FlowSplit Thin(double share, int atLeast = 0)
     {
-        if (!(share > 0 && share <= 1)) throw new AnomalyException($"The share of flows to keep is {share.Shown()}; it must be above 0 and at most 1.");
+        if (!(share > 0 && share <= 1)) throw new AnomalyException(
+            $"The share of flows to keep is {share.Shown()}; it must be above 0 and at most 1.");
         if (share == 1) return this;
         int[] Keep(int[] rows, ulong part)
         {
             int kept = Math.Max((int)Math.Round(rows.Length * share, MidpointRounding.AwayFromZero), Math.Min(atLeast, rows.Length));
-            if (kept < 1) throw new AnomalyException($"A share of {share.Shown()} leaves none of the {rows.Length} flows in one part of the split. Keep more.");
+            if (kept < 1) throw new AnomalyException($"A share of {share.Shown()} leaves none of the {rows.Length} flows in one part of "
+                + $"the split. Keep more.");
             int[] chosen = SeededRandom.Fork(Seed, stream: 1 + part).Permutation(rows.Length)[..kept];
             return [.. chosen.Order().Select(i => rows[i])];
         }

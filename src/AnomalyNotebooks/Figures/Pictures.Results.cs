@@ -29,7 +29,8 @@ public static partial class Pictures
             data);
     }
 
-    /// <summary>The share of each attack category that detectors find while flagging 1 % of the normals; the row of normals is left out.</summary>
+    /// <summary>The share of each attack category that detectors find while flagging 1 % of the normals; the row of normals is left
+    /// out.</summary>
     /// <param name="detectors">Per detector its name and its table; all of the same categories.</param>
     /// <param name="data">Which data.</param>
     /// <exception cref="ArgumentException">No detectors, or tables of different categories.</exception>
@@ -41,7 +42,8 @@ public static partial class Pictures
         foreach ((int d, (string name, IReadOnlyList<CategoryRecall> table)) in detectors.Index())
         {
             CategoryRecall[] attacks = [.. table.Where(row => row.Category != Normal)];
-            if (!attacks.Select(row => row.Category).SequenceEqual(categories)) throw new ArgumentException($"'{name}' was judged by other categories than '{detectors[0].Name}'.", nameof(detectors));
+            if (!attacks.Select(row => row.Category).SequenceEqual(categories)) throw new ArgumentException(
+                $"'{name}' was judged by other categories than '{detectors[0].Name}'.", nameof(detectors));
             for (int c = 0; c < categories.Length; c++) recall[d, c] = attacks[c].TprAt1Percent;
         }
 
@@ -55,7 +57,8 @@ public static partial class Pictures
     /// <param name="threshold">Where alarms begin.</param>
     public static Figure LossByCategory(IReadOnlyList<double> losses, CategoryColumn categories, string data, double? threshold = null)
     {
-        if (losses.Count != categories.Count) throw new ArgumentException($"{losses.Count} losses for {categories.Count} categories.", nameof(losses));
+        if (losses.Count != categories.Count) throw new ArgumentException($"{losses.Count} losses for {categories.Count} categories.",
+            nameof(losses));
         var byCategory = new List<double>[categories.Values.Count];
         for (int i = 0; i < losses.Count; i++) (byCategory[categories.Codes[i]] ??= []).Add(losses[i]);
         IEnumerable<Series> densities = categories.Values
@@ -79,7 +82,8 @@ public static partial class Pictures
         double[] logs = [.. losses.Where(loss => loss > 0).Select(ChartParts.Log10)];
         if (logs.Length == 0) return new Series(name, [], []);
         // One loss alone, or equal ones, have no spread to take a bandwidth from: they are drawn as a narrow peak.
-        KernelDensity density = logs.Length == 1 || logs.Min() == logs.Max() ? KernelDensity.Fit([logs[0], logs[^1]], narrowest) : KernelDensity.Fit(logs);
+        KernelDensity density = logs.Length == 1 || logs.Min() == logs.Max() ? KernelDensity.Fit([logs[0], logs[^1]], narrowest)
+            : KernelDensity.Fit(logs);
         double[] grid = density.Grid(points);
         return new Series(name, [.. grid.Select(ChartParts.PowerOf10)], density.Evaluate(grid));
     }

@@ -15,7 +15,8 @@ public class FlowSplitTest
         Assert.All([.. split.Train, .. split.Calibration], row => Assert.False(split.TrainingTable.IsAttack[row]));
         Assert.All(split.TestNormals, row => Assert.False(split.TestTable.IsAttack[row]));
         Assert.All([.. split.DevelopmentAttacks, .. split.FinalAttacks], row => Assert.True(split.TestTable.IsAttack[row]));
-        int[] fitted = [.. split.Train, .. split.Calibration], judged = [.. split.TestNormals, .. split.DevelopmentAttacks, .. split.FinalAttacks];
+        int[] fitted = [.. split.Train, .. split.Calibration], judged =
+            [.. split.TestNormals, .. split.DevelopmentAttacks, .. split.FinalAttacks];
         Assert.Distinct(fitted);
         Assert.Distinct(judged);
         if (protocol != "official") Assert.Empty(fitted.Intersect(judged));
@@ -122,14 +123,17 @@ public class FlowSplitTest
         Assert.Equal((23_310, 2_590, 11_100), (split.Train.Length, split.Calibration.Length, split.TestNormals.Length));
         Assert.Equal(45_332, split.DevelopmentAttacks.Length + split.FinalAttacks.Length);
         Assert.InRange(distinct.TestNormals.Length, 9_700, 10_050); // the study, by another shuffle: 9,870
-        Assert.InRange(distinct.DevelopmentAttacks.Length + distinct.FinalAttacks.Length, 19_740, 19_746); // 19,746 distinct attack vectors, of which 6 are also normals'
+        // 19,746 distinct attack vectors, of which 6 are also normals'
+        Assert.InRange(distinct.DevelopmentAttacks.Length + distinct.FinalAttacks.Length, 19_740, 19_746);
     }
 
     [Fact]
     public void Shares_beyond_0_and_1_and_too_few_normals_are_refused()
     {
-        Assert.Contains("between 0 and 1", Assert.Throws<AnomalyException>(() => FlowSplit.RandomHoldout(Flows, 1, holdout: 1.5)).Message, StringComparison.Ordinal);
-        Assert.Contains("too few", Assert.Throws<AnomalyException>(() => FlowSplit.FileOrder(Flows.Take([0, 1]), 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("between 0 and 1", Assert.Throws<AnomalyException>(() => FlowSplit.RandomHoldout(Flows, 1, holdout: 1.5)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("too few", Assert.Throws<AnomalyException>(() => FlowSplit.FileOrder(Flows.Take([0, 1]), 1)).Message,
+            StringComparison.Ordinal);
     }
 
     private static FlowSplit Split(string protocol, ulong seed) => protocol switch

@@ -28,14 +28,16 @@ internal sealed record SurprisePlan(IReadOnlyList<string> Columns)
     /// <summary>What is looked at, with its name.</summary>
     public List<(string Name, SurpriseLink Link)> Links { get; } = [];
 
-    /// <summary>Adds a joint value: by itself, then given each condition in turn, every step leaning on the one before it where few rows are
+    /// <summary>Adds a joint value: by itself, then given each condition in turn, every step leaning on the one before it where few rows
+    /// are
     /// known (as in back-off language models). Columns that are not there are left out; chains may share their first links.</summary>
     public void Add(FlowRelation chain)
     {
         int[] target = Present(chain.Target);
         if (target.Length == 0) return;
         int wider = Shared(Label(target) + " at all", new SurpriseLink(-1, -1, SetOf(target)));
-        int widerRarity = chain.WithRarity ? Shared(Label(target) + " as rare", new SurpriseLink(-1, -1, SetOf(target), IsRarity: true)) : -1;
+        int widerRarity = chain.WithRarity ? Shared(Label(target) + " as rare", new SurpriseLink(-1, -1, SetOf(target), IsRarity: true))
+            : -1;
         foreach (IReadOnlyList<string> given in chain.Given)
         {
             int[] condition = [.. Present(given).Except(target)];
@@ -43,7 +45,8 @@ internal sealed record SurprisePlan(IReadOnlyList<string> Columns)
             (int context, int both) = (SetOf(condition), SetOf([.. condition, .. target]));
             wider = Shared($"{Label(target)} given {Label(condition)}", new SurpriseLink(wider, context, both));
             if (chain.WithRarity)
-                widerRarity = Shared($"{Label(target)} as rare given {Label(condition)}", new SurpriseLink(widerRarity, context, both, IsRarity: true));
+                widerRarity = Shared($"{Label(target)} as rare given {Label(condition)}",
+                    new SurpriseLink(widerRarity, context, both, IsRarity: true));
         }
     }
 
@@ -53,7 +56,8 @@ internal sealed record SurprisePlan(IReadOnlyList<string> Columns)
     /// <param name="given">Places of the condition's columns; none where it is by itself.</param>
     /// <param name="wider">The link that it leans on; -1 for none.</param>
     public void Add(string name, int[] target, int[] given, int wider) => Links.Add((name,
-        given.Length == 0 ? new SurpriseLink(-1, -1, SetOf([.. target])) : new SurpriseLink(wider, SetOf([.. given]), SetOf([.. given, .. target]))));
+        given.Length == 0 ? new SurpriseLink(-1, -1, SetOf([.. target]))
+            : new SurpriseLink(wider, SetOf([.. given]), SetOf([.. given, .. target]))));
 
     /// <summary>The codes of a row's values, by which they are told apart.</summary>
     public Action<ReadOnlySpan<double>, Span<ulong>> Encoder()
