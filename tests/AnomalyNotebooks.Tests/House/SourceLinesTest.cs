@@ -9,7 +9,8 @@ public class SourceLinesTest
     private static readonly string[] NotYet =
     [
         "src/AnomalyNotebooks/Flows", "src/AnomalyNotebooks/Scores", "src/AnomalyNotebooks/Detectors", "src/AnomalyNotebooks/Evaluation",
-        "src/AnomalyNotebooks.Cli", "src/AnomalyNotebooks.DataAnalysis", "src/AnomalyNotebooks.PlotlyNet", "src/AnomalyNotebooks.TorchSharp",
+        "src/AnomalyNotebooks.Cli", "src/AnomalyNotebooks.DataAnalysis", "src/AnomalyNotebooks.PlotlyNet",
+            "src/AnomalyNotebooks.TorchSharp",
         "tests/AnomalyNotebooks.Cli.Tests", "tests/AnomalyNotebooks.PlotlyNet.Tests", "tests/AnomalyNotebooks.TorchSharp.Tests",
         "tests/AnomalyNotebooks.Tests/Detectors", "tests/AnomalyNotebooks.Tests/Evaluation", "tests/AnomalyNotebooks.Tests/Flows",
         "tests/AnomalyNotebooks.Tests/Scores",
