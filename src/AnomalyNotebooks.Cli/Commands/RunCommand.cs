@@ -37,6 +37,7 @@ internal static class RunCommand
         var output = new Option<string?>("--output") { Description = "Folder for executed notebooks, report, manifest and what notebooks save in ../artifacts. Default: artifacts/; with --smoke artifacts/smoke/, with --param artifacts/trial/.", HelpName = "folder" };
         var inPlace = new Option<bool>("--in-place") { Description = "Also write the outputs into the notebooks themselves, in the form to commit." };
         var parameters = new Option<string[]>("--param") { Description = "Another value for a parameter of the notebooks; may be given several times. A wrong name lists the right ones.", HelpName = "name=value" };
+        var engine = new Option<string?>("--engine") { Description = "What trains the autoencoders, managed or torchsharp; the same as --param engine=NAME. TorchSharp's package is fetched when first asked for.", HelpName = "name" };
         var smoke = new Option<bool>("--smoke") { Description = "Give every parameter the small value its notebook states ('smoke: 2'): all cells run, in seconds, with results that mean nothing." };
         var from = new Option<string?>("--from") { Description = "Begin with this notebook, on what earlier runs have saved.", HelpName = "notebook" };
         var until = new Option<string?>("--until") { Description = "End after this notebook.", HelpName = "notebook" };
@@ -49,11 +50,12 @@ internal static class RunCommand
         var json = new Option<string?>("--json") { Description = "Also write the outcome of every cell as JSON.", HelpName = "file" };
         var trx = new Option<string?>("--trx") { Description = "Also write the outcome of every cell as a TRX test report, for CI systems.", HelpName = "file" };
 
-        var command = new Command("run", Description) { notebooks, data, output, inPlace, parameters, smoke, from, until, cellTimeout, timeout, memory, goOn, strict, jobs, json, trx };
+        var command = new Command("run", Description) { notebooks, data, output, inPlace, parameters, engine, smoke, from, until, cellTimeout, timeout, memory, goOn, strict, jobs, json, trx };
         command.SetAction((parsed, cancellation) =>
         {
             bool isSmoke = parsed.GetValue(smoke);
-            ParameterChoice choice = ParameterChoice.Parse(parsed.GetValue(parameters) ?? [], isSmoke);
+            ParameterChoice choice = ParameterChoice.Parse(
+                [.. parsed.GetValue(parameters) ?? [], .. parsed.GetValue(engine) is { } name ? [$"engine={name}"] : Array.Empty<string>()], isSmoke);
             if (parsed.GetValue(inPlace) && (isSmoke || choice.Values.Count > 0))
                 throw new UsageException("--in-place writes what is to be committed: it goes with neither --param nor --smoke.");
             if (parsed.GetValue(jobs) is < 1) throw new UsageException("--jobs: at least one notebook runs at a time.");

@@ -109,6 +109,7 @@ internal static class NotebookReader
             };
             CheckSource(cell, shown, number);
             NotebookStructure.Check(cell, $"{shown}, cell {number}");
+            JupyterOutputs.Normalise(cell);
             cells.Add(new NotebookCell(cell, kind, number, kind == CellKind.Code ? ++code : 0));
         }
 
