@@ -5,7 +5,7 @@ namespace AnomalyNotebooks.Cli.Diagnosis;
 /// <summary>The hosts that can open the lessons: which of them this machine has, and what works there.</summary>
 internal static class Hosts
 {
-    private const string InteractiveExtension = "ms-dotnettools.dotnet-interactive-vscode", VersoExtension = "datafication.verso";
+    private const string InteractiveExtension = "ms-dotnettools.dotnet-interactive-vscode", VersoExtension = "datafication.verso-notebook";
 
     /// <summary>A finding for each host.</summary>
     /// <param name="root">The repository.</param>
