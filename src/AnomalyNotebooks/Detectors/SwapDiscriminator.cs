@@ -27,6 +27,9 @@ public sealed record SwapDiscriminator : IDetector
     /// <summary>Artificial anomalies per normal flow, 1 or more.</summary>
     public int AnomaliesPerNormal { get; init; } = 3;
 
+    /// <summary>Stretches, and as many random parts, of which one after the other is left out of the counts; 2 or more. Fewer are faster.</summary>
+    internal int Folds { get; init; } = CrossFitting.Folds;
+
     /// <summary>How artificial anomalies are made.</summary>
     internal RecombinationOptions Recombination { get; init; } = new();
 
@@ -65,7 +68,7 @@ public sealed record SwapDiscriminator : IDetector
         var pieces = new List<FeatureMatrix>[TreeSizes.Count];
         var isNormal = new List<bool>[TreeSizes.Count];
         for (int m = 0; m < TreeSizes.Count; m++) (pieces[m], isNormal[m]) = ([], []);
-        foreach (CrossFitting fold in CrossFitting.Of(taken.Rows, SeededRandom.Fork(seed, ulong.MaxValue)))
+        foreach (CrossFitting fold in CrossFitting.Of(taken.Rows, SeededRandom.Fork(seed, ulong.MaxValue), Folds))
         {
             if (fold.Rows.Length == 0) continue;
             SurpriseTable table = FlowSurprises.Count(parts.Schema, parts.View(taken.Take(fold.Counted)), cancellation);
@@ -177,7 +180,7 @@ internal sealed record FittedSwapDiscriminator(FlowParts Parts, SurpriseTable Su
 /// <param name="Counted">The rows to count.</param>
 internal sealed record CrossFitting(int[] Rows, int[] Donors, int[] Counted)
 {
-    /// <summary>Stretches of the table, and as many random parts.</summary>
+    /// <summary>Stretches of the table, and as many random parts, where nothing else is asked.</summary>
     public const int Folds = 7;
 
     /// <summary>Refuses fewer rows than folds can be made of.</summary>
@@ -187,17 +190,17 @@ internal sealed record CrossFitting(int[] Rows, int[] Donors, int[] Counted)
     }
 
     /// <summary>Folds that hold every row of a table once.</summary>
-    public static IEnumerable<CrossFitting> Of(int rows, SeededRandom random)
+    public static IEnumerable<CrossFitting> Of(int rows, SeededRandom random, int folds = Folds)
     {
         int[] order = random.Permutation(rows);
         var inStretch = new bool[rows];
         for (int r = 0; r < rows; r++) inStretch[r] = random.Next(2) == 0;
         var part = new int[rows];
-        for (int i = 0; i < rows; i++) part[order[i]] = i % Folds;
-        for (int fold = 0; fold < Folds; fold++)
+        for (int i = 0; i < rows; i++) part[order[i]] = i % folds;
+        for (int fold = 0; fold < folds; fold++)
         {
             int number = fold;
-            yield return Fold(row => (int)((long)row * Folds / rows) == number, row => inStretch[row]);
+            yield return Fold(row => (int)((long)row * folds / rows) == number, row => inStretch[row]);
             yield return Fold(row => part[row] == number, row => !inStretch[row]);
         }
 

@@ -44,12 +44,16 @@ internal sealed class ContextNeighbours
         int Last(int row) => (row * neighbours) + neighbours - 1;
         foreach (IGrouping<int, int> group in Enumerable.Range(0, points.Rows).Where(r => numbers[r] >= 0).GroupBy(r => numbers[r]))
             Search(group.Key, [.. group], 0);
-        for (int c = 0; c < searches.Length; c++)
+        // Then the others, those that differ in the fewest columns first: what is found there spares most of the rest.
+        for (int differing = 1; differing <= flows.Codes.Length; differing++)
         {
-            int context = c;
-            foreach (IGrouping<float, int> group in Enumerable.Range(0, points.Rows).Where(r => numbers[r] != context && nearest[Last(r)] > Elsewhere)
-                .GroupBy(r => Elsewhere * (1 + Differing(context, flows.Codes, r))))
-                Search(context, [.. group.Where(r => nearest[Last(r)] > group.Key)], group.Key);
+            float added = Elsewhere * (1 + differing);
+            int[] open = [.. Enumerable.Range(0, points.Rows).Where(r => nearest[Last(r)] > added)];
+            for (int c = 0; c < searches.Length && open.Length > 0; c++)
+            {
+                int context = c;
+                Search(c, [.. open.Where(r => numbers[r] != context && nearest[Last(r)] > added && Differing(context, flows.Codes, r) == differing)], added);
+            }
         }
 
         var scores = new double[points.Rows];

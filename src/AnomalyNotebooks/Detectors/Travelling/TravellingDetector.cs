@@ -26,8 +26,13 @@ public sealed record TravellingDetector : IDetector
     /// <summary>Normals that it is fitted on at most, 20 or more; of more it takes a seeded sample, in their order.</summary>
     public int MostNormals { get; init; } = 50_000;
 
-    /// <summary>The trees among its members.</summary>
-    internal SwapDiscriminator Trees { get; init; } = new() { TreeSizes = [128], AnomaliesPerNormal = 2 };
+    /// <summary>The trees among its members: one model, and few exchanges of whole blocks, which travel badly (data/results/attempts.md).</summary>
+    internal SwapDiscriminator Trees { get; init; } = new()
+    {
+        TreeSizes = [128], AnomaliesPerNormal = 2, Folds = 4,
+        Trees = new GradientBoostedTreesOptions { Rounds = 40, MinRowsPerLeaf = 5 },
+        Recombination = new RecombinationOptions { BlockShare = 0.25 },
+    };
 
     /// <inheritdoc/>
     public IDetector Without(IReadOnlyCollection<string> columns) => this with { Ignored = [.. Ignored, .. columns] };
@@ -75,19 +80,22 @@ internal sealed record FittedTravellingDetector(NormalTraffic Traffic, IReadOnly
     public double[] Score(FlowTable flows, CancellationToken cancellation = default)
     {
         foreach (ColumnView view in Traffic.Views) view.RequireIn(flows);
+        int[] firstAlike = FlowVectors.Groups(flows, [.. Traffic.Views.Select(view => view.Column.Name)]);
+        int[] distinct = [.. Enumerable.Range(0, flows.Count).Where(row => firstAlike[row] == row)];
         var scores = new double[flows.Count];
-        for (int first = 0; first < scores.Length; first += RowsAtOnce)
+        for (int first = 0; first < distinct.Length; first += RowsAtOnce)
         {
-            int count = Math.Min(RowsAtOnce, scores.Length - first);
-            FlowFacts facts = Traffic.Look(count == flows.Count ? flows : flows.Take([.. Enumerable.Range(first, count)]));
+            ReadOnlySpan<int> rows = distinct.AsSpan(first, Math.Min(RowsAtOnce, distinct.Length - first));
+            FlowFacts facts = Traffic.Look(flows.Take(rows));
             foreach (TravellingPart part in Parts)
             {
                 cancellation.ThrowIfCancellationRequested();
                 double[] own = part.Scale.Transform(part.Member.Score(facts, cancellation));
-                for (int i = 0; i < count; i++) scores[first + i] += part.Weight * own[i];
+                for (int i = 0; i < rows.Length; i++) scores[rows[i]] += part.Weight * own[i];
             }
         }
 
+        for (int row = 0; row < scores.Length; row++) scores[row] = scores[firstAlike[row]]; // equal flows have equal scores
         return scores;
     }
 
