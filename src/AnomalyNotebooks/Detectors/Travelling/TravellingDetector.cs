@@ -26,12 +26,11 @@ public sealed record TravellingDetector : IDetector
     /// <summary>Normals that it is fitted on at most, 20 or more; of more it takes a seeded sample, in their order.</summary>
     public int MostNormals { get; init; } = 50_000;
 
-    /// <summary>The trees among its members: one model, and few exchanges of whole blocks, which travel badly (data/results/attempts.md).</summary>
+    /// <summary>The trees among its members: one model, a quick one.</summary>
     internal SwapDiscriminator Trees { get; init; } = new()
     {
         TreeSizes = [128], AnomaliesPerNormal = 2, Folds = 4,
         Trees = new GradientBoostedTreesOptions { Rounds = 40, MinRowsPerLeaf = 5 },
-        Recombination = new RecombinationOptions { BlockShare = 0.25 },
     };
 
     /// <inheritdoc/>
