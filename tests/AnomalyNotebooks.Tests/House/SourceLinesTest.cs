@@ -13,7 +13,7 @@ public class SourceLinesTest
             "src/AnomalyNotebooks.TorchSharp",
         "tests/AnomalyNotebooks.Cli.Tests", "tests/AnomalyNotebooks.PlotlyNet.Tests", "tests/AnomalyNotebooks.TorchSharp.Tests",
         "tests/AnomalyNotebooks.Tests/Detectors", "tests/AnomalyNotebooks.Tests/Evaluation", "tests/AnomalyNotebooks.Tests/Flows",
-        "tests/AnomalyNotebooks.Tests/Scores",
+        "tests/AnomalyNotebooks.Tests/Scores", "tests/Shared",
     ];
 
     [Fact]
