@@ -17,7 +17,7 @@ public sealed class PlotlyNetBridgeTest
         ["pie"] = Charts.Pie("Attacks", ["DoS", "Fuzzers"], [4089, 6062]),
         ["heatmap"] = Charts.Heatmap("Correlation", ["a", "b"], ["a", "b"], new double[,] { { 1, -0.25 }, { -0.25, 1 } }, "correlation"),
         ["confusion"] = Charts.Confusion("Confusion", 34830, 2170, 113, 45219),
-        ["histogram"] = Charts.Histogram("Loss per flow", new Axis("loss"), [new Sample("normal", X), new Sample("attack", Y)], logY: true),
+        ["histogram"] = Charts.Histogram("Loss per flow", new Axis("loss"), [new Series("normal", X), new Series("attack", Y)], logY: true),
         ["roc"] = Charts.RocCurves("ROC", [new Series("autoencoder", [0, 0.1, 1], [0, 0.9, 1])], logFalsePositives: false),
     };
 

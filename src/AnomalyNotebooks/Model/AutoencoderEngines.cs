@@ -67,4 +67,4 @@ internal interface IAutoencoderEngine
 /// <summary>What an engine hands back from training.</summary>
 /// <param name="Weights">The weights of the epoch with the lowest validation loss.</param>
 /// <param name="History">One report per epoch, in order.</param>
-internal sealed record AutoencoderTraining(AutoencoderWeights Weights, IReadOnlyList<EpochReport> History);
+public sealed record AutoencoderTraining(AutoencoderWeights Weights, IReadOnlyList<EpochReport> History);
