@@ -12,13 +12,17 @@ internal static class Fixture
         return JsonDocument.Parse(File.ReadAllBytes(path)).RootElement;
     }
 
-    public static double[] Doubles(this JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(x => x.GetDouble())];
+    public static double[] Doubles(this JsonElement element, string name) =>
+        [.. element.GetProperty(name).EnumerateArray().Select(x => x.GetDouble())];
 
-    public static float[] Floats(this JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(x => x.GetSingle())];
+    public static float[] Floats(this JsonElement element, string name) =>
+        [.. element.GetProperty(name).EnumerateArray().Select(x => x.GetSingle())];
 
-    public static int[] Ints(this JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(x => x.GetInt32())];
+    public static int[] Ints(this JsonElement element, string name) =>
+        [.. element.GetProperty(name).EnumerateArray().Select(x => x.GetInt32())];
 
-    public static bool[] Bools(this JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(x => x.GetInt32() != 0)];
+    public static bool[] Bools(this JsonElement element, string name) =>
+        [.. element.GetProperty(name).EnumerateArray().Select(x => x.GetInt32() != 0)];
 
     public static double Double(this JsonElement element, string name) => element.GetProperty(name).GetDouble();
 

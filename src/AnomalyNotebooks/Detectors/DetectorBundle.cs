@@ -24,7 +24,7 @@ public sealed record DetectorBundle
     public required Threshold Threshold { get; init; }
 
     /// <summary>How rare scores are among the held-out normals.</summary>
-    public required TailCalibration Calibration { get; init; }
+    internal TailCalibration Calibration { get; init; } = null!; // set by whoever makes one
 
     /// <summary>What is expected of a flow.</summary>
     public required ExpectedFlows Expected { get; init; }

@@ -6,10 +6,10 @@ namespace AnomalyNotebooks;
 /// <param name="KolmogorovSmirnov">Largest difference of the distribution functions, 0 to 1; NaN for texts.</param>
 /// <param name="Before">The median before, or the most frequent text.</param>
 /// <param name="After">The median after, or the most frequent text.</param>
-public sealed record ColumnDrift(string Column, double Stability, double KolmogorovSmirnov, string Before, string After);
+internal sealed record ColumnDrift(string Column, double Stability, double KolmogorovSmirnov, string Before, string After);
 
 /// <summary>What has changed in normal traffic since a detector was fitted, and whether its threshold still holds.</summary>
-public sealed class FlowDrift
+internal sealed class FlowDrift
 {
     private FlowDrift(ColumnDrift score, IReadOnlyList<ColumnDrift> columns, double? asked, double before, double after, int count) =>
         (Score, Columns, AskedRate, RateBefore, RateAfter, Count) = (score, columns, asked, before, after, count);

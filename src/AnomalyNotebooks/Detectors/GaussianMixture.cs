@@ -8,7 +8,7 @@ namespace AnomalyNotebooks;
 /// A mixture of Gaussian bells over the principal components of the normals, fitted by expectation maximisation (Dempster, Laird
 /// and Rubin, 1977) from a k-means start, as scikit-learn's. The score is the negative log-likelihood.
 /// </summary>
-public sealed record GaussianMixture : PipelineDetector
+internal sealed record GaussianMixture : PipelineDetector
 {
     /// <summary>A mixture on robust features.</summary>
     public GaussianMixture()

@@ -4,7 +4,7 @@ namespace AnomalyNotebooks;
 /// Isolation forest (Liu, Ting and Zhou, 2008), with the semantics of scikit-learn: trees of random splits on small samples of the
 /// normals; what is isolated after few splits is anomalous.
 /// </summary>
-public sealed record IsolationForest : PipelineDetector
+internal sealed record IsolationForest : PipelineDetector
 {
     /// <summary>An isolation forest on robust features.</summary>
     public IsolationForest()

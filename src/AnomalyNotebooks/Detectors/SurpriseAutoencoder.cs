@@ -9,7 +9,7 @@ namespace AnomalyNotebooks;
 /// itself, in its context and given others, counted on other rows than itself (cross-fitting); standardised and clipped at 8.
 /// The residual of each surprise is put in units of its spread on held-out normals, and the score is their mean size.
 /// </remarks>
-public sealed record SurpriseAutoencoder : IDetector
+internal sealed record SurpriseAutoencoder : IDetector
 {
     private const double ValidationShare = 0.1;
 

@@ -11,7 +11,7 @@ namespace AnomalyNotebooks;
 /// stretches of the table: give the normals in the order of time where there is one, and it learns what changes with time in normal
 /// traffic. A missing number counts as a value of its own.
 /// </remarks>
-public sealed record SwapDiscriminator : IDetector
+internal sealed record SwapDiscriminator : IDetector
 {
     /// <inheritdoc/>
     public string Name { get; init; } = "swap discriminator";

@@ -8,7 +8,7 @@ namespace AnomalyNotebooks;
 /// <param name="WorstFeature">The feature with the largest distance.</param>
 /// <param name="WorstDistance">That distance.</param>
 /// <param name="TextDistance">Total variation between the joint frequencies of proto, service and state: the share of flows that would have to change.</param>
-public sealed record CategoryCloseness(
+internal sealed record CategoryCloseness(
     string Category, int RealFlows, int OtherFlows, double MeanDistance, string WorstFeature, double WorstDistance, double TextDistance)
 {
     /// <summary>Compares two tables, each of flows of that category.</summary>

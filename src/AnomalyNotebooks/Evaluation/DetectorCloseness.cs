@@ -5,7 +5,7 @@ namespace AnomalyNotebooks;
 /// <param name="RealAuroc">Its AUROC on the real table: held-out normals against the development half of the attacks.</param>
 /// <param name="OtherAuroc">Its AUROC on the other.</param>
 /// <param name="TransferAuroc">Its AUROC on the real table, fitted on the other one's normals.</param>
-public sealed record DetectorCloseness(string Detector, double RealAuroc, double OtherAuroc, double TransferAuroc)
+internal sealed record DetectorCloseness(string Detector, double RealAuroc, double OtherAuroc, double TransferAuroc)
 {
     // Enough for three digits of an AUROC, and few enough for every pair of flows to be compared in seconds.
     private const int MostRows = 10_000;

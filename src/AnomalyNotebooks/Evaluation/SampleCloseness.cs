@@ -5,7 +5,7 @@ namespace AnomalyNotebooks;
 /// frequencies of the texts, the correlations, repeated rows, and what simple detectors reach on each. Made to say how far
 /// the synthetic sample may be trusted; two halves of the real data, compared likewise, are the yardstick.
 /// </summary>
-public sealed class SampleCloseness
+internal sealed class SampleCloseness
 {
     private SampleCloseness(
         IReadOnlyList<CategoryCloseness> categories,

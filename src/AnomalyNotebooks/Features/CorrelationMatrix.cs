@@ -31,7 +31,8 @@ public sealed class CorrelationMatrix
     /// <summary>Pearson's coefficient: how close two columns come to a straight line.</summary>
     /// <param name="flows">At least two rows.</param>
     /// <param name="columns">Columns, all features if null.</param>
-    /// <param name="targets">Labels to correlate with, which are no features: a category counts as 0, 1, 2... in alphabetical order.</param>
+    /// <param name="targets">Labels to correlate with, which are no features: a category counts as 0, 1, 2... in alphabetical
+    /// order.</param>
     /// <exception cref="AnomalyException">Fewer than two rows, a NaN or infinity (row and column named), a column that is not there,
     /// or a label among <paramref name="columns"/>.</exception>
     public static CorrelationMatrix Pearson(FlowTable flows, IReadOnlyList<string>? columns = null, IReadOnlyList<string>? targets = null)
@@ -48,6 +49,28 @@ public sealed class CorrelationMatrix
         (string[] names, double[][] values) = Columns(flows, columns, targets);
         ParallelWork.For(names.Length, c => values[c] = Ranks.Mean(values[c]));
         return new CorrelationMatrix("Spearman", names, CorrelationKernel.Pearson(values));
+    }
+
+    /// <summary>Pearson's coefficient of two text columns under random numberings of both: what a correlation of numbered categories is
+    /// worth. Sorting them by name, as label encoding does, is one order among many, and the coefficient is an accident of it.</summary>
+    /// <param name="first">One column.</param>
+    /// <param name="second">Another, of the same length.</param>
+    /// <param name="times">How many numberings to try.</param>
+    /// <param name="seed">Fixes the numberings.</param>
+    /// <returns>One coefficient from -1 to 1 per numbering, NaN where a column is constant.</returns>
+    /// <exception cref="ArgumentException">The columns differ in length.</exception>
+    public static double[] RandomNumberings(CategoryColumn first, CategoryColumn second, int times, ulong seed)
+    {
+        if (first.Count != second.Count)
+            throw new ArgumentException($"{first.Count} and {second.Count} flows cannot be paired.", nameof(second));
+        var random = new SeededRandom(seed);
+        double[] Numbered(CategoryColumn column)
+        {
+            int[] numbers = random.Permutation(column.Values.Count);
+            return [.. column.Codes.Select(code => (double)numbers[code])];
+        }
+
+        return [.. Enumerable.Range(0, times).Select(_ => CorrelationKernel.Pearson([Numbered(first), Numbered(second)])[1])];
     }
 
     /// <summary>The columns with the largest coefficients to <paramref name="target"/>, falling, the target itself first, as pandas'
@@ -68,16 +91,16 @@ public sealed class CorrelationMatrix
 
     /// <summary>The columns to leave out so that no two remain whose coefficient is above <paramref name="limit"/> in size: of each such
     /// pair the later one, unless the earlier one has gone already.</summary>
-    /// <returns>Which columns go, in order, each with the column that stands for it.</returns>
-    public IReadOnlyList<DroppedColumn> DropAbove(double limit)
+    /// <returns>Which columns go, in order, each with the earlier column that stands for it and their coefficient.</returns>
+    public IReadOnlyList<(string Name, string BecauseOf, double Correlation)> DropAbove(double limit)
     {
-        var dropped = new List<DroppedColumn>();
+        var dropped = new List<(string Name, string BecauseOf, double Correlation)>();
         var kept = new List<int>();
         for (int column = 0; column < Names.Count; column++)
         {
             int twin = kept.FindIndex(earlier => Math.Abs(this[earlier, column]) > limit);
             if (twin < 0) kept.Add(column);
-            else dropped.Add(new DroppedColumn(Names[column], Names[kept[twin]], this[kept[twin], column]));
+            else dropped.Add((Names[column], Names[kept[twin]], this[kept[twin], column]));
         }
 
         return dropped;
@@ -107,7 +130,8 @@ public sealed class CorrelationMatrix
         throw new AnomalyException($"'{name}' is not among the columns of this correlation matrix: {string.Join(", ", Names)}.");
     }
 
-    private static (string[] Names, double[][] Values) Columns(FlowTable flows, IReadOnlyList<string>? columns, IReadOnlyList<string>? targets)
+    private static (string[] Names, double[][] Values) Columns(FlowTable flows, IReadOnlyList<string>? columns,
+        IReadOnlyList<string>? targets)
     {
         ArgumentNullException.ThrowIfNull(flows);
         if (flows.Count < 2) throw new AnomalyException($"A correlation needs at least two flows, and there is {flows.Count}.");
@@ -125,9 +149,3 @@ public sealed class CorrelationMatrix
         return (names, values);
     }
 }
-
-/// <summary>A column that a correlation filter leaves out.</summary>
-/// <param name="Name">The column.</param>
-/// <param name="BecauseOf">The earlier column that it goes together with, and that stays.</param>
-/// <param name="Correlation">The coefficient of the two.</param>
-public sealed record DroppedColumn(string Name, string BecauseOf, double Correlation);

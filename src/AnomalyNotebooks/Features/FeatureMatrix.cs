@@ -1,6 +1,7 @@
 namespace AnomalyNotebooks;
 
-/// <summary>Rows of features as a model takes them: <see cref="Rows"/> by <see cref="Columns"/> numbers, row-major, every column named.</summary>
+/// <summary>Rows of features as a model takes them: <see cref="Rows"/> by <see cref="Columns"/> numbers, row-major, every column
+/// named.</summary>
 /// <remarks>The values are not copied: a matrix is a view of the array it was made from.</remarks>
 public sealed class FeatureMatrix
 {

@@ -37,7 +37,8 @@ public sealed partial record FeaturePipeline
     ]);
 
     /// <summary>How surprising each value is among the training normals: by itself, given the schema's context (protocol, service and the
-    /// like), and together with others. Standardised and clipped at 8. Train on the features that <see cref="FitTransform"/> gives.</summary>
+    /// like), and together with others. Standardised and clipped at 8. Train on the features that <see cref="FitTransform"/>
+    /// gives.</summary>
     public static FeaturePipeline Surprise { get; } = new("surprise", schema =>
     [
         new FeatureRecipe(schema.FeatureNames,
@@ -53,7 +54,8 @@ public sealed partial record FeaturePipeline
         ]),
     ]);
 
-    /// <summary><see cref="Quantile"/> and <see cref="Surprise"/> side by side, for detectors that compare flows with their neighbours.</summary>
+    /// <summary><see cref="Quantile"/> and <see cref="Surprise"/> side by side, for detectors that compare flows with their
+    /// neighbours.</summary>
     public static FeaturePipeline QuantileAndSurprise { get; } = Quantile.And(Surprise) with { Name = "quantile and surprise" };
 
     // By scale, the largest first: it brings the smallest values that occur to about 1, where the logarithm begins to bend.

@@ -11,8 +11,19 @@ public sealed partial record FeaturePipeline
 {
     private readonly Func<FlowSchema, IReadOnlyList<FeatureRecipe>> recipes;
 
-    /// <summary>A pipeline of <paramref name="recipes"/>; their features stand side by side in that order.</summary>
-    public FeaturePipeline(string name, params IReadOnlyList<FeatureRecipe> recipes)
+    /// <summary>A pipeline of recipes: which columns go through which steps, one after the other; without steps, numbers are taken as
+    /// they are. Their features stand side by side in that order.</summary>
+    /// <example><code>new FeaturePipeline("mine", (["bytes", "packets"], [FeatureStep.Log(), FeatureStep.Standardise(clip:
+    /// 8)]))</code></example>
+    /// <param name="name">A short name for tables and legends.</param>
+    /// <param name="recipes">Columns and their steps.</param>
+    /// <exception cref="AnomalyException">A recipe has no column, or one twice.</exception>
+    public FeaturePipeline(string name, params IReadOnlyList<(IReadOnlyList<string> Columns, IReadOnlyList<FeatureStep> Steps)> recipes)
+        : this(name, [.. recipes.Select(recipe => new FeatureRecipe(recipe.Columns, recipe.Steps))])
+    {
+    }
+
+    internal FeaturePipeline(string name, params IReadOnlyList<FeatureRecipe> recipes)
         : this(name, _ => recipes)
     {
     }
@@ -33,7 +44,7 @@ public sealed partial record FeaturePipeline
     public bool LeaksLabels => RecipesFor(FlowSchema.UnswNb15).Any(recipe => recipe.ReadsLabels);
 
     /// <summary>Which steps on which columns, for flows of a schema.</summary>
-    public IReadOnlyList<FeatureRecipe> RecipesFor(FlowSchema schema) => recipes(schema);
+    internal IReadOnlyList<FeatureRecipe> RecipesFor(FlowSchema schema) => recipes(schema);
 
     /// <summary>Learns from <paramref name="rows"/> and from nothing else.</summary>
     /// <exception cref="AnomalyException">No rows, an infinite number (row and feature named), a column that is not there or a label, two
@@ -101,14 +112,17 @@ public sealed partial record FeaturePipeline
     private (FittedFeaturePipeline Fitted, ColumnBlock?[] Training) FitChains(FlowTable rows, bool wantTraining)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        if (rows.Count == 0) throw new AnomalyException($"The feature pipeline '{Name}' needs at least one row to be fitted on, and got none.");
+        if (rows.Count == 0) throw new AnomalyException($"The feature pipeline '{Name}' needs at least one row to be fitted on, and got "
+            + $"none.");
         FeatureRecipe[] parts = [.. RecipesFor(rows.Schema).SelectMany(recipe => recipe.Parts())];
-        if (parts.Length == 0) throw new AnomalyException($"The feature pipeline '{Name}' has no recipe for these flows, so it would give no feature.");
+        if (parts.Length == 0) throw new AnomalyException($"The feature pipeline '{Name}' has no recipe for these flows, so it would give "
+            + $"no feature.");
         foreach (FeatureRecipe part in parts) CheckLabels(part, rows.Schema);
 
         var fitted = new (FittedChain Chain, ColumnBlock? Training)[parts.Length];
         ParallelWork.For(parts.Length, i => fitted[i] = FittedChain.Fit(parts[i], rows, FillsMissing, wantTraining));
-        return (new FittedFeaturePipeline(Name, FillsMissing, [.. fitted.Select(part => part.Chain)]), [.. fitted.Select(part => part.Training)]);
+        return (new FittedFeaturePipeline(Name, FillsMissing, [.. fitted.Select(part => part.Chain)]),
+            [.. fitted.Select(part => part.Training)]);
     }
 
     private static void CheckLabels(FeatureRecipe recipe, FlowSchema schema)
@@ -120,7 +134,8 @@ public sealed partial record FeaturePipeline
                 throw new AnomalyException($"'{column}' is a label, not a feature: a detector that reads it is told the answer. "
                     + "To show what that does, ask for it by FeaturePipeline.WithLeakedLabels.");
             if (!isLabel && recipe.ReadsLabels)
-                throw new AnomalyException($"'{column}' is no label; the labels of {schema.Name} are {string.Join(", ", schema.LabelColumns)}.");
+                throw new AnomalyException($"'{column}' is no label; the labels of {schema.Name} are "
+                    + $"{string.Join(", ", schema.LabelColumns)}.");
         }
     }
 }

@@ -1,7 +1,8 @@
 namespace AnomalyNotebooks;
 
-/// <summary>Which steps, one after the other, make features of which columns. Every step of the usual kinds treats each column by itself.</summary>
-public sealed record FeatureRecipe
+/// <summary>Which steps, one after the other, make features of which columns. Every step of the usual kinds treats each column by
+/// itself.</summary>
+internal sealed record FeatureRecipe
 {
     // Columns that are fitted together: few, so that fitting does not hold a copy of the whole table.
     private const int Together = 4;

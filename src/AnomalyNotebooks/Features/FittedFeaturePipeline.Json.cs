@@ -9,7 +9,8 @@ public sealed partial class FittedFeaturePipeline
     private const string Format = "AnomalyNotebooks.FittedFeaturePipeline";
     private const int FormatVersion = 1;
 
-    /// <summary>The fitted pipeline as JSON text, with a checksum. Reading it back gives a pipeline that transforms to the same bits.</summary>
+    /// <summary>The fitted pipeline as JSON text, with a checksum. Reading it back gives a pipeline that transforms to the same
+    /// bits.</summary>
     public string ToJson()
     {
         byte[] content = Content();
@@ -29,7 +30,8 @@ public sealed partial class FittedFeaturePipeline
     }
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
-    /// <exception cref="AnomalyException">The text is no such pipeline, of another format version, or was changed after it was written.</exception>
+    /// <exception cref="AnomalyException">The text is no such pipeline, of another format version, or was changed after it was
+    /// written.</exception>
     public static FittedFeaturePipeline FromJson(string json)
     {
         try
@@ -63,7 +65,8 @@ public sealed partial class FittedFeaturePipeline
     /// <exception cref="AnomalyException">There is no such file, or it is refused as by <see cref="FromJson"/>.</exception>
     public static FittedFeaturePipeline Load(string path)
     {
-        if (!File.Exists(path)) throw new AnomalyException($"There is no feature pipeline at '{path}'. FittedFeaturePipeline.Save writes one.");
+        if (!File.Exists(path)) throw new AnomalyException($"There is no feature pipeline at '{path}'. FittedFeaturePipeline.Save writes "
+            + $"one.");
         try
         {
             return FromJson(File.ReadAllText(path));

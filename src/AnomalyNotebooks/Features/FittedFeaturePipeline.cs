@@ -1,6 +1,7 @@
 namespace AnomalyNotebooks;
 
-/// <summary>A fitted pipeline: turns flows into features with what it learnt from the training rows. Immutable, safe to use from several threads.</summary>
+/// <summary>A fitted pipeline: turns flows into features with what it learnt from the training rows. Immutable, safe to use from several
+/// threads.</summary>
 public sealed partial class FittedFeaturePipeline
 {
     private const int BlockRows = 128, BlocksAtOnce = 16;
@@ -47,16 +48,19 @@ public sealed partial class FittedFeaturePipeline
     /// <param name="rows">Any flows, also none.</param>
     /// <param name="into">As many rows, and columns named as <see cref="Names"/>; its values may be anything.</param>
     /// <exception cref="ArgumentException">The matrix has other rows or columns.</exception>
-    /// <exception cref="AnomalyException">As for <see cref="Transform(FlowTable)"/>; some rows of <paramref name="into"/> may be written then.</exception>
+    /// <exception cref="AnomalyException">As for <see cref="Transform(FlowTable)"/>; some rows of <paramref name="into"/> may be written
+    /// then.</exception>
     public void Transform(FlowTable rows, FeatureMatrix into)
     {
         ArgumentNullException.ThrowIfNull(rows);
         if (into.Rows != rows.Count || into.Columns != Names.Count)
             throw new ArgumentException($"The features of {rows.Count} flows are {rows.Count} rows of {Names.Count} columns, "
                 + $"and the matrix to write them into has {into.Rows} of {into.Columns}.", nameof(into));
-        if (!ReferenceEquals(into.Names, Names) && Enumerable.Range(0, Names.Count).FirstOrDefault(c => into.Names[c] != Names[c], -1) is >= 0 and var other)
+        if (!ReferenceEquals(into.Names, Names) && Enumerable.Range(0, Names.Count)
+            .FirstOrDefault(c => into.Names[c] != Names[c], -1) is >= 0 and var other)
             throw new ArgumentException(
-                $"Column {other} of the features is '{Names[other]}', and of the matrix to write them into '{into.Names[other]}'.", nameof(into));
+                $"Column {other} of the features is '{Names[other]}', and of the matrix to write them into '{into.Names[other]}'.",
+                    nameof(into));
         Write(rows, new ColumnBlock?[chains.Length], into.Values);
     }
 
@@ -66,7 +70,8 @@ public sealed partial class FittedFeaturePipeline
         ArgumentNullException.ThrowIfNull(rows);
         if ((long)rows.Count * Names.Count > Array.MaxLength)
             throw new AnomalyException(
-                $"{rows.Count} rows of {Names.Count} features are more than one matrix holds; transform them in parts with FlowTable.Take.");
+                $"{rows.Count} rows of {Names.Count} features are more than one matrix holds; transform them in parts with "
+                    + $"FlowTable.Take.");
         float[] values = GC.AllocateUninitializedArray<float>(rows.Count * Names.Count); // every feature of every row is written
         Write(rows, given, values);
         return new FeatureMatrix(values, rows.Count, Names);
@@ -90,7 +95,8 @@ public sealed partial class FittedFeaturePipeline
                 for (int c = 0; c < bound.Length; feature += chains[c++].Outputs.Count)
                     bound[c].Write(first, block, other, target[feature..], stride);
                 for (int c = 0; c < mayBeMissing.Length; c++)
-                    for (int r = 0; r < block.Rows; r++) target[(r * stride) + feature + c] = double.IsNaN(mayBeMissing[c][first + r]) ? 1 : 0;
+                    for (int r = 0; r < block.Rows; r++) target[(r * stride) + feature + c] = double.IsNaN(mayBeMissing[c][first + r]) ? 1
+                        : 0;
             }
         });
     }

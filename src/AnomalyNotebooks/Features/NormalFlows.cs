@@ -44,7 +44,8 @@ public sealed class NormalFlows
     {
         int[] order = SeededRandom.Fork(seed, stream: 0).Permutation(Count);
         int second = (int)Math.Round(Count * share, MidpointRounding.AwayFromZero);
-        if (second <= 0 || second >= Count) throw new AnomalyException($"{Count} flows cannot be cut into parts of which the second has a share of {share.Shown()}.");
+        if (second <= 0 || second >= Count) throw new AnomalyException(
+            $"{Count} flows cannot be cut into parts of which the second has a share of {share.Shown()}.");
         return (Take(Table, order.AsSpan(..^second)), Take(Table, order.AsSpan(^second..)));
     }
 }

@@ -3,7 +3,8 @@ namespace AnomalyNotebooks;
 /// <summary>A text column in a few numbers.</summary>
 /// <param name="Name">The column.</param>
 /// <param name="Count">Number of texts, without the missing ones.</param>
-/// <param name="Missing">Number of missing (empty) texts. A <c>-</c>, which the data set writes for an unknown service, is not missing.</param>
+/// <param name="Missing">Number of missing (empty) texts. A <c>-</c>, which the data set writes for an unknown service, is not
+/// missing.</param>
 /// <param name="Distinct">Number of distinct texts that occur.</param>
 /// <param name="Top">The most frequent texts with their counts, falling; equally frequent ones in alphabetical order.</param>
 public sealed record TextSummary(string Name, int Count, int Missing, int Distinct, IReadOnlyList<(string Value, int Count)> Top)

@@ -68,17 +68,21 @@ public sealed record Axis(string Title, string Unit = "")
     // Powers of ten, and 2 and 5 between them where there are few. Plotly's own labels are "2" and "5" alone, or 10 with an exponent.
     private void LogTicks(JsonObject axis, IEnumerable<double> values)
     {
-        if (!ChartParts.TryRange(values.Append(From ?? double.NaN).Append(To ?? double.NaN), log: true, out double low, out double high)) return;
+        if (!ChartParts.TryRange(values.Append(From ?? double.NaN).Append(To ?? double.NaN), log: true, out double low,
+            out double high)) return;
         low = From ?? low;
         high = To ?? high;
         int first = (int)Math.Floor(ChartParts.Log10(low) + 1e-9), last = (int)Math.Ceiling(ChartParts.Log10(high) - 1e-9);
         int[] digits = ChartParts.Log10(high / low) < 2.5 ? [1, 2, 5] : [1];
         int step = last - first > 9 ? 2 : 1;
-        double[] ticks = [.. Enumerable.Range(first, last - first + 1).Where(power => (power - first) % step == 0).SelectMany(power => digits.Select(digit => PlotlyJson.Rounded(digit * ChartParts.PowerOf10(power))))];
+        double[] ticks = [.. Enumerable.Range(first, last - first + 1).Where(power => (power - first) % step == 0)
+            .SelectMany(power => digits.Select(digit => PlotlyJson.Rounded(digit * ChartParts.PowerOf10(power))))];
         axis["tickvals"] = PlotlyJson.Numbers(ticks);
-        axis["ticktext"] = PlotlyJson.Texts(ticks.Select(tick => IsShare ? PlotlyJson.Show(PlotlyJson.Rounded(100 * tick)) + "%" : PlotlyJson.Show(tick)));
+        axis["ticktext"] = PlotlyJson.Texts(ticks.Select(tick => IsShare ? PlotlyJson.Show(PlotlyJson.Rounded(100 * tick)) + "%"
+            : PlotlyJson.Show(tick)));
     }
 
     // Plotly takes the ends of a logarithmic range as powers of ten.
-    private JsonNode? End(double? value) => value is not { } end ? null : PlotlyJson.Number(Log ? PortableMath.Log(end) / PortableMath.Log(10) : end);
+    private JsonNode? End(double? value) => value is not { } end ? null
+        : PlotlyJson.Number(Log ? PortableMath.Log(end) / PortableMath.Log(10) : end);
 }

@@ -30,7 +30,8 @@ internal sealed class Bins
         foreach (double value in values)
         {
             if (!double.IsFinite(value) || (log && value <= 0)) continue;
-            // A value on an edge belongs to the bin above it, also where rounding has put it a little below; the largest closes the last bin.
+            // A value on an edge belongs to the bin above it, also where rounding has put it a little below; the largest closes the last
+            // bin.
             double position = ((Scale(value) - low) / width) + 1e-9;
             if (position >= 0 && position <= counts.Length + 1e-6) counts[Math.Min((int)position, counts.Length - 1)]++;
         }

@@ -6,7 +6,8 @@ namespace AnomalyNotebooks;
 internal static class ChartParts
 {
     /// <summary>A layout of one pair of axes; the legend stands between title and plot, where there is one.</summary>
-    public static JsonObject Layout(Axis x, Axis y, bool legend = false, IEnumerable<double>? xValues = null, IEnumerable<double>? yValues = null)
+    public static JsonObject Layout(Axis x, Axis y, bool legend = false, IEnumerable<double>? xValues = null,
+        IEnumerable<double>? yValues = null)
     {
         var layout = new JsonObject { ["xaxis"] = x.ToJson(xValues), ["yaxis"] = y.ToJson(yValues), ["showlegend"] = legend };
         if (legend) layout["legend"] = Legend();
@@ -27,7 +28,8 @@ internal static class ChartParts
     public static int LegendHeight(JsonArray data)
     {
         const double plotWidth = 700, symbol = 50, character = 7;
-        string[] names = [.. data.Where(trace => trace?["name"] is not null && (bool?)trace["showlegend"] != false).Select(trace => (string)trace!["name"]!)];
+        string[] names = [.. data.Where(trace => trace?["name"] is not null && (bool?)trace["showlegend"] != false)
+            .Select(trace => (string)trace!["name"]!)];
         double all = names.Sum(name => symbol + (character * name.Length));
         if (all <= plotWidth) return 26;
         int columns = Math.Max(1, (int)(plotWidth / (symbol + (character * names.Max(name => name.Length)))));
@@ -58,19 +60,22 @@ internal static class ChartParts
 
     /// <summary>Hover text of the form <c>name, x title: x, y title: y</c>.</summary>
     public static string Hover(Axis x, Axis y, string xFormat = "", string yFormat = "", bool custom = false) =>
-        $"%{{fullData.name}}<br>{PlotlyJson.Escape(x.Title)}: %{{x{Suffix(xFormat)}}}<br>{PlotlyJson.Escape(y.Title)}: %{{y{Suffix(yFormat)}}}"
+        $"%{{fullData.name}}<br>{PlotlyJson.Escape(x.Title)}: %{{x{Suffix(xFormat)}}}<br>{PlotlyJson.Escape(y.Title)}: "
+            + $"%{{y{Suffix(yFormat)}}}"
         + (custom ? "<br>%{customdata}" : "") + "<extra></extra>";
 
     public static void AddHover(JsonObject trace, Series series)
     {
         if (series.Hover is null) return;
         if (series.Hover.Count != series.X.Count)
-            throw new ArgumentException($"Series '{series.Name}' has {series.X.Count} points and {series.Hover.Count} hover texts.", nameof(series));
+            throw new ArgumentException($"Series '{series.Name}' has {series.X.Count} points and {series.Hover.Count} hover texts.",
+                nameof(series));
         trace["customdata"] = PlotlyJson.Texts(series.Hover);
     }
 
     /// <summary>Adds upright lines with their texts at the top of the plot, on the side where there is room.</summary>
-    public static void AddMarks(JsonObject layout, IReadOnlyList<Mark>? marks, Axis x, IEnumerable<double> xValues, string xAxis = "x", string yAxis = "y")
+    public static void AddMarks(JsonObject layout, IReadOnlyList<Mark>? marks, Axis x, IEnumerable<double> xValues, string xAxis = "x",
+        string yAxis = "y")
     {
         if (marks is null or []) return;
         TryRange(xValues, x.Log, out double low, out double high);
@@ -80,12 +85,14 @@ internal static class ChartParts
             // Plotly wants data values for lines and powers of ten for texts on a logarithmic axis.
             double at = x.Log ? Log10(mark.At) : mark.At;
             Items(layout, "shapes").Add((JsonNode)Shape(mark, xAxis, $"{yAxis} domain", upright: true));
-            Items(layout, "annotations").Add((JsonNode)Annotation(PlotlyJson.Escape(mark.Text), at, 1 - (0.08 * i), xAxis, $"{yAxis} domain", mark.Color, left: !(mark.At > middle)));
+            Items(layout, "annotations").Add((JsonNode)Annotation(PlotlyJson.Escape(mark.Text), at, 1 - (0.08 * i), xAxis,
+                $"{yAxis} domain", mark.Color, left: !(mark.At > middle)));
         }
     }
 
     /// <summary>Adds level lines with their texts at the right end.</summary>
-    public static void AddLevels(JsonObject layout, IReadOnlyList<Mark>? marks, bool logY, string xAxis = "x", string yAxis = "y", bool label = true)
+    public static void AddLevels(JsonObject layout, IReadOnlyList<Mark>? marks, bool logY, string xAxis = "x", string yAxis = "y",
+        bool label = true)
     {
         foreach (Mark mark in marks ?? [])
         {
@@ -163,7 +170,8 @@ internal static class ChartParts
     public static void RequireEqualLengths(Series series)
     {
         if (series.X.Count != series.Y.Count)
-            throw new ArgumentException($"Series '{series.Name}' has {series.X.Count} abscissae and {series.Y.Count} ordinates.", nameof(series));
+            throw new ArgumentException($"Series '{series.Name}' has {series.X.Count} abscissae and {series.Y.Count} ordinates.",
+                nameof(series));
     }
 
     public static void RequireEqualLengths(IReadOnlyList<string> names, int values)

@@ -12,7 +12,8 @@ public static partial class Charts
     /// <param name="values">As many values.</param>
     /// <param name="labels">What to write at the bars' ends; by default the values.</param>
     /// <param name="colors">A colour per bar; by default one for all.</param>
-    public static Figure Bars(string title, Axis value, IReadOnlyList<string> names, IReadOnlyList<double> values, IReadOnlyList<string>? labels = null, IReadOnlyList<string>? colors = null)
+    public static Figure Bars(string title, Axis value, IReadOnlyList<string> names, IReadOnlyList<double> values,
+        IReadOnlyList<string>? labels = null, IReadOnlyList<string>? colors = null)
     {
         ChartParts.RequireEqualLengths(names, values.Count);
         labels ??= [.. values.Select(value.Show)];
@@ -44,8 +45,10 @@ public static partial class Charts
         return new Figure(new FigureText(title, Summary: summary), new JsonArray((JsonNode)bars), layout);
     }
 
-    /// <summary>Bars in groups: one group per name, one bar of it per series (its ordinates in the order of the names; abscissae are not used).</summary>
-    public static Figure GroupedBars(string title, Axis value, IReadOnlyList<string> names, IReadOnlyList<(string Name, IReadOnlyList<double> Values)> groups)
+    /// <summary>Bars in groups: one group per name, one bar of it per series (its ordinates in the order of the names; abscissae are not
+    /// used).</summary>
+    public static Figure GroupedBars(string title, Axis value, IReadOnlyList<string> names,
+        IReadOnlyList<(string Name, IReadOnlyList<double> Values)> groups)
     {
         JsonObject layout = ChartParts.Layout(value, "", legend: true, groups.SelectMany(group => group.Values));
         NameRows(layout, names.Count * Math.Max(1, groups.Count * 2 / 3));
@@ -86,10 +89,12 @@ public static partial class Charts
         double Change(int i) => steps[i].Level - steps[i - 1].Level;
 
         string[] names = [.. steps.Select(step => step.Name), "what is left"];
-        string[] labels = [.. steps.Select((step, i) => i == 0 ? value.Show(step.Level) : (Change(i) < 0 ? "−" : "+") + value.Show(Math.Abs(Change(i)))), value.Show(steps[last].Level)];
+        string[] labels = [.. steps.Select((step, i) => i == 0 ? value.Show(step.Level) : (Change(i) < 0 ? "−" : "+")
+            + value.Show(Math.Abs(Change(i)))), value.Show(steps[last].Level)];
         double[] heights = [.. steps.Select((step, i) => i == 0 ? step.Level : Change(i)), steps[last].Level];
         double[] grounds = [0, .. steps.Take(last).Select(step => step.Level), 0];
-        string[] colors = [Palette.Blue, .. Enumerable.Range(1, last).Select(i => Change(i) < 0 ? Palette.Vermillion : Palette.Green), Palette.Blue];
+        string[] colors = [Palette.Blue, .. Enumerable.Range(1, last).Select(i => Change(i) < 0 ? Palette.Vermillion : Palette.Green),
+            Palette.Blue];
 
         string[] ends = [.. labels.Select((label, i) => i > 0 && i <= last && Change(i) < 0 ? "" : label)];
         JsonObject layout = ChartParts.Layout(WithRoomForLabels(value, [.. steps.Select(step => step.Level)], ends), "");
@@ -134,7 +139,8 @@ public static partial class Charts
             ["hole"] = 0.45,
             ["sort"] = false,
             ["direction"] = "clockwise",
-            ["marker"] = new JsonObject { ["colors"] = PlotlyJson.Texts(colors), ["line"] = new JsonObject { ["color"] = Theme.Gap, ["width"] = 1.5 } },
+            ["marker"] = new JsonObject { ["colors"] = PlotlyJson.Texts(colors),
+                ["line"] = new JsonObject { ["color"] = Theme.Gap, ["width"] = 1.5 } },
             ["hovertemplate"] = "%{label}<extra></extra>",
         };
         var layout = new JsonObject { ["showlegend"] = true, ["legend"] = new JsonObject { ["y"] = 0.5, ["yanchor"] = "middle" } };
@@ -145,7 +151,8 @@ public static partial class Charts
     // Names from the top, and as much height as they need.
     private static void NameRows(JsonObject layout, int rows)
     {
-        layout["yaxis"] = new JsonObject { ["autorange"] = "reversed", ["type"] = "category", ["dtick"] = 1, ["showgrid"] = false, ["ticks"] = "" };
+        layout["yaxis"] = new JsonObject { ["autorange"] = "reversed", ["type"] = "category", ["dtick"] = 1, ["showgrid"] = false,
+            ["ticks"] = "" };
         layout["height"] = Math.Max(260, 130 + (28 * rows));
     }
 

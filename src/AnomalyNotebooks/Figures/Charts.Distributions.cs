@@ -8,24 +8,26 @@ public static partial class Charts
     /// Histograms of several samples over common bins. Counted here, so that the figure holds the bins and not the values.
     /// </summary>
     /// <param name="title">Title.</param>
-    /// <param name="x">What is counted; on a logarithmic axis the bins are equally wide there, and values of 0 and below are left out (the text says how many).</param>
-    /// <param name="samples">The samples.</param>
+    /// <param name="x">What is counted; on a logarithmic axis the bins are equally wide there, and values of 0 and below are left out (the
+    /// text says how many).</param>
+    /// <param name="samples">The samples; their ordinates are counted.</param>
     /// <param name="bins">Number of bins.</param>
     /// <param name="share">Whether heights are shares of each sample, which compares samples of unequal size, or counts.</param>
     /// <param name="logY">Whether heights are on a logarithmic scale.</param>
     /// <param name="marks">Upright lines, such as a threshold.</param>
-    public static Figure Histogram(string title, Axis x, IReadOnlyList<Sample> samples, int bins = 80, bool share = true, bool logY = false, IReadOnlyList<Mark>? marks = null)
+    public static Figure Histogram(string title, Axis x, IReadOnlyList<Series> samples, int bins = 80, bool share = true,
+        bool logY = false, IReadOnlyList<Mark>? marks = null)
     {
-        var common = new Bins(samples.SelectMany(sample => sample.Values), x, bins);
+        var common = new Bins(samples.SelectMany(sample => sample.Y), x, bins);
         Axis y = new(share ? samples.Count == 1 ? "share" : "share of each" : "count") { Log = logY, Format = share ? "~%" : "" };
         JsonObject layout = ChartParts.Layout(x, y, legend: samples.Count > 1, common.Edges);
         ChartParts.AddMarks(layout, marks, x, common.Edges);
         var data = new JsonArray();
         var summary = new List<string>();
-        foreach ((int i, Sample sample) in samples.Index())
+        foreach ((int i, Series sample) in samples.Index())
         {
-            int[] counts = common.Count(sample.Values);
-            double whole = share ? Math.Max(1, sample.Values.Count) : 1;
+            int[] counts = common.Count(sample.Y);
+            double whole = share ? Math.Max(1, sample.Y.Count) : 1;
             // A step function: each height holds from its bin's left edge to the next.
             double[] heights = [.. counts.Select(count => logY && count == 0 ? double.NaN : count / whole), logY ? double.NaN : 0];
             string color = ChartParts.Color(sample.Color, i);
@@ -40,7 +42,8 @@ public static partial class Charts
                 ["fill"] = "tozeroy",
                 ["fillcolor"] = ChartParts.Faded(color, 0.35),
                 ["customdata"] = PlotlyJson.Numbers([.. common.Edges.Skip(1), common.Edges[^1]]),
-                ["hovertemplate"] = $"%{{fullData.name}}<br>{PlotlyJson.Escape(x.Title)} %{{x:.3~g}} to %{{customdata:.3~g}}: %{{y:{(share ? ".2~%" : ",")}}}<extra></extra>",
+                ["hovertemplate"] = $"%{{fullData.name}}<br>{PlotlyJson.Escape(x.Title)} %{{x:.3~g}} to %{{customdata:.3~g}}: "
+                    + $"%{{y:{(share ? ".2~%" : ",")}}}<extra></extra>",
             });
             summary.Add(Describe(sample, counts.Sum()));
         }
@@ -64,7 +67,8 @@ public static partial class Charts
         return new Figure(new FigureText(title, Summary: Peaks(densities)), data, layout);
     }
 
-    /// <summary>Densities above each other, one row per name, the first on top; each is as high as the others, so that shapes compare and sizes do not.</summary>
+    /// <summary>Densities above each other, one row per name, the first on top; each is as high as the others, so that shapes compare and
+    /// sizes do not.</summary>
     public static Figure Ridgeline(string title, Axis x, IReadOnlyList<Series> densities, IReadOnlyList<Mark>? marks = null)
     {
         const double overlap = 1.35;
@@ -81,7 +85,8 @@ public static partial class Charts
             {
                 ["type"] = "scatter",
                 ["mode"] = "lines",
-                ["x"] = PlotlyJson.Numbers([density.X.Count == 0 ? double.NaN : density.X[0], density.X.Count == 0 ? double.NaN : density.X[^1]]),
+                ["x"] = PlotlyJson.Numbers([density.X.Count == 0 ? double.NaN : density.X[0], density.X.Count == 0 ? double.NaN
+                    : density.X[^1]]),
                 ["y"] = PlotlyJson.Numbers([ground, ground]),
                 ["line"] = new JsonObject { ["color"] = color, ["width"] = 0.5 },
                 ["hoverinfo"] = "skip",
@@ -114,7 +119,8 @@ public static partial class Charts
 
     internal static JsonObject FilledDensity(Series density, int index, Axis x)
     {
-        JsonObject trace = ChartParts.Line(density, index, $"%{{fullData.name}}<br>{PlotlyJson.Escape(x.Title)}: %{{x:.3~g}}<br>density: %{{y:.3~g}}<extra></extra>");
+        JsonObject trace = ChartParts.Line(density, index, $"%{{fullData.name}}<br>{PlotlyJson.Escape(x.Title)}: %{{x:.3~g}}<br>density: "
+            + $"%{{y:.3~g}}<extra></extra>");
         ((JsonObject)trace["line"]!).Remove("dash"); // areas are told apart by their place
         trace["fill"] = "tozeroy";
         trace["fillcolor"] = ChartParts.Faded(ChartParts.Color(density.Color, index), 0.3);
@@ -129,18 +135,18 @@ public static partial class Charts
         return density.Y.Count == 0 ? $"  {density.Name}: no density" : $"  {density.Name}: densest at {PlotlyJson.Show(density.X[peak])}";
     }));
 
-    private static string Describe(Sample sample, int shown)
+    private static string Describe(Series sample, int shown)
     {
-        int left = sample.Values.Count - shown;
+        int left = sample.Y.Count - shown;
         double median = Quantiles(sample, 0.5)[0];
-        return $"  {sample.Name}: {ChartParts.Count(sample.Values.Count, "value")}, median {PlotlyJson.Show(median)}"
+        return $"  {sample.Name}: {ChartParts.Count(sample.Y.Count, "value")}, median {PlotlyJson.Show(median)}"
             + (left == 0 ? "" : $"; {PlotlyJson.Show(left)} outside the axis");
     }
 
     // Linear between neighbours, as numpy's default.
-    private static double[] Quantiles(Sample sample, params double[] levels)
+    private static double[] Quantiles(Series sample, params double[] levels)
     {
-        double[] sorted = [.. sample.Values.Where(double.IsFinite).Order()];
+        double[] sorted = [.. sample.Y.Where(double.IsFinite).Order()];
         return [.. levels.Select(level =>
         {
             if (sorted.Length == 0) return double.NaN;

@@ -2,10 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace AnomalyNotebooks;
 
-/// <summary>Charts of any data: lines, bars, distributions, matrices, panels. What is about network flows is in <see cref="Pictures"/>.</summary>
+/// <summary>Charts of any data: lines, bars, distributions, matrices, panels. What is about network flows is in
+/// <see cref="Pictures"/>.</summary>
 public static partial class Charts
 {
-    /// <summary>Points drawn per series of a scatter, unless asked otherwise: enough to show a cloud, few enough for a small notebook.</summary>
+    /// <summary>Points drawn per series of a scatter, unless asked otherwise: enough to show a cloud, few enough for a small
+    /// notebook.</summary>
     public const int DefaultPoints = 2000;
 
     /// <summary>Lines over a common axis.</summary>
@@ -15,7 +17,8 @@ public static partial class Charts
         JsonObject layout = ChartParts.Layout(x, y, legend: series.Count > 1, abscissae, series.SelectMany(line => line.Y));
         ChartParts.AddMarks(layout, marks, x, abscissae);
         var data = new JsonArray();
-        foreach ((int i, Series line) in series.Index()) data.Add((JsonNode)ChartParts.Line(line, i, ChartParts.Hover(x, y, yFormat: ".4~g", custom: line.Hover is not null)));
+        foreach ((int i, Series line) in series.Index()) data.Add(
+            (JsonNode)ChartParts.Line(line, i, ChartParts.Hover(x, y, yFormat: ".4~g", custom: line.Hover is not null)));
         return new Figure(new FigureText(title, Summary: Ends(series)), data, layout);
     }
 
@@ -43,8 +46,10 @@ public static partial class Charts
     public static Figure PrecisionRecallCurves(string title, IReadOnlyList<Series> curves, double prevalence)
     {
         Axis share = Axis.Share("") with { From = -0.01, To = 1.01 };
-        var chance = new Series($"chance ({PlotlyJson.Show(100 * prevalence)} %)", [0, 1], [prevalence, prevalence]) { Color = Palette.Grey, Dashed = true };
-        return Curves(title, share with { Title = "recall" }, share with { Title = "precision" }, [.. curves.Select(curve => Thinned(curve, 0)), chance], "recall", "precision");
+        var chance = new Series($"chance ({PlotlyJson.Show(100 * prevalence)} %)", [0, 1],
+            [prevalence, prevalence]) { Color = Palette.Grey, Dashed = true };
+        return Curves(title, share with { Title = "recall" }, share with { Title = "precision" },
+            [.. curves.Select(curve => Thinned(curve, 0)), chance], "recall", "precision");
     }
 
     private static Figure Curves(string title, Axis x, Axis y, IReadOnlyList<Series> curves, string xName, string yName)
@@ -99,7 +104,8 @@ public static partial class Charts
             ["name"] = PlotlyJson.Escape(points.Name),
             ["x"] = PlotlyJson.Numbers(thinned.X, digits: 4),
             ["y"] = PlotlyJson.Numbers(thinned.Y, digits: 4),
-            ["marker"] = new JsonObject { ["color"] = ChartParts.Color(points.Color, index), ["size"] = drawn.Length > 200 ? 3 : 8, ["opacity"] = drawn.Length > 200 ? 0.7 : 0.9 },
+            ["marker"] = new JsonObject { ["color"] = ChartParts.Color(points.Color, index), ["size"] = drawn.Length > 200 ? 3 : 8,
+                ["opacity"] = drawn.Length > 200 ? 0.7 : 0.9 },
             ["hovertemplate"] = hover,
         };
         ChartParts.AddHover(trace, thinned);

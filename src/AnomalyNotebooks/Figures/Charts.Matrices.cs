@@ -19,7 +19,8 @@ public static partial class Charts
         double? from = null, double? to = null, string format = ".2f", bool? annotated = null)
     {
         if (values.GetLength(0) != rows.Count || values.GetLength(1) != columns.Count)
-            throw new ArgumentException($"{values.GetLength(0)} by {values.GetLength(1)} values for {rows.Count} rows and {columns.Count} columns.", nameof(values));
+            throw new ArgumentException($"{values.GetLength(0)} by {values.GetLength(1)} values for {rows.Count} rows and {columns.Count} "
+                + $"columns.", nameof(values));
         ChartParts.TryRange(values.Cast<double>(), log: false, out double low, out double high);
         bool diverging = (from ?? low) < 0;
         double end = Math.Max(Math.Abs(low), Math.Abs(high));
@@ -29,14 +30,16 @@ public static partial class Charts
             ["type"] = "heatmap",
             ["x"] = PlotlyJson.Texts(columns),
             ["y"] = PlotlyJson.Texts(rows),
-            ["z"] = PlotlyJson.Items(Enumerable.Range(0, rows.Count).Select(r => PlotlyJson.Numbers(Enumerable.Range(0, columns.Count).Select(c => values[r, c])))),
+            ["z"] = PlotlyJson.Items(Enumerable.Range(0, rows.Count)
+                .Select(r => PlotlyJson.Numbers(Enumerable.Range(0, columns.Count).Select(c => values[r, c])))),
             ["zmin"] = PlotlyJson.Number(from ?? (diverging ? -end : low)),
             ["zmax"] = PlotlyJson.Number(to ?? (diverging ? end : high)),
             ["colorscale"] = ColorScale(diverging ? Theme.Diverging : Theme.Sequential),
             ["xgap"] = crowded ? 0 : 1.5,
             ["ygap"] = crowded ? 0 : 1.5,
             ["hovertemplate"] = $"%{{y}}, %{{x}}<br>{PlotlyJson.Escape(measure)}: %{{z:{format}}}<extra></extra>",
-            ["colorbar"] = new JsonObject { ["title"] = new JsonObject { ["text"] = PlotlyJson.Escape(measure), ["side"] = "right" }, ["thickness"] = 12, ["outlinewidth"] = 0, ["tickformat"] = format, ["tickfont"] = new JsonObject { ["size"] = 11 } },
+            ["colorbar"] = new JsonObject { ["title"] = new JsonObject { ["text"] = PlotlyJson.Escape(measure), ["side"] = "right" },
+                ["thickness"] = 12, ["outlinewidth"] = 0, ["tickformat"] = format, ["tickfont"] = new JsonObject { ["size"] = 11 } },
         };
         if (annotated ?? (columns.Count <= 14 && rows.Count <= 24)) cells["texttemplate"] = $"%{{z:{format}}}";
         var layout = new JsonObject
@@ -45,7 +48,9 @@ public static partial class Charts
             ["yaxis"] = NameAxis(crowded, upright: false),
             ["height"] = 170 + (rows.Count * (crowded ? 14 : 34)),
         };
-        return new Figure(new FigureText(title, Summary: $"  {measure} of {rows.Count} rows and {columns.Count} columns, from {PlotlyJson.Show(low)} to {PlotlyJson.Show(high)}") { MinWidth = crowded ? 660 : 190 + (40 * columns.Count) }, new JsonArray((JsonNode)cells), layout);
+        return new Figure(new FigureText(title, Summary: $"  {measure} of {rows.Count} rows and {columns.Count} columns, from "
+            + $"{PlotlyJson.Show(low)} to {PlotlyJson.Show(high)}") { MinWidth = crowded ? 660 : 190 + (40 * columns.Count) },
+            new JsonArray((JsonNode)cells), layout);
     }
 
     /// <summary>The four outcomes of a yes-or-no decision, each with its count and its share of its row.</summary>
@@ -82,11 +87,14 @@ public static partial class Charts
         };
         var layout = new JsonObject
         {
-            ["xaxis"] = new JsonObject { ["title"] = new JsonObject { ["text"] = "decision" }, ["showgrid"] = false, ["showline"] = false, ["ticks"] = "" },
-            ["yaxis"] = new JsonObject { ["title"] = new JsonObject { ["text"] = "truth" }, ["autorange"] = "reversed", ["showgrid"] = false, ["showline"] = false, ["ticks"] = "" },
+            ["xaxis"] = new JsonObject { ["title"] = new JsonObject { ["text"] = "decision" }, ["showgrid"] = false, ["showline"] = false,
+                ["ticks"] = "" },
+            ["yaxis"] = new JsonObject { ["title"] = new JsonObject { ["text"] = "truth" }, ["autorange"] = "reversed",
+                ["showgrid"] = false, ["showline"] = false, ["ticks"] = "" },
             ["height"] = 380,
         };
-        string summary = $"  normal: {PlotlyJson.Show(trueNegatives)} no alarm, {PlotlyJson.Show(falsePositives)} alarm\n  attack: {PlotlyJson.Show(falseNegatives)} no alarm, {PlotlyJson.Show(truePositives)} alarm";
+        string summary = $"  normal: {PlotlyJson.Show(trueNegatives)} no alarm, {PlotlyJson.Show(falsePositives)} alarm\n  attack: "
+            + $"{PlotlyJson.Show(falseNegatives)} no alarm, {PlotlyJson.Show(truePositives)} alarm";
         return new Figure(new FigureText(title, Summary: summary), new JsonArray((JsonNode)cells), layout);
     }
 
@@ -95,7 +103,8 @@ public static partial class Charts
 
     private static JsonObject NameAxis(bool crowded, bool upright)
     {
-        var axis = new JsonObject { ["type"] = "category", ["dtick"] = 1, ["showgrid"] = false, ["showline"] = false, ["ticks"] = "", ["tickfont"] = new JsonObject { ["size"] = crowded ? 10 : 12 } };
+        var axis = new JsonObject { ["type"] = "category", ["dtick"] = 1, ["showgrid"] = false, ["showline"] = false, ["ticks"] = "",
+            ["tickfont"] = new JsonObject { ["size"] = crowded ? 10 : 12 } };
         if (upright) axis["tickangle"] = crowded ? -90 : -45;
         else axis["autorange"] = "reversed";
         return axis;

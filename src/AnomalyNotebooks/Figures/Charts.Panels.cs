@@ -17,7 +17,7 @@ public static partial class Charts
     /// <param name="marks">Upright lines in all panels.</param>
     /// <param name="columns">Panels in a row.</param>
     /// <param name="maxPoints">Points drawn per series; of more every k-th.</param>
-    public static Figure SmallMultiples(
+    internal static Figure SmallMultiples(
         string title, Axis x, Axis y, IReadOnlyList<Panel> panels, PanelKind kind = PanelKind.Lines,
         IReadOnlyList<Mark>? levels = null, IReadOnlyList<Mark>? marks = null, int columns = 3, int maxPoints = DefaultPoints)
     {
@@ -36,8 +36,10 @@ public static partial class Charts
         foreach ((int i, Panel panel) in panels.Index())
         {
             string suffix = i == 0 ? "" : (i + 1).ToString(CultureInfo.InvariantCulture);
-            layout["xaxis" + suffix] = PanelAxis(x, abscissae, Share(i % columns, columns, 0.04), suffix, upright: false, titled: i + columns >= panels.Count);
-            layout["yaxis" + suffix] = PanelAxis(y, ordinates, Share(rows - 1 - (i / columns), rows, 0.16), suffix, upright: true, titled: i % columns == 0);
+            layout["xaxis" + suffix] = PanelAxis(x, abscissae, Share(i % columns, columns, 0.04), suffix, upright: false, titled: i
+                + columns >= panels.Count);
+            layout["yaxis" + suffix] = PanelAxis(y, ordinates, Share(rows - 1 - (i / columns), rows, 0.16), suffix, upright: true,
+                titled: i % columns == 0);
             ChartParts.Items(layout, "annotations").Add((JsonNode)ChartParts.PanelTitle(panel.Title, "x" + suffix, "y" + suffix));
             ChartParts.AddLevels(layout, levels, y.Log, "x" + suffix, "y" + suffix, label: i == panels.Count - 1);
             ChartParts.AddMarks(layout, marks, x, abscissae, "x" + suffix, "y" + suffix);
@@ -59,13 +61,17 @@ public static partial class Charts
         if (legend) layout["legend"]!["y"] = 1 + (30.0 / (rows == 1 ? 270 : rows * 220));
 
         layout["height"] = 150 + (rows * (rows == 1 ? 270 : 220));
-        string summary = string.Join('\n', panels.Select(panel => $"  {panel.Title}: {string.Join(", ", panel.Series.Select(series => $"{series.Name} {ChartParts.Count(series.X.Count, "point")}"))}"));
-        return new Figure(new FigureText(title, Summary: summary) { Panels = panels.Count, Extra = 6 + (16 * panels.Max(panel => panel.Title.Split('\n').Length)) }, data, layout);
+        static string Sizes(Panel panel) =>
+            string.Join(", ", panel.Series.Select(series => $"{series.Name} {ChartParts.Count(series.X.Count, "point")}"));
+        string summary = string.Join('\n', panels.Select(panel => $"  {panel.Title}: {Sizes(panel)}"));
+        return new Figure(new FigureText(title, Summary: summary) { Panels = panels.Count, Extra = 6
+            + (16 * panels.Max(panel => panel.Title.Split('\n').Length)) }, data, layout);
     }
 
     private static JsonObject PanelTrace(Series series, int index, PanelKind kind, Axis x, Axis y, int maxPoints) => kind switch
     {
-        PanelKind.Points => Points(series, index, maxPoints, ChartParts.Hover(x, y, yFormat: ".4~g", custom: series.Hover is not null), out _),
+        PanelKind.Points => Points(series, index, maxPoints, ChartParts.Hover(x, y, yFormat: ".4~g", custom: series.Hover is not null),
+            out _),
         PanelKind.Densities => FilledDensity(series, index, x),
         _ => ChartParts.Line(series, index, ChartParts.Hover(x, y, yFormat: ".4~g", custom: series.Hover is not null)),
     };

@@ -10,7 +10,8 @@ public static partial class Charts
     /// <param name="title">Title.</param>
     /// <param name="curves">Per detector a name and its curve.</param>
     /// <param name="logFalsePositives">Whether the false-positive axis is logarithmic, from 0.01 % up.</param>
-    public static Figure Roc(string title, IReadOnlyList<(string Name, RocCurve Curve)> curves, bool logFalsePositives = false) => RocCurves(
+    public static Figure Roc(string title, IReadOnlyList<(string Name, RocCurve Curve)> curves, bool logFalsePositives = false) =>
+        RocCurves(
         title,
         [.. curves.Select(curve => Curve($"{curve.Name} (AUROC {Fixed(curve.Curve.Auroc)})", curve.Curve.Thin(CurvePoints)))],
         logFalsePositives);

@@ -7,7 +7,8 @@ namespace AnomalyNotebooks;
 /// A Plotly figure. As the last expression of a cell it shows itself: in .NET Interactive and in our runner as Plotly JSON, HTML
 /// and text, in Verso as HTML. Immutable; the <c>With</c> methods give changed copies.
 /// </summary>
-/// <remarks>Made by <see cref="Charts"/>, by <see cref="Pictures"/>, or from anyone's Plotly JSON by <see cref="FromPlotlyJson"/>.</remarks>
+/// <remarks>Made by <see cref="Charts"/>, by <see cref="Pictures"/>, or from anyone's Plotly JSON by
+/// <see cref="FromPlotlyJson"/>.</remarks>
 [TypeFormatterSource(typeof(FigureFormatterSource), PreferredMimeTypes = [MimeTypes.Plotly, MimeTypes.Html, MimeTypes.PlainText])]
 public sealed class Figure : IRichOutput
 {
@@ -15,7 +16,8 @@ public sealed class Figure : IRichOutput
 
     internal Figure(FigureText text, JsonArray data, JsonObject layout)
     {
-        if (layout["legend"] is JsonObject legend && legend["orientation"] is not null) text = text with { Extra = text.Extra + ChartParts.LegendHeight(data) };
+        if (layout["legend"] is JsonObject legend && legend["orientation"] is not null) text =
+            text with { Extra = text.Extra + ChartParts.LegendHeight(data) };
         Text = text;
         layout["title"] = text.ToTitle();
         layout["meta"] = text.ToMeta();
@@ -53,7 +55,8 @@ public sealed class Figure : IRichOutput
 
     private FigureText Text { get; }
 
-    /// <summary>Reads any Plotly figure: an object with <c>data</c> and, if it has them, <c>layout</c>, <c>config</c> and <c>frames</c>.</summary>
+    /// <summary>Reads any Plotly figure: an object with <c>data</c> and, if it has them, <c>layout</c>, <c>config</c> and
+    /// <c>frames</c>.</summary>
     /// <exception cref="AnomalyException">The text is not JSON, or not a figure.</exception>
     public static Figure FromPlotlyJson(string json)
     {
@@ -68,7 +71,8 @@ public sealed class Figure : IRichOutput
         }
 
         if (node is not JsonObject root || root["data"] is not JsonArray || root["layout"] is not (null or JsonObject))
-            throw new AnomalyException("A Plotly figure is a JSON object {\"data\": [traces], \"layout\": {...}}; this JSON has another shape.");
+            throw new AnomalyException("A Plotly figure is a JSON object {\"data\": [traces], \"layout\": {...}}; this JSON has another "
+                + "shape.");
         return new Figure(FigureText.FromLayout((JsonObject?)root["layout"]), root);
     }
 
@@ -99,7 +103,8 @@ public sealed class Figure : IRichOutput
     /// <summary>The figure as Plotly takes it: <c>{"data": [...], "layout": {...}, "config": {...}}</c>.</summary>
     public string ToPlotlyJson() => PlotlyJson.Write(root);
 
-    /// <summary>An HTML fragment: a still picture, replaced by the live figure where the page runs scripts and has or can load plotly.js.</summary>
+    /// <summary>An HTML fragment: a still picture, replaced by the live figure where the page runs scripts and has or can load
+    /// plotly.js.</summary>
     public string ToHtml() => FigureHtml.Write(root, ToString(), Height);
 
     /// <summary>Title and what the figure shows, in words and a few numbers.</summary>

@@ -6,7 +6,8 @@ using System.Text.Json.Nodes;
 namespace AnomalyNotebooks;
 
 /// <summary>
-/// The HTML form of a figure: an element holding a still picture, and a script that replaces it by the live figure. The script is <c>figure.js</c>,
+/// The HTML form of a figure: an element holding a still picture, and a script that replaces it by the live figure. The script is
+/// <c>figure.js</c>,
 /// without its comments and indentation.
 /// </summary>
 internal static class FigureHtml
@@ -17,7 +18,8 @@ internal static class FigureHtml
     /// <summary>Where a page without plotly.js gets it.</summary>
     public const string PlotlyAddress = $"https://cdn.plot.ly/plotly-cartesian-{PlotlyVersion}.min.js";
 
-    /// <summary>A function of an element's id, a figure, <see cref="DarkColours"/> and <see cref="PlotlyAddress"/>, that draws the figure into the element.</summary>
+    /// <summary>A function of an element's id, a figure, <see cref="DarkColours"/> and <see cref="PlotlyAddress"/>, that draws the figure
+    /// into the element.</summary>
     public static readonly string Script = ReadScript();
 
     /// <summary>The dark theme's colour for each colour of the light one, as JSON.</summary>

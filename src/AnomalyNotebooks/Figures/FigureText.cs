@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace AnomalyNotebooks;
 
-/// <summary>The words of a figure: title, the line under it, a short name for files, and what it shows for those who cannot see it.</summary>
+/// <summary>The words of a figure: title, the line under it, a short name for files, and what it shows for those who cannot see
+/// it.</summary>
 internal sealed record FigureText(string Title, string Subtitle = "", string Summary = "")
 {
     private const int TitleWidth = 84;
@@ -22,14 +23,17 @@ internal sealed record FigureText(string Title, string Subtitle = "", string Sum
     public int Extra { get; init; }
 
     /// <summary>Room for the title's lines and what follows them, in pixels.</summary>
-    public int TopMargin => 30 + Extra + (22 * Lines(Title, TitleWidth).Count) + (Subtitle.Length == 0 ? 0 : 17 * Lines(Subtitle, SubtitleWidth).Count);
+    public int TopMargin => 30 + Extra + (22 * Lines(Title, TitleWidth).Count)
+        + (Subtitle.Length == 0 ? 0 : 17 * Lines(Subtitle, SubtitleWidth).Count);
 
-    /// <summary>Plotly's title: at the left, in lines that fit a width of 800 pixels. The page script breaks it anew for narrower ones.</summary>
+    /// <summary>Plotly's title: at the left, in lines that fit a width of 800 pixels. The page script breaks it anew for narrower
+    /// ones.</summary>
     public JsonObject ToTitle()
     {
         string text = string.Join("<br>", Lines(Title, TitleWidth).Select(PlotlyJson.Escape));
         if (Subtitle.Length > 0)
-            text += $"<br><span style=\"font-size:12px\">{string.Join("<br>", Lines(Subtitle, SubtitleWidth).Select(PlotlyJson.Escape))}</span>";
+            text += "<br><span style=\"font-size:12px\">"
+                + $"{string.Join("<br>", Lines(Subtitle, SubtitleWidth).Select(PlotlyJson.Escape))}</span>";
         return new JsonObject
         {
             ["text"] = text,
@@ -47,7 +51,8 @@ internal sealed record FigureText(string Title, string Subtitle = "", string Sum
     /// <summary>The words kept with the figure, so that a figure read back has them.</summary>
     public JsonObject ToMeta() => new()
     {
-        ["name"] = Name, ["title"] = Title, ["subtitle"] = Subtitle, ["summary"] = Summary, ["panels"] = Panels, ["extra"] = Extra, ["minWidth"] = MinWidth,
+        ["name"] = Name, ["title"] = Title, ["subtitle"] = Subtitle, ["summary"] = Summary, ["panels"] = Panels, ["extra"] = Extra,
+            ["minWidth"] = MinWidth,
     };
 
     /// <summary>Reads <see cref="ToMeta"/> back; of a figure of someone else, its title.</summary>

@@ -52,14 +52,17 @@ public sealed class HtmlTable : IRichOutput
     public static HtmlTable From<T>(IEnumerable<T> rows, params (string Header, Func<T, object?> Value)[] columns)
     {
         if (columns.Length == 0) throw new ArgumentException("A table has at least one column.", nameof(columns));
-        return FromRows([.. columns.Select(column => column.Header)], rows.Select(row => columns.Select(column => column.Value(row)).ToArray()));
+        return FromRows([.. columns.Select(column => column.Header)],
+            rows.Select(row => columns.Select(column => column.Value(row)).ToArray()));
     }
 
     /// <summary>One row per item, one column per public property: for records and anonymous types.</summary>
     public static HtmlTable From<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(IEnumerable<T> rows)
     {
-        PropertyInfo[] properties = [.. typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.GetIndexParameters().Length == 0)];
-        return FromRows([.. properties.Select(property => property.Name)], rows.Select(row => properties.Select(property => property.GetValue(row)).ToArray()));
+        PropertyInfo[] properties = [.. typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.GetIndexParameters().Length == 0)];
+        return FromRows([.. properties.Select(property => property.Name)],
+            rows.Select(row => properties.Select(property => property.GetValue(row)).ToArray()));
     }
 
     /// <summary>A table of values: every row has as many as there are headers.</summary>
@@ -90,7 +93,8 @@ public sealed class HtmlTable : IRichOutput
     public HtmlTable WithFormat(string header, string format)
     {
         int index = Array.FindIndex(columns, column => column.Header == header);
-        if (index < 0) throw new ArgumentException($"The table has no column '{header}'; it has {string.Join(", ", Headers)}.", nameof(header));
+        if (index < 0) throw new ArgumentException($"The table has no column '{header}'; it has {string.Join(", ", Headers)}.",
+            nameof(header));
         TableColumn[] changed = [.. columns];
         changed[index] = new TableColumn(header, rows.Select(row => row[index]), format);
         return new HtmlTable(changed, rows) { Caption = Caption, Note = Note };
@@ -185,12 +189,14 @@ internal sealed class TableColumn
 
     private static bool IsReal(object value) => value is double or float or decimal;
 
-    private static bool IsNumber(object value) => IsReal(value) || value is int or long or uint or ulong or short or ushort or byte or sbyte;
+    private static bool IsNumber(object value) => IsReal(value)
+        || value is int or long or uint or ulong or short or ushort or byte or sbyte;
 
     // As many decimals as the largest value leaves of about four digits, so that the points stand below each other.
     private static string RealFormat(object[] values)
     {
-        double[] sizes = [.. values.Select(value => Math.Abs(Convert.ToDouble(value, CultureInfo.InvariantCulture))).Where(double.IsFinite)];
+        double[] sizes = [.. values.Select(value => Math.Abs(Convert.ToDouble(value, CultureInfo.InvariantCulture)))
+            .Where(double.IsFinite)];
         double largest = sizes.DefaultIfEmpty(0).Max();
         if (Array.TrueForAll(sizes, size => size == Math.Floor(size))) return "#,0";
         return largest switch

@@ -22,7 +22,8 @@ public static class NotebookHost
     }
 
     /// <summary>What to tell where the library in this process is another build than the file; null where it is not.</summary>
-    internal static string? WhyOutdated(string library) => BuildOf(library) is { } built && built != typeof(NotebookHost).Module.ModuleVersionId
+    internal static string? WhyOutdated(string library) => BuildOf(library) is { } built
+        && built != typeof(NotebookHost).Module.ModuleVersionId
         ? $"This kernel still holds an older build of the library than {library}. Restart the kernel to use the new one."
         : null;
 
@@ -35,7 +36,8 @@ public static class NotebookHost
             MetadataReader metadata = file.GetMetadataReader();
             return metadata.GetGuid(metadata.GetModuleDefinition().Mvid);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or BadImageFormatException or InvalidOperationException)
+        catch (Exception error) when (
+            error is IOException or UnauthorizedAccessException or BadImageFormatException or InvalidOperationException)
         {
             return null;
         }
@@ -52,9 +54,11 @@ public static class NotebookHost
     // KernelInvocationContext.Current.Display(output), and .Update(next) of what it gives back.
     private static Func<IRichOutput, Action<IRichOutput>>? FindLiveOutput()
     {
-        PropertyInfo? current = Type.GetType("Microsoft.DotNet.Interactive.KernelInvocationContext, Microsoft.DotNet.Interactive")?.GetProperty("Current");
+        PropertyInfo? current = Type.GetType("Microsoft.DotNet.Interactive.KernelInvocationContext, "
+            + "Microsoft.DotNet.Interactive")?.GetProperty("Current");
         MethodInfo? display = Type.GetType("Microsoft.DotNet.Interactive.KernelInvocationContextExtensions, Microsoft.DotNet.Interactive")?
-            .GetMethods().FirstOrDefault(method => method.Name == "Display" && method.GetParameters() is [_, { ParameterType: var value }, _] && value == typeof(object));
+            .GetMethods().FirstOrDefault(method => method.Name == "Display"
+                && method.GetParameters() is [_, { ParameterType: var value }, _] && value == typeof(object));
         MethodInfo? update = display?.ReturnType.GetMethod("Update", [typeof(object)]);
         if (current is null || display is null || update is null) return null;
         return output =>

@@ -9,12 +9,14 @@ public static partial class Pictures
     /// <param name="found">Flows of the category above the threshold.</param>
     /// <param name="totals">Flows of the category.</param>
     /// <param name="data">Which data and which threshold.</param>
-    public static Figure RecallByCategory(IReadOnlyList<string> categories, IReadOnlyList<int> found, IReadOnlyList<int> totals, string data)
+    public static Figure RecallByCategory(IReadOnlyList<string> categories, IReadOnlyList<int> found, IReadOnlyList<int> totals,
+        string data)
     {
         ChartParts.RequireEqualLengths(categories, found.Count);
         ChartParts.RequireEqualLengths(categories, totals.Count);
         double Recall(int i) => totals[i] == 0 ? 0 : (double)found[i] / totals[i];
-        int[] order = [.. Enumerable.Range(0, categories.Count).OrderByDescending(Recall).ThenBy(i => categories[i], StringComparer.Ordinal)];
+        int[] order = [.. Enumerable.Range(0, categories.Count).OrderByDescending(Recall)
+            .ThenBy(i => categories[i], StringComparer.Ordinal)];
         return Charts
             .Bars(
                 "Recall per attack category",
@@ -32,8 +34,10 @@ public static partial class Pictures
     /// <param name="categories">Columns.</param>
     /// <param name="recall">Detectors by categories, 0 to 1.</param>
     /// <param name="data">Which data and which threshold.</param>
-    public static Figure RecallHeatmap(IReadOnlyList<string> detectors, IReadOnlyList<string> categories, double[,] recall, string data) => Charts
-        .Heatmap("Recall per detector and attack category", detectors, categories, recall, "recall", from: 0, to: 1, format: ".0%", annotated: true)
+    public static Figure RecallHeatmap(IReadOnlyList<string> detectors, IReadOnlyList<string> categories, double[,] recall, string data) =>
+        Charts
+        .Heatmap("Recall per detector and attack category", detectors, categories, recall, "recall", from: 0, to: 1, format: ".0%",
+            annotated: true)
         .WithSubtitle(data)
         .WithName("recall-heatmap");
 
@@ -44,9 +48,11 @@ public static partial class Pictures
     /// <param name="points">Per line: name, true-positive rate and false-positive rate.</param>
     /// <param name="data">Which data the rates were measured on.</param>
     /// <param name="marked">Prevalences to mark, such as the file's own and a realistic one.</param>
-    public static Figure AlarmArithmetic(IReadOnlyList<(string Name, double TruePositiveRate, double FalsePositiveRate)> points, string data, IReadOnlyList<Mark>? marked = null)
+    public static Figure AlarmArithmetic(IReadOnlyList<(string Name, double TruePositiveRate, double FalsePositiveRate)> points,
+        string data, IReadOnlyList<Mark>? marked = null)
     {
-        double[] prevalences = [.. Enumerable.Range(0, 101).Select(i => ChartParts.PowerOf10(-5 + (0.05 * i))).Where(prevalence => prevalence < 0.999)];
+        double[] prevalences = [.. Enumerable.Range(0, 101).Select(i => ChartParts.PowerOf10(-5 + (0.05 * i)))
+            .Where(prevalence => prevalence < 0.999)];
         static double Precision(double prevalence, double found, double falseAlarms) =>
             new AlarmRate(found, falseAlarms, prevalence, FlowsPerDay: 1).Precision;
 
@@ -54,13 +60,15 @@ public static partial class Pictures
         Axis worth = Axis.Share("share of alarms that are attacks") with { To = 1.02 };
         string At(double prevalence, double found, double falseAlarms) => PlotlyJson.Percent(Precision(prevalence, found, falseAlarms));
         string summary = string.Join('\n', points.Select(point =>
-            $"  {point.Name}: of 100 alarms {At(0.01, point.TruePositiveRate, point.FalsePositiveRate)} are attacks where 1 % of flows are, {At(0.001, point.TruePositiveRate, point.FalsePositiveRate)} where 0.1 % are"));
+            $"  {point.Name}: of 100 alarms {At(0.01, point.TruePositiveRate, point.FalsePositiveRate)} are attacks where 1 % of flows "
+                + $"are, {At(0.001, point.TruePositiveRate, point.FalsePositiveRate)} where 0.1 % are"));
         return Charts
             .Lines(
                 "What an alarm is worth where attacks are rare",
                 rarity,
                 worth,
-                [.. points.Select(point => new Series(point.Name, prevalences, [.. prevalences.Select(prevalence => Precision(prevalence, point.TruePositiveRate, point.FalsePositiveRate))]))],
+                [.. points.Select(point => new Series(point.Name, prevalences,
+                    [.. prevalences.Select(prevalence => Precision(prevalence, point.TruePositiveRate, point.FalsePositiveRate))]))],
                 marked)
             .WithSubtitle(data)
             .WithSummary(summary.Replace("of 100 alarms ", "", StringComparison.Ordinal))
@@ -73,10 +81,12 @@ public static partial class Pictures
     /// <param name="contributions">Alerts by features, in units of the score; shown as shares of each alert's sum.</param>
     /// <param name="data">Which data.</param>
     /// <param name="top">Features shown: those with the largest mean share.</param>
-    public static Figure FeatureContributions(IReadOnlyList<string> alerts, IReadOnlyList<string> features, double[,] contributions, string data, int top = 12)
+    public static Figure FeatureContributions(IReadOnlyList<string> alerts, IReadOnlyList<string> features, double[,] contributions,
+        string data, int top = 12)
     {
         if (contributions.GetLength(0) != alerts.Count || contributions.GetLength(1) != features.Count)
-            throw new ArgumentException($"{contributions.GetLength(0)} by {contributions.GetLength(1)} contributions for {alerts.Count} alerts and {features.Count} features.", nameof(contributions));
+            throw new ArgumentException($"{contributions.GetLength(0)} by {contributions.GetLength(1)} contributions for {alerts.Count} "
+                + $"alerts and {features.Count} features.", nameof(contributions));
         double Share(int alert, int feature)
         {
             double sum = 0;
@@ -92,7 +102,8 @@ public static partial class Pictures
         for (int alert = 0; alert < alerts.Count; alert++)
             for (int k = 0; k < shown.Length; k++) shares[alert, k] = Share(alert, shown[k]);
         return Charts
-            .Heatmap("Which features made the top alerts", alerts, [.. shown.Select(feature => features[feature])], shares, "share of the score", from: 0, format: ".0%", annotated: true)
+            .Heatmap("Which features made the top alerts", alerts, [.. shown.Select(feature => features[feature])], shares,
+                "share of the score", from: 0, format: ".0%", annotated: true)
             .WithSubtitle(data)
             .WithName("feature-contributions");
     }
@@ -101,7 +112,8 @@ public static partial class Pictures
     /// <param name="detectors">Per detector: name, seconds to fit and score, and its quality.</param>
     /// <param name="data">Which data.</param>
     /// <param name="quality">What the quality is.</param>
-    public static Figure CostAgainstQuality(IReadOnlyList<(string Name, double Seconds, double Quality)> detectors, string data, string quality = "AUROC")
+    public static Figure CostAgainstQuality(IReadOnlyList<(string Name, double Seconds, double Quality)> detectors, string data,
+        string quality = "AUROC")
     {
         ChartParts.TryRange(detectors.Select(detector => detector.Seconds), log: true, out double fastest, out double slowest);
         Axis x = Axis.Logarithmic("time to fit and score", "s") with { From = fastest / 2, To = slowest * 3 };
@@ -118,8 +130,10 @@ public static partial class Pictures
             ["marker"] = new JsonObject { ["color"] = Palette.Blue, ["size"] = 11 },
             ["hovertemplate"] = $"%{{text}}<br>%{{x:.3~g}} s, {PlotlyJson.Escape(quality)} %{{y:.4f}}<extra></extra>",
         };
-        string summary = string.Join('\n', detectors.Select(detector => $"  {detector.Name}: {PlotlyJson.Show(detector.Seconds)} s, {quality} {PlotlyJson.Show(detector.Quality)}"));
-        return new Figure(new FigureText("Cost against quality", data, summary) { Name = "cost-quality" }, new JsonArray((JsonNode)points), layout);
+        string summary = string.Join('\n', detectors.Select(detector =>
+            $"  {detector.Name}: {PlotlyJson.Show(detector.Seconds)} s, {quality} {PlotlyJson.Show(detector.Quality)}"));
+        return new Figure(new FigureText("Cost against quality", data, summary) { Name = "cost-quality" }, new JsonArray((JsonNode)points),
+            layout);
     }
 
     // The names of two points that nearly coincide stand above and below each other.
@@ -131,11 +145,13 @@ public static partial class Pictures
             (string _, double seconds, double quality) = points[i];
             var near = points.Where((other, j) => j != i && Math.Abs(other.Quality - quality) < 0.05 * height
                 && Math.Max(other.Seconds, seconds) < 1.5 * Math.Min(other.Seconds, seconds)).ToList();
-            yield return near.Count == 0 ? "middle right" : near.TrueForAll(other => other.Quality < quality) ? "top right" : "bottom right";
+            yield return near.Count == 0 ? "middle right" : near.TrueForAll(other => other.Quality < quality) ? "top right"
+                : "bottom right";
         }
     }
 
-    /// <summary>Whether an explanation names what made the score: the score as the named features are taken away, beside random ones.</summary>
+    /// <summary>Whether an explanation names what made the score: the score as the named features are taken away, beside random
+    /// ones.</summary>
     /// <param name="named">Mean score after 0, 1, 2, ... of the named features were taken away.</param>
     /// <param name="random">The same with features chosen at random.</param>
     /// <param name="data">Which data.</param>

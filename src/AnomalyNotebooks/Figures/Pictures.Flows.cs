@@ -10,7 +10,8 @@ public static partial class Pictures
 
     // Beyond the eight of the palette: two of Paul Tol's, for the thinnest slices.
     private static readonly string[] SliceColors =
-        [Palette.Vermillion, Palette.Orange, Palette.Green, Palette.Purple, Palette.SkyBlue, Palette.Yellow, Palette.Grey, "#882255", "#117733"];
+        [Palette.Vermillion, Palette.Orange, Palette.Green, Palette.Purple, Palette.SkyBlue, Palette.Yellow, Palette.Grey, "#882255",
+            "#117733"];
 
     /// <summary>The categories of the flows as shares of a ring (<c>attack_pie_chart</c> of the reference).</summary>
     public static Figure AttackPie(FlowTable flows) => AttackPie(CountCategories(flows), flows.Origin.Title);
@@ -20,9 +21,11 @@ public static partial class Pictures
     {
         (string Category, int Flows)[] sorted = LargestFirst(counts);
         int attack = 0;
-        string[] colors = [.. sorted.Select(count => count.Category == Normal ? Palette.Normal : SliceColors[attack++ % SliceColors.Length])];
+        string[] colors = [.. sorted.Select(count => count.Category == Normal ? Palette.Normal
+            : SliceColors[attack++ % SliceColors.Length])];
         return Charts
-            .Pie("Normal flows and attacks", [.. sorted.Select(count => count.Category)], [.. sorted.Select(count => (double)count.Flows)], colors)
+            .Pie("Normal flows and attacks", [.. sorted.Select(count => count.Category)], [.. sorted.Select(count => (double)count.Flows)],
+                colors)
             .WithSubtitle(data)
             .WithName("attack-pie");
     }
@@ -52,18 +55,21 @@ public static partial class Pictures
     /// <param name="correlations">Features by features, -1 to 1; NaN where a feature is constant.</param>
     /// <param name="data">Which data.</param>
     /// <param name="measure">Which correlation.</param>
-    public static Figure CorrelationHeatmap(IReadOnlyList<string> names, double[,] correlations, string data, string measure = "Pearson correlation") =>
+    public static Figure CorrelationHeatmap(IReadOnlyList<string> names, double[,] correlations, string data,
+        string measure = "Pearson correlation") =>
         Charts.Heatmap($"{measure} of {names.Count} columns", names, names, correlations, measure, from: -1, to: 1, annotated: false)
             .WithSubtitle(data)
             .WithName("correlation-heatmap");
 
-    /// <summary>The features that correlate most with the attack category, with their values (<c>attack_cat_correlation_matrix</c> of the reference).</summary>
+    /// <summary>The features that correlate most with the attack category, with their values (<c>attack_cat_correlation_matrix</c> of the
+    /// reference).</summary>
     /// <param name="names">Names, the attack category first.</param>
     /// <param name="correlations">Features by features.</param>
     /// <param name="data">Which data.</param>
     /// <param name="target">What the features were chosen for; by default the first of them.</param>
     public static Figure AttackCategoryMatrix(IReadOnlyList<string> names, double[,] correlations, string data, string? target = null) =>
-        Charts.Heatmap($"The {names.Count} columns most correlated with {target ?? names[0]}", names, names, correlations, "Pearson correlation", from: -1, to: 1, annotated: true)
+        Charts.Heatmap($"The {names.Count} columns most correlated with {target ?? names[0]}", names, names, correlations,
+            "Pearson correlation", from: -1, to: 1, annotated: true)
             .WithSubtitle(data)
             .WithName("attack-cat-correlation-matrix");
 

@@ -13,7 +13,8 @@ public static partial class Pictures
     /// <param name="loss">What the loss is, for the logarithmic axis.</param>
     /// <param name="cuts">The first epochs with a lower learning rate, from 1; they are marked.</param>
     public static Figure Loss(
-        IReadOnlyList<double> train, IReadOnlyList<double> validation, string data, int? bestEpoch = null, string loss = "mean loss per flow",
+        IReadOnlyList<double> train, IReadOnlyList<double> validation, string data, int? bestEpoch = null,
+            string loss = "mean loss per flow",
         IReadOnlyList<int>? cuts = null)
     {
         int best = bestEpoch ?? (validation.Count == 0 ? 0 : 1 + Enumerable.Range(0, validation.Count).MinBy(i => validation[i]));
@@ -23,7 +24,8 @@ public static partial class Pictures
             .. (cuts ?? []).Select((epoch, i) => new Mark(epoch, i == 0 ? "learning rate cut" : "") { Color = Palette.Grey }),
         ];
         return Charts
-            .Lines("Loss over epochs", "epoch", Axis.Logarithmic(loss), [new("train", train) { Color = Palette.Blue }, new("validation", validation) { Color = Palette.Orange }], marks)
+            .Lines("Loss over epochs", "epoch", Axis.Logarithmic(loss),
+                [new("train", train) { Color = Palette.Blue }, new("validation", validation) { Color = Palette.Orange }], marks)
             .WithSubtitle(data)
             .WithName("loss");
     }
@@ -31,7 +33,8 @@ public static partial class Pictures
     /// <summary>The layers of a network as blocks, as high as the square root of their widths.</summary>
     /// <param name="widths">Width of every layer, from the input to the output.</param>
     /// <param name="title">Title; by default the widths.</param>
-    /// <param name="notes">Per layer what stands under it, such as its activation; null for the usual names of an autoencoder's layers.</param>
+    /// <param name="notes">Per layer what stands under it, such as its activation; null for the usual names of an autoencoder's
+    /// layers.</param>
     public static Figure Network(IReadOnlyList<int> widths, string? title = null, IReadOnlyList<string>? notes = null)
     {
         if (widths.Count < 2) throw new ArgumentException("A network has at least an input and an output.", nameof(widths));
@@ -61,7 +64,8 @@ public static partial class Pictures
             annotations.Add((JsonNode)Label(PlotlyJson.Escape(notes[i]), i, -0.53, "top", 11));
         }
 
-        JsonObject Hidden(double low, double high) => new() { ["visible"] = false, ["range"] = PlotlyJson.Numbers([low, high]), ["fixedrange"] = true };
+        JsonObject Hidden(double low, double high) => new() { ["visible"] = false, ["range"] = PlotlyJson.Numbers([low, high]),
+            ["fixedrange"] = true };
         var layout = new JsonObject
         {
             ["xaxis"] = Hidden(-0.5, widths.Count - 0.5),
@@ -83,7 +87,8 @@ public static partial class Pictures
             ["hovertemplate"] = "%{text}<extra></extra>",
         };
         string shape = string.Join(" - ", widths);
-        return new Figure(new FigureText(title ?? $"The network: {shape}", Summary: $"  layers: {shape}") { Name = "network" }, new JsonArray((JsonNode)points), layout);
+        return new Figure(new FigureText(title ?? $"The network: {shape}", Summary: $"  layers: {shape}") { Name = "network" },
+            new JsonArray((JsonNode)points), layout);
     }
 
     private static JsonObject Between(double fromX, double fromHalf, double toX, double toHalf) => new()
@@ -91,7 +96,8 @@ public static partial class Pictures
         ["type"] = "path",
         ["path"] = string.Create(
             CultureInfo.InvariantCulture,
-            $"M{fromX:0.###},{fromHalf:0.####} L{toX:0.###},{toHalf:0.####} L{toX:0.###},{-toHalf:0.####} L{fromX:0.###},{-fromHalf:0.####} Z"),
+            $"M{fromX:0.###},{fromHalf:0.####} L{toX:0.###},{toHalf:0.####} L{toX:0.###},{-toHalf:0.####} "
+                + $"L{fromX:0.###},{-fromHalf:0.####} Z"),
         ["fillcolor"] = ChartParts.Faded(Palette.Grey, 0.22),
         ["line"] = new JsonObject { ["width"] = 0 },
     };

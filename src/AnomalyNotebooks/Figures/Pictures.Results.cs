@@ -42,7 +42,8 @@ public static partial class Pictures
         foreach ((int d, (string name, IReadOnlyList<CategoryRecall> table)) in detectors.Index())
         {
             CategoryRecall[] attacks = [.. table.Where(row => row.Category != Normal)];
-            if (!attacks.Select(row => row.Category).SequenceEqual(categories)) throw new ArgumentException($"'{name}' was judged by other categories than '{detectors[0].Name}'.", nameof(detectors));
+            if (!attacks.Select(row => row.Category).SequenceEqual(categories)) throw new ArgumentException(
+                $"'{name}' was judged by other categories than '{detectors[0].Name}'.", nameof(detectors));
             for (int c = 0; c < categories.Length; c++) recall[d, c] = attacks[c].Recall;
         }
 
@@ -56,7 +57,8 @@ public static partial class Pictures
     /// <param name="threshold">Where alarms begin.</param>
     public static Figure LossByCategory(IReadOnlyList<double> losses, CategoryColumn categories, string data, double? threshold = null)
     {
-        if (losses.Count != categories.Count) throw new ArgumentException($"{losses.Count} losses for {categories.Count} categories.", nameof(losses));
+        if (losses.Count != categories.Count) throw new ArgumentException($"{losses.Count} losses for {categories.Count} categories.",
+            nameof(losses));
         var byCategory = new List<double>[categories.Values.Count];
         for (int i = 0; i < losses.Count; i++) (byCategory[categories.Codes[i]] ??= []).Add(losses[i]);
         IEnumerable<Series> densities = categories.Values
@@ -80,7 +82,8 @@ public static partial class Pictures
         double[] logs = [.. losses.Where(loss => loss > 0).Select(ChartParts.Log10)];
         if (logs.Length == 0) return new Series(name, [], []);
         // One loss alone, or equal ones, have no spread to take a bandwidth from: they are drawn as a narrow peak.
-        KernelDensity density = logs.Length == 1 || logs.Min() == logs.Max() ? KernelDensity.Fit([logs[0], logs[^1]], narrowest) : KernelDensity.Fit(logs);
+        KernelDensity density = logs.Length == 1 || logs.Min() == logs.Max() ? KernelDensity.Fit([logs[0], logs[^1]], narrowest)
+            : KernelDensity.Fit(logs);
         double[] grid = density.Grid(points);
         return new Series(name, [.. grid.Select(ChartParts.PowerOf10)], density.Evaluate(grid));
     }

@@ -4,7 +4,8 @@ public static partial class Pictures
 {
     private static readonly Axis LossAxis = Axis.Logarithmic("loss per flow");
 
-    /// <summary>How the losses of normal flows and of attacks are distributed, side by side on one scale (<c>loss_distributions</c> of the reference).</summary>
+    /// <summary>How the losses of normal flows and of attacks are distributed, side by side on one scale (<c>loss_distributions</c> of the
+    /// reference).</summary>
     /// <param name="normal">Density of the normal flows: x the loss, y the density.</param>
     /// <param name="attacks">Density of the attacks.</param>
     /// <param name="data">Which data.</param>
@@ -27,8 +28,10 @@ public static partial class Pictures
             .WithName("loss-distributions");
     }
 
-    /// <summary>Both distributions in one plot, with the threshold where there is one (<c>combined_loss_distributions</c> of the reference).</summary>
-    public static Figure CombinedLossDistributions(Series normal, Series attacks, string data, double? threshold = null, Axis? x = null) => Charts
+    /// <summary>Both distributions in one plot, with the threshold where there is one (<c>combined_loss_distributions</c> of the
+    /// reference).</summary>
+    public static Figure CombinedLossDistributions(Series normal, Series attacks, string data, double? threshold = null, Axis? x = null) =>
+        Charts
         .Densities(
             "Loss of normal flows and of attacks, in one",
             x ?? LossAxis,
@@ -46,7 +49,8 @@ public static partial class Pictures
         .Ridgeline(
             "Loss per category",
             x ?? LossAxis,
-            [.. densities.Select(density => density with { Color = density.Color ?? (density.Name == Normal ? Palette.Normal : Palette.Attack) })],
+            [.. densities.Select(density => density with { Color = density.Color ?? (density.Name == Normal ? Palette.Normal
+                : Palette.Attack) })],
             Threshold(threshold))
         .WithSubtitle(data)
         .WithName("loss-by-category");
@@ -63,21 +67,25 @@ public static partial class Pictures
     /// <param name="loss">The loss axis; by default logarithmic.</param>
     /// <param name="maxPoints">Points drawn per panel.</param>
     public static Figure AnomalyDetection(
-        IReadOnlyList<double> train, IReadOnlyList<double> heldOut, IReadOnlyList<double> attacks, double threshold, string data, Axis? loss = null, int maxPoints = 1500)
+        IReadOnlyList<double> train, IReadOnlyList<double> heldOut, IReadOnlyList<double> attacks, double threshold, string data,
+            Axis? loss = null, int maxPoints = 1500)
     {
         (string Name, IReadOnlyList<double> Losses, string Color)[] groups =
-            [("Training normals", train, Palette.Blue), ("Held-out normals", heldOut, Palette.SkyBlue), ("Attacks", attacks, Palette.Attack)];
+            [("Training normals", train, Palette.Blue), ("Held-out normals", heldOut, Palette.SkyBlue),
+                ("Attacks", attacks, Palette.Attack)];
 
         Panel Panel((string Name, IReadOnlyList<double> Losses, string Color) group)
         {
             int step = Math.Max(1, (group.Losses.Count + maxPoints - 1) / maxPoints);
             string drawn = step == 1 ? "all" : $"1 in {step}";
-            string title = $"{group.Name}, {drawn} drawn\n{PlotlyJson.Percent(ShareAbove(group.Losses, threshold))} of {PlotlyJson.Show(group.Losses.Count)} above {PlotlyJson.Show(threshold)}";
+            string title = $"{group.Name}, {drawn} drawn\n{PlotlyJson.Percent(ShareAbove(group.Losses, threshold))} of "
+                + $"{PlotlyJson.Show(group.Losses.Count)} above {PlotlyJson.Show(threshold)}";
             return new Panel(title, [new Series(group.Name, group.Losses) { Color = group.Color }]);
         }
 
         string summary = string.Join('\n', groups.Select(group =>
-            $"  {group.Name}: {ChartParts.Count(group.Losses.Count, "flow")}, {PlotlyJson.Percent(ShareAbove(group.Losses, threshold))} above the threshold {PlotlyJson.Show(threshold)}"));
+            $"  {group.Name}: {ChartParts.Count(group.Losses.Count, "flow")}, {PlotlyJson.Percent(ShareAbove(group.Losses, threshold))} "
+                + $"above the threshold {PlotlyJson.Show(threshold)}"));
         return Charts
             .SmallMultiples(
                 "Loss per flow, on one scale",

@@ -23,7 +23,8 @@ internal static class PlotlyJson
     }
 
     /// <summary>One number with 6 significant digits; null for NaN and infinities.</summary>
-    public static JsonNode? Number(double value, int digits = 6) => double.IsFinite(value) ? JsonValue.Create(Rounded(value, digits)) : null;
+    public static JsonNode? Number(double value, int digits = 6) => double.IsFinite(value) ? JsonValue.Create(Rounded(value, digits))
+        : null;
 
     /// <summary>Texts from data, escaped for Plotly.</summary>
     public static JsonArray Texts(IEnumerable<string> texts)
@@ -38,11 +39,13 @@ internal static class PlotlyJson
 
     /// <summary>Plotly reads a subset of HTML in every text it draws: text from data must not be taken for it.</summary>
     public static string Escape(string text) =>
-        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace(">", "&gt;", StringComparison.Ordinal);
 
     /// <summary>The text that <see cref="Escape"/> was made from.</summary>
     public static string Unescape(string text) =>
-        text.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal);
+        text.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal)
+            .Replace("&amp;", "&", StringComparison.Ordinal);
 
     public static string Write(JsonNode node) => node.ToJsonString(Options);
 

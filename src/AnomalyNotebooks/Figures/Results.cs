@@ -19,12 +19,13 @@ public sealed class Results : IRichOutput
     private Results(IReadOnlyList<Result> items) => Items = items;
 
     /// <summary>The results in the order in which they were recorded.</summary>
-    public IReadOnlyList<Result> Items { get; }
+    internal IReadOnlyList<Result> Items { get; }
 
     /// <summary>Records a number.</summary>
     /// <param name="name">Its name, unique within the notebook.</param>
     /// <param name="value">The number.</param>
-    /// <param name="tolerance">The absolute difference that counts as none; by default the bits must agree. Infinity for what differs on every run, such as times.</param>
+    /// <param name="tolerance">The absolute difference that counts as none; by default the bits must agree. Infinity for what differs on
+    /// every run, such as times.</param>
     /// <exception cref="ArgumentException">No name, or a tolerance that is negative or not a number.</exception>
     public static Results Record(string name, double value, double tolerance = 0) => new Results([]).And(name, value, tolerance);
 
@@ -51,7 +52,8 @@ public sealed class Results : IRichOutput
     {
         var html = new StringBuilder("<table class=\"anomaly-results\"><tbody>");
         foreach (Result result in Items)
-            html.Append("<tr><th scope=\"row\" style=\"text-align:left\">").Append(WebUtility.HtmlEncode(result.Name)).Append("</th><td style=\"text-align:right\">").Append(WebUtility.HtmlEncode(Text(result.Value))).Append("</td></tr>");
+            html.Append("<tr><th scope=\"row\" style=\"text-align:left\">").Append(WebUtility.HtmlEncode(result.Name))
+                .Append("</th><td style=\"text-align:right\">").Append(WebUtility.HtmlEncode(Text(result.Value))).Append("</td></tr>");
         return html.Append("</tbody></table>").ToString();
     }
 
@@ -66,7 +68,8 @@ public sealed class Results : IRichOutput
     {
         if (string.IsNullOrWhiteSpace(name)) throw new ArgumentException("A result needs a name.", nameof(name));
         if (Items.Any(result => result.Name == name)) throw new ArgumentException($"'{name}' is recorded already.", nameof(name));
-        if (!(tolerance >= 0)) throw new ArgumentException($"The tolerance of '{name}' is {tolerance.ToString(CultureInfo.InvariantCulture)}; it must be 0 or more.", nameof(tolerance));
+        if (!(tolerance >= 0)) throw new ArgumentException($"The tolerance of '{name}' is "
+            + $"{tolerance.ToString(CultureInfo.InvariantCulture)}; it must be 0 or more.", nameof(tolerance));
         return new Results([.. Items, new Result(name, value, tolerance)]);
     }
 
@@ -82,4 +85,4 @@ public sealed class Results : IRichOutput
 /// <param name="Name">Its name, unique within a notebook.</param>
 /// <param name="Value">A number (<see cref="double"/> or <see cref="long"/>) or a text.</param>
 /// <param name="Tolerance">The absolute difference within which another run's value counts as the same; 0 asks for the same bits.</param>
-public sealed record Result(string Name, object Value, double Tolerance);
+internal sealed record Result(string Name, object Value, double Tolerance);

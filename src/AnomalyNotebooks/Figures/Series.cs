@@ -1,6 +1,6 @@
 namespace AnomalyNotebooks;
 
-/// <summary>Points of a line or a scatter, under one name.</summary>
+/// <summary>Points of a line, or values whose distribution a chart shows, under one name.</summary>
 /// <param name="Name">As the legend says it.</param>
 /// <param name="X">Abscissae.</param>
 /// <param name="Y">Ordinates, as many as abscissae; NaN leaves a gap.</param>
@@ -22,15 +22,6 @@ public sealed record Series(string Name, IReadOnlyList<double> X, IReadOnlyList<
     public IReadOnlyList<string>? Hover { get; init; }
 }
 
-/// <summary>Values whose distribution a chart shows, such as the scores of all attacks.</summary>
-/// <param name="Name">As the legend says it.</param>
-/// <param name="Values">The values, in any order.</param>
-public sealed record Sample(string Name, IReadOnlyList<double> Values)
-{
-    /// <summary>A colour of <see cref="Palette"/>; by default the next of its sequence.</summary>
-    public string? Color { get; init; }
-}
-
 /// <summary>A line across a chart at one value, such as a threshold.</summary>
 /// <param name="At">Where.</param>
 /// <param name="Text">What it is.</param>
@@ -43,10 +34,10 @@ public sealed record Mark(double At, string Text)
 /// <summary>One panel of a figure that has several on common scales.</summary>
 /// <param name="Title">What stands above it.</param>
 /// <param name="Series">What is drawn in it.</param>
-public sealed record Panel(string Title, IReadOnlyList<Series> Series);
+internal sealed record Panel(string Title, IReadOnlyList<Series> Series);
 
 /// <summary>How the series of a panel are drawn.</summary>
-public enum PanelKind
+internal enum PanelKind
 {
     /// <summary>As lines.</summary>
     Lines,

@@ -11,15 +11,15 @@ public interface IRichOutput
 public static class Show
 {
     /// <summary>Below each other.</summary>
-    public static OutputGroup All(params IRichOutput[] outputs) => new(outputs, sideBySide: false);
+    public static IRichOutput All(params IRichOutput[] outputs) => new OutputGroup(outputs, sideBySide: false);
 
     /// <summary>Side by side where the page is wide enough.</summary>
-    public static OutputGroup SideBySide(params IRichOutput[] outputs) => new(outputs, sideBySide: true);
+    public static IRichOutput SideBySide(params IRichOutput[] outputs) => new OutputGroup(outputs, sideBySide: true);
 }
 
 /// <summary>Several outputs shown as one, below each other or side by side; made by <see cref="Show"/>.</summary>
 [TypeFormatterSource(typeof(OutputGroupFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.PlainText])]
-public sealed class OutputGroup : IRichOutput
+internal sealed class OutputGroup : IRichOutput
 {
     private readonly bool sideBySide;
 
@@ -36,9 +36,11 @@ public sealed class OutputGroup : IRichOutput
     public string ToHtml()
     {
         // Side by side as long as each has 320 pixels, below each other on a phone.
-        string outer = sideBySide ? "display:flex;flex-wrap:wrap;gap:1em 2em;align-items:flex-start" : "display:grid;gap:1em;grid-template-columns:minmax(0,1fr)";
+        string outer = sideBySide ? "display:flex;flex-wrap:wrap;gap:1em 2em;align-items:flex-start"
+            : "display:grid;gap:1em;grid-template-columns:minmax(0,1fr)";
         IEnumerable<string> items = Items.Select(item =>
-            $"<div style=\"{(!sideBySide ? "min-width:0" : item is Figure ? "flex:1 1 320px;min-width:0" : "flex:0 1 auto;min-width:0")}\">\n{item.ToHtml()}\n</div>");
+            $"<div style=\"{(!sideBySide ? "" : item is Figure ? "flex:1 1 320px;" : "flex:0 1 auto;")}min-width:0\">\n"
+            + $"{item.ToHtml()}\n</div>");
         return $"<div class=\"anomaly-group\" style=\"{outer}\">\n{string.Join('\n', items)}\n</div>";
     }
 

@@ -27,7 +27,8 @@ internal sealed partial class StaticSvg
     {
         (SvgAxis x, SvgAxis y) = AxesOf(trace);
         bool lies = String(trace["orientation"]) == "h";
-        JsonArray names = Items(trace, lies ? "y" : "x"), values = Items(trace, lies ? "x" : "y"), grounds = Items(trace, "base"), texts = Items(trace, "text");
+        JsonArray names = Items(trace, lies ? "y" : "x"), values = Items(trace, lies ? "x" : "y"), grounds = Items(trace, "base"),
+            texts = Items(trace, "text");
         (SvgAxis along, SvgAxis across) = lies ? (x, y) : (y, x);
         double wide = 0.8 / together;
         for (int i = 0; i < values.Count; i++)
@@ -74,8 +75,10 @@ internal sealed partial class StaticSvg
         if (String(trace["fill"]) is "tozeroy" or "tonexty" && points.Count > 1)
         {
             double ground = Y(y, y.Position(0.0) is var zero && double.IsNaN(zero) ? y.Low : zero);
-            IEnumerable<(double X, double Y)> back = String(trace["fill"]) == "tonexty" && before.Count > 0 ? before.Reverse() : [(points[^1].X, ground), (points[0].X, ground)];
-            svg.Append($"<path d=\"M{string.Join('L', points.Concat(back).Select(point => Point(point.X, point.Y)))}Z\" fill=\"{Safe(String(trace["fillcolor"]) ?? "none")}\"/>");
+            IEnumerable<(double X, double Y)> back = String(trace["fill"]) == "tonexty" && before.Count > 0 ? before.Reverse()
+                : [(points[^1].X, ground), (points[0].X, ground)];
+            svg.Append($"<path d=\"M{string.Join('L', points.Concat(back).Select(point => Point(point.X, point.Y)))}Z\" "
+                + $"fill=\"{Safe(String(trace["fillcolor"]) ?? "none")}\"/>");
         }
 
         if (mode.Contains("lines", StringComparison.Ordinal))
@@ -96,7 +99,8 @@ internal sealed partial class StaticSvg
         foreach (var sameColor in points.Index().Where(point => point.Index % step == 0).GroupBy(point => ColorOf(trace, point.Index)))
         {
             string dots = string.Concat(sameColor.Select(point => $"M{Point(point.Item.X, point.Item.Y)}h0"));
-            svg.Append($"<path d=\"{dots}\" stroke=\"{sameColor.Key}\" stroke-opacity=\"{Short(opacity)}\" stroke-width=\"{Short(size)}\" ");
+            svg.Append($"<path d=\"{dots}\" stroke=\"{sameColor.Key}\" stroke-opacity=\"{Short(opacity)}\" stroke-width=\"{Short(size)}\" "
+                + $"");
             svg.Append("stroke-linecap=\"round\"/>");
         }
     }
@@ -115,14 +119,18 @@ internal sealed partial class StaticSvg
             for (int c = 0; c < ((JsonArray)rows[r]!).Count; c++)
             {
                 if (rows[r]![c] is not { } value) continue;
-                double share = high > low ? Math.Clamp(((double)value - low) / (high - low), 0, 1) : 0, cx = x.Position(xs[c]), cy = y.Position(ys[r]);
-                double x0 = X(x, cx - 0.5), x1 = X(x, cx + 0.5), y0 = Math.Min(Y(y, cy - 0.5), Y(y, cy + 0.5)), y1 = Math.Max(Y(y, cy - 0.5), Y(y, cy + 0.5));
+                double share = high > low ? Math.Clamp(((double)value - low) / (high - low), 0, 1) : 0, cx = x.Position(xs[c]),
+                    cy = y.Position(ys[r]);
+                double x0 = X(x, cx - 0.5), x1 = X(x, cx + 0.5), y0 = Math.Min(Y(y, cy - 0.5), Y(y, cy + 0.5)),
+                    y1 = Math.Max(Y(y, cy - 0.5), Y(y, cy + 0.5));
                 int shade = (int)Math.Round(share * (Shades - 1));
                 if (!cells.TryGetValue(shade, out StringBuilder? path)) cells[shade] = path = new StringBuilder();
                 double gap = x.Crowded ? 0 : 1;
-                path.Append('M').Append(Point(x0, y0)).Append('h').Append(Short(x1 - x0 - gap)).Append('v').Append(Short(y1 - y0 - gap)).Append('h').Append(Short(x0 - x1 + gap)).Append('z');
+                path.Append('M').Append(Point(x0, y0)).Append('h').Append(Short(x1 - x0 - gap)).Append('v').Append(Short(y1 - y0 - gap))
+                    .Append('h').Append(Short(x0 - x1 + gap)).Append('z');
                 if (template is null) continue;
-                string text = template.StartsWith("%{z:", StringComparison.Ordinal) ? SvgAxis.Format((double)value, template[4..^1]) : String(texts[r]?[c]) ?? "";
+                string text = template.StartsWith("%{z:", StringComparison.Ordinal) ? SvgAxis.Format((double)value, template[4..^1])
+                    : String(texts[r]?[c]) ?? "";
                 bool isDark = colors.Length > 0 && Brightness(Shade(colors, share)) < 0.55;
                 notes.Add((text, (x0 + x1) / 2, (y0 + y1) / 2, isDark));
             }
@@ -142,16 +150,20 @@ internal sealed partial class StaticSvg
     {
         double[] values = [.. Items(trace, "values").Select(value => (double)value!)];
         JsonArray labels = Items(trace, "labels"), texts = Items(trace, "text"), colors = trace["marker"]?["colors"] as JsonArray ?? [];
-        double radius = Math.Min(150, (bottom - top) / 2), cx = left + radius + 60, cy = (top + bottom) / 2, inner = radius * ((double?)trace["hole"] ?? 0);
+        double radius = Math.Min(150, (bottom - top) / 2), cx = left + radius + 60, cy = (top + bottom) / 2,
+            inner = radius * ((double?)trace["hole"] ?? 0);
         double angle = 0, total = values.Sum();
-        static string At(double cx, double cy, double radius, double turn) => Point(cx + (radius * Math.Sin(turn)), cy - (radius * Math.Cos(turn)));
+        static string At(double cx, double cy, double radius, double turn) =>
+            Point(cx + (radius * Math.Sin(turn)), cy - (radius * Math.Cos(turn)));
         for (int i = 0; i < values.Length; i++)
         {
             double end = angle + (values[i] / total * Math.Tau * 0.99999);
             int large = end - angle > Math.PI ? 1 : 0;
             string color = Safe(i < colors.Count ? String(colors[i])! : ChartParts.Color(null, i));
-            svg.Append($"<path d=\"M{At(cx, cy, radius, angle)}A{Short(radius)} {Short(radius)} 0 {large} 1 {At(cx, cy, radius, end)}L{At(cx, cy, inner, end)}");
-            svg.Append($"A{Short(inner)} {Short(inner)} 0 {large} 0 {At(cx, cy, inner, angle)}Z\" fill=\"{color}\" stroke=\"{Theme.Paper}\"/>");
+            svg.Append($"<path d=\"M{At(cx, cy, radius, angle)}A{Short(radius)} {Short(radius)} 0 {large} 1 "
+                + $"{At(cx, cy, radius, end)}L{At(cx, cy, inner, end)}");
+            svg.Append($"A{Short(inner)} {Short(inner)} 0 {large} 0 {At(cx, cy, inner, angle)}Z\" fill=\"{color}\" "
+                + $"stroke=\"{Theme.Paper}\"/>");
             if (i < texts.Count && values[i] / total >= 0.05)
             {
                 double middle = (angle + end) / 2, far = (radius + inner) / 2;
@@ -192,10 +204,12 @@ internal sealed partial class StaticSvg
     }
 
     private static double Brightness(string color) => color.Length != 7 ? 1
-        : ((0.3 * Convert.ToInt32(color[1..3], 16)) + (0.6 * Convert.ToInt32(color[3..5], 16)) + (0.1 * Convert.ToInt32(color[5..7], 16))) / 255;
+        : ((0.3 * Convert.ToInt32(color[1..3], 16)) + (0.6 * Convert.ToInt32(color[3..5], 16))
+            + (0.1 * Convert.ToInt32(color[5..7], 16))) / 255;
 
     private void Rectangle(double x, double y, double width, double height, string fill) => svg.Append(
-        $"<rect x=\"{Short(x)}\" y=\"{Short(y)}\" width=\"{Short(Math.Max(0, width))}\" height=\"{Short(Math.Max(0, height))}\" fill=\"{Safe(fill)}\"/>");
+        $"<rect x=\"{Short(x)}\" y=\"{Short(y)}\" width=\"{Short(Math.Max(0, width))}\" height=\"{Short(Math.Max(0, height))}\" "
+            + $"fill=\"{Safe(fill)}\"/>");
 
     private void Line(double x0, double y0, double x1, double y1, string stroke, double width, string? dash = null) =>
         Path($"M{Point(x0, y0)}L{Point(x1, y1)}", stroke, width, dash);
@@ -203,7 +217,8 @@ internal sealed partial class StaticSvg
     private void Path(string path, string stroke, double width, string? dash = null)
     {
         if (path.Length == 0) return;
-        string dashes = dash switch { null or "solid" => "", "dot" => " stroke-dasharray=\"2 4\"", "dashdot" => " stroke-dasharray=\"7 4 2 4\"", _ => " stroke-dasharray=\"7 5\"" };
+        string dashes = dash switch { null or "solid" => "", "dot" => " stroke-dasharray=\"2 4\"", "dashdot" =>
+            " stroke-dasharray=\"7 4 2 4\"", _ => " stroke-dasharray=\"7 5\"" };
         svg.Append($"<path d=\"{path}\" fill=\"none\" stroke=\"{Safe(stroke)}\" stroke-width=\"{Short(width)}\"{dashes}/>");
     }
 
@@ -220,10 +235,12 @@ internal sealed partial class StaticSvg
 
     // Plotly's texts hold a little HTML: lines, and marks that a picture need not show.
     private static string[] Lines(string text) =>
-        [.. text.Split("<br>").Select(line => PlotlyJson.Unescape(System.Text.RegularExpressions.Regex.Replace(line, "</?(b|i|span)[^>]*>", "")))];
+        [.. text.Split("<br>").Select(line => PlotlyJson.Unescape(
+            System.Text.RegularExpressions.Regex.Replace(line, "</?(b|i|span)[^>]*>", "")))];
 
     // Colours come from data where a figure is someone else's.
-    private static string Safe(string color) => color.All(c => char.IsAsciiLetterOrDigit(c) || "#(),.% ".Contains(c)) ? color : Palette.Grey;
+    private static string Safe(string color) => color.All(c => char.IsAsciiLetterOrDigit(c) || "#(),.% ".Contains(c)) ? color
+        : Palette.Grey;
 
     private static string? String(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 

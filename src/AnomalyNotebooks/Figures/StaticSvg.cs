@@ -25,13 +25,15 @@ internal sealed partial class StaticSvg
         layout = figure["layout"] as JsonObject ?? [];
         traces = [.. (figure["data"] as JsonArray ?? []).OfType<JsonObject>()];
         foreach ((string key, JsonNode? value) in layout)
-            if (key.Length >= 5 && key[1..5] == "axis" && value is JsonObject json) axes[key[..1] + key[5..]] = new SvgAxis(json, key[..1] + key[5..], traces);
+            if (key.Length >= 5 && key[1..5] == "axis" && value is JsonObject json) axes[key[..1] + key[5..]] =
+                new SvgAxis(json, key[..1] + key[5..], traces);
         axes.TryAdd("x", new SvgAxis([], "x", traces));
         axes.TryAdd("y", new SvgAxis([], "y", traces));
         foreach (SvgAxis axis in axes.Values.Where(axis => axis.Matches is not null)) axis.TakeRange(axes.GetValueOrDefault(axis.Matches!));
 
         bool plain = !axes["x"].IsVisible;
-        double Longest(char which) => axes.Where(axis => axis.Key[0] == which).SelectMany(axis => axis.Value.Ticks()).Select(tick => Lines(tick.Text).Max(line => line.Length)).DefaultIfEmpty(0).Max();
+        double Longest(char which) => axes.Where(axis => axis.Key[0] == which).SelectMany(axis => axis.Value.Ticks())
+            .Select(tick => Lines(tick.Text).Max(line => line.Length)).DefaultIfEmpty(0).Max();
         left = plain ? 12 : Math.Max(52, 24 + (Longest('y') * Character) + (axes["y"].Title.Length > 0 ? 18 : 0));
         right = Width - (plain ? 12 : 28);
         top = (double?)layout["margin"]?["t"] ?? 60;
@@ -53,8 +55,10 @@ internal sealed partial class StaticSvg
 
     private void Draw(string words, int height)
     {
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height}\" role=\"img\" ");
-        svg.Append($"style=\"display:block;max-width:{Width}px;width:100%;height:auto;font:12px {Theme.FontFamily}\" fill=\"{Theme.Text}\">");
+        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height}\" "
+            + $"role=\"img\" ");
+        svg.Append($"style=\"display:block;max-width:{Width}px;width:100%;height:auto;font:12px {Theme.FontFamily}\" "
+            + $"fill=\"{Theme.Text}\">");
         svg.Append("<title>").Append(WebUtility.HtmlEncode(words)).Append("</title>");
         Rectangle(0, 0, Width, height, Theme.Paper);
         Title();
@@ -81,7 +85,8 @@ internal sealed partial class StaticSvg
     private double Y(SvgAxis axis, double position) => bottom - (axis.Share(position) * (bottom - top));
 
     private (SvgAxis X, SvgAxis Y) AxesOf(JsonObject trace) =>
-        (axes.GetValueOrDefault(String(trace["xaxis"]) ?? "x") ?? axes["x"], axes.GetValueOrDefault(String(trace["yaxis"]) ?? "y") ?? axes["y"]);
+        (axes.GetValueOrDefault(String(trace["xaxis"]) ?? "x") ?? axes["x"],
+            axes.GetValueOrDefault(String(trace["yaxis"]) ?? "y") ?? axes["y"]);
 
     private void Title()
     {
@@ -130,8 +135,10 @@ internal sealed partial class StaticSvg
                     Rectangle(corner[0], corner[1], corner[2] - corner[0], corner[3] - corner[1], fill);
                     break;
                 case "path":
-                    double[] at = [.. (String(shape["path"]) ?? "").Split(['M', 'L', 'Z', ',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(Number)];
-                    IEnumerable<string> points = at.Chunk(2).Where(pair => pair.Length == 2).Select(pair => Point(X(axes["x"], pair[0]), Y(axes["y"], pair[1])));
+                    double[] at = [.. (String(shape["path"]) ?? "").Split(['M', 'L', 'Z', ',', ' '], StringSplitOptions.RemoveEmptyEntries)
+                        .Select(Number)];
+                    IEnumerable<string> points = at.Chunk(2).Where(pair => pair.Length == 2)
+                        .Select(pair => Point(X(axes["x"], pair[0]), Y(axes["y"], pair[1])));
                     svg.Append($"<path d=\"M{string.Join('L', points)}Z\" fill=\"{Safe(fill)}\"/>");
                     break;
             }
@@ -140,7 +147,8 @@ internal sealed partial class StaticSvg
 
     private void Annotations()
     {
-        foreach (JsonObject shape in (layout["shapes"] as JsonArray ?? []).OfType<JsonObject>().Where(shape => String(shape["type"]) == "line"))
+        foreach (JsonObject shape in (layout["shapes"] as JsonArray ?? []).OfType<JsonObject>()
+            .Where(shape => String(shape["type"]) == "line"))
             Line(PlaceX(shape, "x0"), PlaceY(shape, "y0"), PlaceX(shape, "x1"), PlaceY(shape, "y1"),
                 String(shape["line"]?["color"]) ?? Theme.Text, 1.5, String(shape["line"]?["dash"]));
         foreach (JsonObject note in (layout["annotations"] as JsonArray ?? []).OfType<JsonObject>())
@@ -174,7 +182,8 @@ internal sealed partial class StaticSvg
 
     private void Legend()
     {
-        double x = left, y = top - 10 - (((string?)layout["meta"]?["panels"]?.ToString() is { Length: > 0 } panels && panels != "0") ? 34 : 0);
+        double x = left, y = top - 10 - (((string?)layout["meta"]?["panels"]?.ToString() is { Length: > 0 } panels && panels != "0") ? 34
+            : 0);
         JsonObject[] named = [.. traces.Where(trace => String(trace["name"]) is not null && (bool?)trace["showlegend"] != false)];
         int lines = 1;
         double all = left;

@@ -67,7 +67,8 @@ internal sealed class SvgAxis
     }
 
     /// <summary>Where a shape or a text stands; Plotly gives texts on logarithmic axes as powers of ten.</summary>
-    public double Coordinate(JsonNode? value, bool isPower) => isPower && value is JsonValue item && !item.TryGetValue(out string? _) ? (double)item : Position(value);
+    public double Coordinate(JsonNode? value, bool isPower) => isPower && value is JsonValue item && !item.TryGetValue(out string? _)
+        ? (double)item : Position(value);
 
     /// <summary>A position as a share of all plots' width or height, from the left or the bottom; held within the axis.</summary>
     public double Share(double position)
@@ -82,7 +83,8 @@ internal sealed class SvgAxis
         if (json["tickvals"] is JsonArray values)
         {
             JsonArray texts = json["ticktext"] as JsonArray ?? [];
-            return [.. values.Select((value, i) => (Position(value), i < texts.Count ? PlotlyJson.Unescape(texts[i]!.ToString()) : Format((double)value!, Text("tickformat"))))
+            return [.. values.Select((value, i) => (Position(value), i < texts.Count ? PlotlyJson.Unescape(texts[i]!.ToString())
+                : Format((double)value!, Text("tickformat"))))
                 .Where(tick => tick.Item1 >= Low - 1e-9 && tick.Item1 <= High + 1e-9)];
         }
 
@@ -100,7 +102,8 @@ internal sealed class SvgAxis
         string fixedDigits = "F" + Math.Max(0, digits).ToString(CultureInfo.InvariantCulture);
         if (format.Contains('%'))
         {
-            string percent = digits < 0 || format.Contains('~') ? PlotlyJson.Show(PlotlyJson.Rounded(100 * value, 4)) : (100 * value).ToString(fixedDigits, CultureInfo.InvariantCulture);
+            string percent = digits < 0 || format.Contains('~') ? PlotlyJson.Show(PlotlyJson.Rounded(100 * value, 4))
+                : (100 * value).ToString(fixedDigits, CultureInfo.InvariantCulture);
             return percent + "%";
         }
 

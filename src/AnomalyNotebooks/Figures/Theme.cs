@@ -77,7 +77,8 @@ internal static class Theme
     {
         JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, Darken(member.Value)))),
         JsonArray items => new JsonArray([.. items.Select(Darken)]),
-        JsonValue value when value.TryGetValue(out string? text) && DarkColours.TryGetValue(text, out string? dark) => JsonValue.Create(dark),
+        JsonValue value when value.TryGetValue(out string? text) && DarkColours.TryGetValue(text, out string? dark) =>
+            JsonValue.Create(dark),
         _ => node?.DeepClone(),
     };
 

@@ -8,7 +8,8 @@ namespace AnomalyNotebooks;
 /// normals and how much of each attack category it finds. Thresholds come from held-out normals (<see cref="QuantileThreshold"/>);
 /// attack labels are used for judging only. In a report, on slides and in exported HTML it is a panel with a slider; elsewhere a table.
 /// </summary>
-[TypeFormatterSource(typeof(ThresholdExplorerFormatterSource), PreferredMimeTypes = [MimeTypes.Explorer, MimeTypes.Html, MimeTypes.PlainText])]
+[TypeFormatterSource(typeof(ThresholdExplorerFormatterSource), PreferredMimeTypes = [MimeTypes.Explorer, MimeTypes.Html,
+    MimeTypes.PlainText])]
 public sealed class ThresholdExplorer : IRichOutput
 {
     private const int StepsPerDecade = 20;
@@ -36,19 +37,24 @@ public sealed class ThresholdExplorer : IRichOutput
     /// <param name="prevalence">Share of attacks among a day's flows that the panel starts with, between 0 and 1.</param>
     /// <param name="flowsPerDay">Flows a day that the panel starts with, above 0.</param>
     /// <param name="detectors">Each detector's name, its scores of held-out normals, and its scores of <paramref name="judged"/>.</param>
-    /// <exception cref="ArgumentException">No detector, scores that do not fit the flows, no normals or no attacks, a share outside (0, 1).</exception>
+    /// <exception cref="ArgumentException">No detector, scores that do not fit the flows, no normals or no attacks, a share outside (0,
+    /// 1).</exception>
     public static ThresholdExplorer Of(
-        string title, FlowTable judged, double prevalence, double flowsPerDay, params (string Name, double[] HeldOut, double[] Scores)[] detectors)
+        string title, FlowTable judged, double prevalence, double flowsPerDay,
+            params (string Name, double[] HeldOut, double[] Scores)[] detectors)
     {
         ArgumentNullException.ThrowIfNull(judged);
         if (detectors.Length == 0) throw new ArgumentException("Name at least one detector.", nameof(detectors));
-        if (!(prevalence > 0 && prevalence < 1)) throw new ArgumentException("The share of attacks lies between 0 and 1.", nameof(prevalence));
+        if (!(prevalence > 0 && prevalence < 1)) throw new ArgumentException("The share of attacks lies between 0 and 1.",
+            nameof(prevalence));
         if (!(flowsPerDay > 0)) throw new ArgumentException("The number of flows a day is above 0.", nameof(flowsPerDay));
         int[] normals = judged.NormalRows(), attacks = judged.AttackRows();
-        if (normals.Length == 0 || attacks.Length == 0) throw new ArgumentException("The judged flows need normals and attacks.", nameof(judged));
+        if (normals.Length == 0 || attacks.Length == 0) throw new ArgumentException("The judged flows need normals and attacks.",
+            nameof(judged));
 
         IGrouping<string, int>[] groups =
-            [.. attacks.GroupBy(row => judged.AttackCategory[row]).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal)];
+            [.. attacks.GroupBy(row => judged.AttackCategory[row]).OrderByDescending(group => group.Count())
+                .ThenBy(group => group.Key, StringComparer.Ordinal)];
         Detector[] counted = [.. detectors.Select(detector => Count(detector, judged.Count, normals, groups))];
         return new ThresholdExplorer(
             title, [.. groups.Select(group => group.Key)], [.. groups.Select(group => group.Count())], counted, prevalence, flowsPerDay);
@@ -66,7 +72,8 @@ public sealed class ThresholdExplorer : IRichOutput
         ["title"] = title,
         ["prevalence"] = prevalence,
         ["flowsPerDay"] = flowsPerDay,
-        ["categories"] = PlotlyJson.Items(categories.Select((name, i) => (JsonNode)new JsonObject { ["name"] = name, ["flows"] = counts[i] })),
+        ["categories"] = PlotlyJson.Items(categories.Select((name, i) =>
+            (JsonNode)new JsonObject { ["name"] = name, ["flows"] = counts[i] })),
         ["detectors"] = PlotlyJson.Items(detectors.Select(detector => (JsonNode)new JsonObject
         {
             ["name"] = detector.Name,
@@ -83,14 +90,16 @@ public sealed class ThresholdExplorer : IRichOutput
             .Select(rate => (detector.Name, Point: detector.Points.MinBy(point => Math.Abs(point.Asked - rate))!)));
         return HtmlTable.From(rows,
             ("detector", row => row.Name), ("false positives asked for", row => PlotlyJson.Percent(row.Point.Asked)),
-            ("achieved", row => PlotlyJson.Percent(row.Point.FalsePositiveRate)), ("attacks found", row => PlotlyJson.Percent(Found(row.Point))))
+            ("achieved", row => PlotlyJson.Percent(row.Point.FalsePositiveRate)),
+                ("attacks found", row => PlotlyJson.Percent(Found(row.Point))))
             .WithCaption(title)
             .WithNote("In a report (anomaly run) and on slides (anomaly present) this table is a panel whose threshold can be moved.");
     }
 
     private double Found(Point point) => point.Recall.Select((recall, i) => recall * counts[i]).Sum() / counts.Sum();
 
-    private static Detector Count((string Name, double[] HeldOut, double[] Scores) detector, int flows, int[] normals, IGrouping<string, int>[] groups)
+    private static Detector Count((string Name, double[] HeldOut, double[] Scores) detector, int flows, int[] normals, IGrouping<string,
+        int>[] groups)
     {
         if (detector.Scores.Length != flows)
         {
@@ -114,7 +123,8 @@ public sealed class ThresholdExplorer : IRichOutput
 
     // From one in ten thousand to one in two, even steps of the logarithm; 0.001, 0.01 and 0.1 are among them.
     private static IEnumerable<double> Rates() =>
-        Enumerable.Range(0, (3 * StepsPerDecade) + (StepsPerDecade * 7 / 10) + 1).Select(step => PlotlyJson.Rounded(Math.Pow(10, -4 + ((double)step / StepsPerDecade)), 4));
+        Enumerable.Range(0, (3 * StepsPerDecade) + (StepsPerDecade * 7 / 10) + 1)
+            .Select(step => PlotlyJson.Rounded(Math.Pow(10, -4 + ((double)step / StepsPerDecade)), 4));
 
     private static double ShareAbove(double[] sorted, double threshold)
     {

@@ -27,7 +27,7 @@ public sealed class TrainingProgress(TextWriter? output = null) : IProgress<Epoc
 
 /// <summary>How an output that changes while a cell runs is shown. A notebook host that can replace an output says how; without one
 /// such outputs are printed, line by line.</summary>
-public static class LiveOutput
+internal static class LiveOutput
 {
     /// <summary>Shows an output and gives back what replaces it by a later one; null where the host cannot.</summary>
     public static Func<IRichOutput, Action<IRichOutput>>? Host { get; set; }
@@ -44,11 +44,13 @@ internal sealed class TrainingStatus(IReadOnlyList<EpochReport> reports) : IRich
     public string ToHtml()
     {
         var html = new StringBuilder("<div class=\"anomaly-training\" style=\"font-variant-numeric:tabular-nums\">");
-        html.Append(CultureInfo.InvariantCulture, $"<progress value=\"{last.Epoch}\" max=\"{last.Epochs}\" style=\"width:{Width}px\"></progress> {this}");
+        html.Append(CultureInfo.InvariantCulture, $"<progress value=\"{last.Epoch}\" max=\"{last.Epochs}\" "
+            + $"style=\"width:{Width}px\"></progress> {this}");
         if (reports.Count > 1)
         {
             double lowest = Losses().Min(), highest = Losses().Max();
-            html.Append(CultureInfo.InvariantCulture, $"<br><svg width=\"{Width}\" height=\"{Height}\" role=\"img\" aria-label=\"loss over the epochs\">");
+            html.Append(CultureInfo.InvariantCulture, $"<br><svg width=\"{Width}\" height=\"{Height}\" role=\"img\" aria-label=\"loss "
+                + $"over the epochs\">");
             Curve(html, Palette.Blue, report => report.TrainLoss, lowest, highest);
             Curve(html, Palette.Vermillion, report => report.ValidationLoss, lowest, highest);
             html.Append("</svg>");
@@ -59,7 +61,9 @@ internal sealed class TrainingStatus(IReadOnlyList<EpochReport> reports) : IRich
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"epoch {last.Epoch}/{last.Epochs}  train {last.TrainLoss:G4}  validation {last.ValidationLoss:G4}{(last.IsBest ? " (best)" : "")}  rate {last.LearningRate:G3}{(last.IsCollapsed ? "  collapsed: every row has the same loss" : "")}");
+        $"epoch {last.Epoch}/{last.Epochs}  train {last.TrainLoss:G4}  validation "
+            + $"{last.ValidationLoss:G4}{(last.IsBest ? " (best)" : "")}  rate "
+            + $"{last.LearningRate:G3}{(last.IsCollapsed ? "  collapsed: every row has the same loss" : "")}");
 
     private IEnumerable<double> Losses() => reports.SelectMany(report => new[] { report.TrainLoss, report.ValidationLoss });
 
@@ -69,7 +73,8 @@ internal sealed class TrainingStatus(IReadOnlyList<EpochReport> reports) : IRich
         double range = highest > lowest ? highest - lowest : 1;
         foreach (EpochReport report in reports)
         {
-            double x = Width * (report.Epoch - 1.0) / Math.Max(1, report.Epochs - 1), y = 2 + ((Height - 4) * (highest - loss(report)) / range);
+            double x = Width * (report.Epoch - 1.0) / Math.Max(1, report.Epochs - 1), y = 2
+                + ((Height - 4) * (highest - loss(report)) / range);
             html.Append(CultureInfo.InvariantCulture, $"{x:0.#},{y:0.#} ");
         }
 

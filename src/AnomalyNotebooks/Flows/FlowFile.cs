@@ -1,7 +1,7 @@
 namespace AnomalyNotebooks;
 
 /// <summary>A file that may hold flows, found but not yet read.</summary>
-public sealed class FlowFile
+internal sealed class FlowFile
 {
     private readonly Lazy<FlowPartition> partition;
 

@@ -39,7 +39,7 @@ public static class FlowSource
 
     /// <summary>The partition files in the first place that has any: <paramref name="path"/> if given, else <c>UNSW_NB15_DIR</c>, else <c>data/</c>.</summary>
     /// <exception cref="AnomalyException"><paramref name="path"/> is given and nothing is there.</exception>
-    public static IReadOnlyList<FlowFile> Find(string? path = null) =>
+    internal static IReadOnlyList<FlowFile> Find(string? path = null) =>
         Find(path, Environment.GetEnvironmentVariable(DirectoryVariable), DataFolder());
 
     internal static IReadOnlyList<FlowFile> Find(string? path, string? variable, string? dataFolder)

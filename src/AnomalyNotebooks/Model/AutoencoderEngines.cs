@@ -7,7 +7,7 @@ namespace AnomalyNotebooks;
 /// The engines that can be chosen by name: <c>managed</c>, written for this job; <c>plain</c>, the loops of <c>Model/Network.cs</c>, which
 /// give the same bits slowly. Another assembly adds its own once with <see cref="Register"/>.
 /// </summary>
-public static class AutoencoderEngines
+internal static class AutoencoderEngines
 {
     private static readonly ConcurrentDictionary<string, IAutoencoderEngine> Known = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -39,7 +39,7 @@ public static class AutoencoderEngines
 /// Something that can train an autoencoder: the managed engine of this library, or one of another assembly. All engines take the
 /// same options and initial weights, report the same progress and give back weights of the same names.
 /// </summary>
-public interface IAutoencoderEngine
+internal interface IAutoencoderEngine
 {
     /// <summary>What it is chosen by, such as <c>managed</c>.</summary>
     string Name { get; }

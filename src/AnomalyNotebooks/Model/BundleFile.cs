@@ -56,7 +56,8 @@ internal static class BundleFile
             or KeyNotFoundException or IndexOutOfRangeException)
         {
             string why = error.Message.TrimEnd('.');
-            throw new AnomalyException($"The file {path} was changed after it was saved ({why}). Save the model again, or use another file.", error);
+            throw new AnomalyException($"The file {path} was changed after it was saved ({why}). Save the model again, or use another "
+                + $"file.", error);
         }
     }
 }

@@ -1,7 +1,7 @@
 namespace AnomalyNotebooks;
 
 /// <summary>The loss of a training step was not a finite number.</summary>
-public sealed class TrainingDivergedException : AnomalyException
+internal sealed class TrainingDivergedException : AnomalyException
 {
     /// <summary>Names where training went wrong.</summary>
     public TrainingDivergedException(int epoch, int step, double learningRate)

@@ -9,7 +9,7 @@ namespace AnomalyNotebooks;
 /// differ from each other. A kind of flow that none of them had breaks the promise: watch the share of contexts never seen. Where the
 /// normals are in no order of time the blocks are random parts, and it promises what <see cref="QuantileThreshold"/> does.
 /// </remarks>
-public sealed class BlockThreshold : Threshold
+internal sealed class BlockThreshold : Threshold
 {
     private BlockThreshold(double value, string how, double rate, int count, int blocks)
         : base(value, Text($"the score that {rate:P2} of normal flows exceed, {how} {blocks} blocks of {count:N0} normals left out of the fit"), rate)

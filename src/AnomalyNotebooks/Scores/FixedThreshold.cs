@@ -1,7 +1,7 @@
 namespace AnomalyNotebooks;
 
 /// <summary>A threshold whose value is known already: read from a saved model, or chosen by hand.</summary>
-public sealed class FixedThreshold : Threshold
+internal sealed class FixedThreshold : Threshold
 {
     /// <summary>Wraps a value.</summary>
     /// <param name="value">The highest score that still counts as normal.</param>

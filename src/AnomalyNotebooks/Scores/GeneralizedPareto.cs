@@ -5,7 +5,7 @@ namespace AnomalyNotebooks;
 /// </summary>
 /// <param name="Shape">Above 0: a heavy tail; 0: exponential; below 0: the tail ends at -scale / shape.</param>
 /// <param name="Scale">Positive, in the unit of the scores.</param>
-public sealed record GeneralizedPareto(double Shape, double Scale)
+internal sealed record GeneralizedPareto(double Shape, double Scale)
 {
     /// <summary>
     /// Fits by the quasi-Bayesian estimator of Zhang and Stephens (2009): a weighted mean over a grid of the profile likelihood.

@@ -18,7 +18,7 @@ public sealed class ParetoTailThreshold : Threshold
     }
 
     /// <summary>The fitted tail, of excesses over <see cref="TailStart"/>.</summary>
-    public GeneralizedPareto Tail { get; }
+    internal GeneralizedPareto Tail { get; }
 
     /// <summary>The score at which the tail begins.</summary>
     public double TailStart { get; }

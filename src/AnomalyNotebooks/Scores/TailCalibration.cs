@@ -9,7 +9,7 @@ namespace AnomalyNotebooks;
 /// the largest it grows by log(1 + excess / spread), spread being the distance from the median to the largest: unbounded, so that
 /// strong anomalies still rank, but slow, so that no detector shouts the others down. Below the smallest it is 0.
 /// </remarks>
-public sealed class TailCalibration
+internal sealed class TailCalibration
 {
     private readonly double[] knots;    // distinct held-out scores, ascending
     private readonly double[] surprise; // -log p at each

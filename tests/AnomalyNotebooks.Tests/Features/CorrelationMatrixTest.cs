@@ -35,8 +35,10 @@ public class CorrelationMatrixTest
     [Fact]
     public void Labels_are_targets_and_not_columns()
     {
-        Assert.Contains("targets", Assert.Throws<AnomalyException>(() => CorrelationMatrix.Pearson(Small, ["up", "label"])).Message, StringComparison.Ordinal);
-        Assert.Contains("no label", Assert.Throws<AnomalyException>(() => CorrelationMatrix.Pearson(Small, ["up"], ["down"])).Message, StringComparison.Ordinal);
+        Assert.Contains("targets", Assert.Throws<AnomalyException>(() => CorrelationMatrix.Pearson(Small, ["up", "label"])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("no label", Assert.Throws<AnomalyException>(() => CorrelationMatrix.Pearson(Small, ["up"], ["down"])).Message,
+            StringComparison.Ordinal);
         Assert.Equal(0.8660254, CorrelationMatrix.Pearson(Small, ["up"], ["label"])["up", "label"], 1e-7);
     }
 
@@ -51,7 +53,8 @@ public class CorrelationMatrixTest
     [Fact]
     public void Of_a_pair_above_the_limit_the_later_column_goes_and_the_reason_is_named()
     {
-        DroppedColumn[] dropped = [.. CorrelationMatrix.Pearson(Small, ["up", "square", "down"]).DropAbove(0.99)];
+        (string Name, string BecauseOf, double Correlation)[] dropped =
+            [.. CorrelationMatrix.Pearson(Small, ["up", "square", "down"]).DropAbove(0.99)];
         Assert.Equal(("down", "up"), (dropped.Single().Name, dropped.Single().BecauseOf));
     }
 
@@ -74,7 +77,8 @@ public class CorrelationMatrixTest
     public void Blocks_lanes_and_parts_add_up_to_the_plain_formula(int rows)
     {
         var random = new SeededRandom((ulong)rows);
-        (string Name, double[] Values)[] columns = [.. Enumerable.Range(0, 7).Select(c => ($"c{c}", Enumerable.Range(0, rows).Select(_ => 1e4 + random.NextGaussian()).ToArray()))];
+        (string Name, double[] Values)[] columns = [.. Enumerable.Range(0, 7)
+            .Select(c => ($"c{c}", Enumerable.Range(0, rows).Select(_ => 1e4 + random.NextGaussian()).ToArray()))];
         CorrelationMatrix matrix = CorrelationMatrix.Pearson(SmallFlows.Of(columns), [.. columns.Select(column => column.Name)]);
         foreach ((string a, double[] x) in columns)
             foreach ((string b, double[] y) in columns) Assert.Equal(Plain(x, y), matrix[a, b], 1e-12);

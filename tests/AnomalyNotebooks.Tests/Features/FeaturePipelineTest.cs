@@ -74,7 +74,8 @@ public class FeaturePipelineTest
     [Fact]
     public void Values_never_seen_have_a_place_of_their_own()
     {
-        FlowTable training = SmallFlows.Of([], [("proto", ["tcp", "tcp", "udp", "udp", "arp"])]), other = SmallFlows.Of([], [("proto", ["arp", "ospf"])]);
+        FlowTable training = SmallFlows.Of([], [("proto", ["tcp", "tcp", "udp", "udp", "arp"])]),
+            other = SmallFlows.Of([], [("proto", ["arp", "ospf"])]);
         FittedFeaturePipeline labels = SmallFlows.Pipeline("proto", new LabelEncodeStep()).Fit(training);
         Assert.Equal([0, -1], labels.Transform(other).Values);
 
@@ -89,7 +90,8 @@ public class FeaturePipelineTest
     public void A_preset_suits_any_schema_by_its_roles(string name)
     {
         var schema = new FlowSchema("other", [
-            new("ts", ColumnRole.Timestamp), new("uid", ColumnRole.Identifier), new("conn", ColumnRole.Category), new("bytes", ColumnRole.Size),
+            new("ts", ColumnRole.Timestamp), new("uid", ColumnRole.Identifier), new("conn", ColumnRole.Category),
+                new("bytes", ColumnRole.Size),
             new("lasted", ColumnRole.Duration) { Scale = 1e6 }, new("skew", ColumnRole.Number), new("tries", ColumnRole.Discrete)]);
         FlowTable flows = SmallFlows.OfSchema(schema,
             [
@@ -125,10 +127,12 @@ public class FeaturePipelineTest
     [Fact]
     public void One_hot_of_a_discrete_number_names_its_values()
     {
-        FittedFeaturePipeline fitted = SmallFlows.Pipeline("sttl", new OneHotStep { MinimumCount = 1 }).Fit(SmallFlows.Of(("sttl", [254, 31, 254, 0.5])));
+        FittedFeaturePipeline fitted = SmallFlows.Pipeline("sttl", new OneHotStep { MinimumCount = 1 })
+            .Fit(SmallFlows.Of(("sttl", [254, 31, 254, 0.5])));
         Assert.Equal(["sttl=0.5", "sttl=31", "sttl=254", "sttl=(unknown)"], fitted.Names);
         Assert.Contains("MaximumValues", Assert.Throws<AnomalyException>(() =>
-            SmallFlows.Pipeline("sttl", new OneHotStep { MinimumCount = 1, MaximumValues = 2 }).Fit(SmallFlows.Of(("sttl", [1, 2, 3])))).Message, StringComparison.Ordinal);
+            SmallFlows.Pipeline("sttl", new OneHotStep { MinimumCount = 1, MaximumValues = 2 }).Fit(SmallFlows.Of(("sttl", [1, 2, 3]))))
+                .Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -155,18 +159,22 @@ public class FeaturePipelineTest
 
     [Fact]
     public void Two_features_of_one_name_are_refused() => Assert.Contains("two features named 'dur'", Assert.Throws<AnomalyException>(() =>
-        new FeaturePipeline("twice", new FeatureRecipe(["dur"], [new MinMaxStep()]), new FeatureRecipe(["dur"], [new StandardStep()])).Fit(Flows)).Message, StringComparison.Ordinal);
+        new FeaturePipeline("twice", new FeatureRecipe(["dur"], [new MinMaxStep()]), new FeatureRecipe(["dur"], [new StandardStep()]))
+            .Fit(Flows)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_text_needs_a_step_that_makes_numbers_of_it()
     {
-        Assert.Contains("'proto' is a text column", Assert.Throws<AnomalyException>(() => SmallFlows.Pipeline("proto", new MinMaxStep()).Fit(Flows)).Message, StringComparison.Ordinal);
-        Assert.Contains("'proto' is a text column", Assert.Throws<AnomalyException>(() => SmallFlows.Pipeline("proto").Fit(Flows)).Message, StringComparison.Ordinal);
+        Assert.Contains("'proto' is a text column", Assert.Throws<AnomalyException>(() =>
+            SmallFlows.Pipeline("proto", new MinMaxStep()).Fit(Flows)).Message, StringComparison.Ordinal);
+        Assert.Contains("'proto' is a text column", Assert.Throws<AnomalyException>(() => SmallFlows.Pipeline("proto").Fit(Flows)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_number_too_large_for_single_precision_is_refused_by_row_and_feature() => Assert.Matches(
-        "Row 1 .*'dur'", Assert.Throws<AnomalyException>(() => SmallFlows.Pipeline("dur").Fit(SmallFlows.Of(("dur", [1]))).Transform(SmallFlows.Of(("dur", [1, 1e300])))).Message);
+        "Row 1 .*'dur'", Assert.Throws<AnomalyException>(() => SmallFlows.Pipeline("dur").Fit(SmallFlows.Of(("dur", [1])))
+            .Transform(SmallFlows.Of(("dur", [1, 1e300])))).Message);
 
     [Fact]
     public void Training_rows_without_surprise_come_out_as_any_rows()
@@ -182,9 +190,11 @@ public class FeaturePipelineTest
     [InlineData("{}", "no 'format'")]
     [InlineData("{\"format\":\"onnx\"}", "format is 'onnx'")]
     [InlineData("{\"format\":\"AnomalyNotebooks.FittedFeaturePipeline\",\"version\":99}", "version is 99")]
-    [InlineData("{\"format\":\"AnomalyNotebooks.FittedFeaturePipeline\",\"version\":1,\"sha256\":\"\",\"content\":{}}", "changed or damaged")]
+    [InlineData("{\"format\":\"AnomalyNotebooks.FittedFeaturePipeline\",\"version\":1,\"sha256\":\"\",\"content\":{}}",
+        "changed or damaged")]
     public void Foreign_and_broken_JSON_is_refused_with_the_reason(string json, string reason) =>
-        Assert.Contains(reason, Assert.Throws<AnomalyException>(() => FittedFeaturePipeline.FromJson(json)).Message, StringComparison.Ordinal);
+        Assert.Contains(reason, Assert.Throws<AnomalyException>(() => FittedFeaturePipeline.FromJson(json)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_file_holds_it_and_a_missing_one_is_named()

@@ -74,7 +74,8 @@ public class FeatureStepContractTest
 
     [Theory, MemberData(nameof(EveryStep))]
     public void No_rows_to_fit_on_are_refused(int step) =>
-        Assert.Contains("at least one row", Assert.Throws<AnomalyException>(() => Pipeline(step).Fit(Numbers())).Message, StringComparison.Ordinal);
+        Assert.Contains("at least one row", Assert.Throws<AnomalyException>(() => Pipeline(step).Fit(Numbers())).Message,
+            StringComparison.Ordinal);
 
     [Theory, MemberData(nameof(EveryStep))]
     public void No_rows_to_transform_give_no_rows(int step) =>
@@ -90,7 +91,8 @@ public class FeatureStepContractTest
             Assert.Matches("Row 1 .*'x'", Assert.Throws<AnomalyException>(() => Pipeline(step).Fit(Numbers(1, bad))).Message);
         }
 
-        Assert.Matches("Row 1 .*'x'.*fit on flows that lack it", Assert.Throws<AnomalyException>(() => fitted.Transform(Numbers(1, double.NaN))).Message);
+        Assert.Matches("Row 1 .*'x'.*fit on flows that lack it",
+            Assert.Throws<AnomalyException>(() => fitted.Transform(Numbers(1, double.NaN))).Message);
         FeaturePipeline strict = Pipeline(step) with { FillsMissing = false };
         Assert.Matches("Row 1 .*'x'", Assert.Throws<AnomalyException>(() => strict.Fit(Numbers(1, double.NaN))).Message);
     }
@@ -111,7 +113,8 @@ public class FeatureStepContractTest
     {
         JsonNode saved = JsonNode.Parse(Pipeline(step).Fit(Numbers(Varied(50))).ToJson())!;
         saved["content"]!["recipes"]![0]!["columns"]![0]!["name"] = "y";
-        Assert.Contains("changed or damaged", Assert.Throws<AnomalyException>(() => FittedFeaturePipeline.FromJson(saved.ToJsonString())).Message, StringComparison.Ordinal);
+        Assert.Contains("changed or damaged", Assert.Throws<AnomalyException>(() => FittedFeaturePipeline.FromJson(saved.ToJsonString()))
+            .Message, StringComparison.Ordinal);
     }
 
     private static FeaturePipeline Pipeline(int step) => SmallFlows.Pipeline("x", Steps[step]);

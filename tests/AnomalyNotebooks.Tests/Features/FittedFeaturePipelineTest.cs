@@ -39,11 +39,14 @@ public class FittedFeaturePipelineTest
     {
         FittedFeaturePipeline fitted = SmallFlows.Pipeline("dur").And(SmallFlows.Pipeline("rate")).Fit(Flows);
         Assert.Contains("2100 rows of 2 columns, and the matrix to write them into has 2099 of 2",
-            Assert.Throws<ArgumentException>(() => fitted.Transform(Flows, new FeatureMatrix(new float[4198], 2099, fitted.Names))).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() => fitted.Transform(Flows, new FeatureMatrix(new float[4198], 2099, fitted.Names)))
+                .Message, StringComparison.Ordinal);
         Assert.Contains("2100 rows of 2 columns, and the matrix to write them into has 2100 of 1",
-            Assert.Throws<ArgumentException>(() => fitted.Transform(Flows, new FeatureMatrix(new float[2100], 2100, ["dur"]))).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() => fitted.Transform(Flows, new FeatureMatrix(new float[2100], 2100, ["dur"]))).Message,
+                StringComparison.Ordinal);
         Assert.Contains("Column 1 of the features is 'rate', and of the matrix to write them into 'sttl'",
-            Assert.Throws<ArgumentException>(() => fitted.Transform(Flows, new FeatureMatrix(new float[4200], 2100, ["dur", "sttl"]))).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() => fitted.Transform(Flows, new FeatureMatrix(new float[4200], 2100, ["dur", "sttl"])))
+                .Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,7 +61,8 @@ public class FittedFeaturePipelineTest
     {
         FlowTable flows = SmallFlows.Of(("a", [1, 2]), ("b", [1, -5]), ("c", [double.PositiveInfinity, 1]));
         var pipeline = new FeaturePipeline("test", new FeatureRecipe(["a", "b", "c"], [new Log1pStep(), new StandardStep()]));
-        Assert.Contains("'b' is -5", Assert.Throws<AnomalyException>(() => pipeline.Without("c").Fit(flows)).Message, StringComparison.Ordinal);
+        Assert.Contains("'b' is -5", Assert.Throws<AnomalyException>(() => pipeline.Without("c").Fit(flows)).Message,
+            StringComparison.Ordinal);
         Assert.Matches("Row 0 has infinity as 'c'", Assert.Throws<AnomalyException>(() => pipeline.Without("b").Fit(flows)).Message);
     }
 
@@ -66,11 +70,13 @@ public class FittedFeaturePipelineTest
     public void Columns_are_fitted_together_as_each_alone()
     {
         string[] names = [.. Enumerable.Range(0, 21).Select(c => $"c{c}")];
-        FlowTable flows = SmallFlows.Of([.. names.Select((name, c) => (name, Enumerable.Range(0, 77).Select(r => (r * (c + 1) % 13) + (0.1 * c)).ToArray()))]);
+        FlowTable flows = SmallFlows.Of([.. names.Select((name, c) =>
+            (name, Enumerable.Range(0, 77).Select(r => (r * (c + 1) % 13) + (0.1 * c)).ToArray()))]);
         FeatureStep[] steps = [new Log1pStep { Scale = 3 }, new StandardStep { Clip = 2 }];
         FeatureMatrix together = new FeaturePipeline("test", new FeatureRecipe(names, steps)).Fit(flows).Transform(flows);
         for (int c = 0; c < names.Length; c++)
-            Assert.Equal(new FeaturePipeline("test", new FeatureRecipe([names[c]], steps)).Fit(flows).Transform(flows).Values, together.Column(c));
+            Assert.Equal(new FeaturePipeline("test", new FeatureRecipe([names[c]], steps)).Fit(flows).Transform(flows).Values,
+                together.Column(c));
     }
 
     [Theory]

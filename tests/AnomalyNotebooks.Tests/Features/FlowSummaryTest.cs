@@ -9,7 +9,8 @@ public class FlowSummaryTest
     {
         NumberSummary summary = NumberSummary.Of("x", [4, 1, double.NaN, 1, 2, 2, 8], top: 2);
         Assert.Equal((6, 1, 4), (summary.Count, summary.Missing, summary.Distinct));
-        Assert.Equal((1, 1.25, 2, 3.5, 8), (summary.Minimum, summary.LowerQuartile, summary.Median, summary.UpperQuartile, summary.Maximum));
+        Assert.Equal((1, 1.25, 2, 3.5, 8), (summary.Minimum, summary.LowerQuartile, summary.Median, summary.UpperQuartile,
+            summary.Maximum));
         Assert.Equal(3, summary.Mean);
         Assert.Equal(Math.Sqrt(7.2), summary.StandardDeviation, 1e-12);
         Assert.Equal([(1, 2), (2, 2)], summary.Top);
@@ -44,7 +45,8 @@ public class FlowSummaryTest
         foreach (NumberSummary column in summary.Numbers)
         {
             double[] wanted = pandas.GetProperty("described").Doubles(column.Name);
-            double[] found = [column.Count, column.Mean, column.StandardDeviation, column.Minimum, column.LowerQuartile, column.Median, column.UpperQuartile, column.Maximum];
+            double[] found = [column.Count, column.Mean, column.StandardDeviation, column.Minimum, column.LowerQuartile, column.Median,
+                column.UpperQuartile, column.Maximum];
             for (int i = 0; i < found.Length; i++) Assert.Equal(wanted[i], found[i], 1e-11 * Math.Max(1e-6, Math.Abs(wanted[i])));
             Assert.Equal(pandas.GetProperty("distinct").GetProperty(column.Name).GetInt32(), column.Distinct);
         }

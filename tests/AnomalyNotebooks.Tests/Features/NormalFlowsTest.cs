@@ -19,12 +19,14 @@ public class NormalFlowsTest
 
     [Fact]
     public void An_attack_row_among_those_asked_for_is_refused() =>
-        Assert.Contains("Row 2 is an attack", Assert.Throws<AnomalyException>(() => NormalFlows.Take(Mixed, [0, 2])).Message, StringComparison.Ordinal);
+        Assert.Contains("Row 2 is an attack", Assert.Throws<AnomalyException>(() => NormalFlows.Take(Mixed, [0, 2])).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_row_whose_label_and_category_disagree_is_refused()
     {
-        FlowTable lying = new(Mixed.Origin, Mixed.Count, new Dictionary<string, double[]>(), new Dictionary<string, CategoryColumn>(), Mixed.AttackCategory, new bool[Mixed.Count]);
+        FlowTable lying = new(Mixed.Origin, Mixed.Count, new Dictionary<string, double[]>(), new Dictionary<string, CategoryColumn>(),
+            Mixed.AttackCategory, new bool[Mixed.Count]);
         Assert.Throws<AnomalyException>(() => NormalFlows.Of(lying));
     }
 

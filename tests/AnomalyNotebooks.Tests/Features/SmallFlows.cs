@@ -19,7 +19,8 @@ internal static class SmallFlows
     }
 
     /// <summary>Flows of a schema that says nothing but names and roles.</summary>
-    public static FlowTable OfSchema(FlowSchema schema, (string Name, double[] Values)[] numbers, (string Name, string[] Values)[] texts) => new(
+    public static FlowTable OfSchema(FlowSchema schema, (string Name, double[] Values)[] numbers,
+        (string Name, string[] Values)[] texts) => new(
         new FlowOrigin("test", null, "", IsSynthetic: true),
         numbers[0].Values.Length,
         numbers.ToDictionary(column => column.Name, column => column.Values),
@@ -31,9 +32,11 @@ internal static class SmallFlows
     /// <summary>A table with all 42 features. "spkts" counts rows, so that no two are equal, or only that many are.</summary>
     public static FlowTable WithAllFeatures(int rows, Func<int, bool> isAttack, int? distinct = null)
     {
-        double[] Values(int column) => [.. Enumerable.Range(0, rows).Select(row => (row * 7919L) % (distinct ?? rows)).Select(key => column == 0 ? key : (double)(key * (column + 3) % (5 + column)))];
+        double[] Values(int column) => [.. Enumerable.Range(0, rows).Select(row => (row * 7919L) % (distinct ?? rows))
+            .Select(key => column == 0 ? key : (double)(key * (column + 3) % (5 + column)))];
         string[] texts = [.. FlowSchema.UnswNb15.Features.Where(feature => feature.IsText).Select(feature => feature.Name)];
-        string[] numbers = ["spkts", .. FlowSchema.UnswNb15.Features.Select(feature => feature.Name).Where(name => name != "spkts" && !texts.Contains(name))];
+        string[] numbers = ["spkts", .. FlowSchema.UnswNb15.Features.Select(feature => feature.Name)
+            .Where(name => name != "spkts" && !texts.Contains(name))];
         return Of(
             [.. numbers.Select((name, column) => (name, Values(column)))],
             [.. texts.Select((name, column) => (name, Values(column + 50).Select(value => $"{name}{value % 4}").ToArray()))],
@@ -48,5 +51,6 @@ internal static class SmallFlows
 
     public static FeaturePipeline Pipeline(string column, params FeatureStep[] steps) => new("test", new FeatureRecipe([column], steps));
 
-    public static float[] Column(this FeatureMatrix matrix, int column) => [.. Enumerable.Range(0, matrix.Rows).Select(row => matrix[row, column])];
+    public static float[] Column(this FeatureMatrix matrix, int column) =>
+        [.. Enumerable.Range(0, matrix.Rows).Select(row => matrix[row, column])];
 }

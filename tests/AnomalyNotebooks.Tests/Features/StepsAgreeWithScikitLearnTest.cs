@@ -7,7 +7,8 @@ public class StepsAgreeWithScikitLearnTest
 {
     private static readonly JsonElement Steps = Fixture.Read("Features", "steps");
 
-    public static TheoryData<string> Columns => [.. Steps.GetProperty("numbers").EnumerateArray().Select(column => column.GetProperty("name").GetString()!)];
+    public static TheoryData<string> Columns => [.. Steps.GetProperty("numbers").EnumerateArray()
+        .Select(column => column.GetProperty("name").GetString()!)];
 
     [Theory, MemberData(nameof(Columns))]
     public void MinMaxStep_is_MinMaxScaler(string column) => Agrees(column, "minMax", new MinMaxStep());
@@ -43,14 +44,17 @@ public class StepsAgreeWithScikitLearnTest
 
     private static FeatureMatrix Texts(FeatureStep step)
     {
-        string[] Column(string name) => [.. Steps.GetProperty("texts").GetProperty(name).EnumerateArray().Select(text => text.GetString()!)];
+        string[] Column(string name) => [.. Steps.GetProperty("texts").GetProperty(name).EnumerateArray()
+            .Select(text => text.GetString()!)];
         string[] train = Column("train"), test = Column("test");
-        return SmallFlows.Pipeline("proto", step).Fit(SmallFlows.Of([], [("proto", train)])).Transform(SmallFlows.Of([], [("proto", test)]));
+        return SmallFlows.Pipeline("proto", step).Fit(SmallFlows.Of([], [("proto", train)]))
+            .Transform(SmallFlows.Of([], [("proto", test)]));
     }
 
     private static void Agrees(string column, string expected, FeatureStep step)
     {
-        JsonElement data = Steps.GetProperty("numbers").EnumerateArray().Single(element => element.GetProperty("name").GetString() == column);
+        JsonElement data = Steps.GetProperty("numbers").EnumerateArray()
+            .Single(element => element.GetProperty("name").GetString() == column);
         FittedFeaturePipeline fitted = SmallFlows.Pipeline("x", step).Fit(SmallFlows.Of(("x", data.Doubles("train"))));
         float[] actual = fitted.Transform(SmallFlows.Of(("x", data.Doubles("test")))).Values;
         double[] wanted = data.Doubles(expected);

@@ -13,7 +13,8 @@ public class SurpriseStepTest
     {
         FittedFeaturePipeline fitted = Surprise.Fit(Training);
         Assert.Equal(
-            ["surprise(a)", "surprise(b)", "surprise(proto)", "surprise(a | context)", "surprise(b | context)", "surprise(context)", "surprise(a, b)"],
+            ["surprise(a)", "surprise(b)", "surprise(proto)", "surprise(a | context)", "surprise(b | context)", "surprise(context)",
+                "surprise(a, b)"],
             fitted.Names);
         Assert.Equal(["a", "proto"], fitted.Sources[3]);
     }
@@ -42,7 +43,8 @@ public class SurpriseStepTest
     [Fact]
     public void Steps_after_it_learn_from_the_rows_left_out()
     {
-        FeaturePipeline standardised = new("test", new FeatureRecipe(["a", "b", "proto"], [.. Surprise.RecipesFor(FlowSchema.UnswNb15)[0].Steps, new StandardStep()]));
+        FeaturePipeline standardised = new("test", new FeatureRecipe(["a", "b", "proto"],
+            [.. Surprise.RecipesFor(FlowSchema.UnswNb15)[0].Steps, new StandardStep()]));
         FeatureMatrix training = standardised.FitTransform(Training).Training;
         for (int c = 0; c < training.Columns; c++) Assert.Equal(0, training.Column(c).Average(), 1e-6);
     }

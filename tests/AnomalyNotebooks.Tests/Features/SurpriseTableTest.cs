@@ -24,7 +24,8 @@ public sealed class SurpriseTableTest
         var chain = new FlowRelation(["time"], []);
         FeatureMatrix asked = new([1.03f], 1, ["time"]);
 
-        float rough = Count(new SurprisePlan(times.Names) { Continuous = new Dictionary<string, double> { ["time"] = 1 } }, times, chain).Transform(asked)[0, 0];
+        float rough = Count(new SurprisePlan(times.Names) { Continuous = new Dictionary<string, double> { ["time"] = 1 } }, times, chain)
+            .Transform(asked)[0, 0];
         float exact = Count(new SurprisePlan(times.Names), times, chain).Transform(asked)[0, 0];
         Assert.Equal(-Math.Log(3.5 / 5), rough, 1e-6);
         Assert.Equal(-Math.Log(0.5 / 5), exact, 1e-6);
@@ -34,7 +35,8 @@ public sealed class SurpriseTableTest
     public void Counters_are_compared_exactly_while_small_and_by_order_of_magnitude_when_large()
     {
         var counters = new FeatureMatrix([3, 4, 40, 44, -40], 5, ["count"]);
-        SurpriseTable table = Count(new SurprisePlan(counters.Names) { IsCounter = column => column == "count" }, counters, new FlowRelation(["count"], []));
+        SurpriseTable table = Count(new SurprisePlan(counters.Names) { IsCounter = column => column == "count" }, counters,
+            new FlowRelation(["count"], []));
         FeatureMatrix surprise = table.Transform(new FeatureMatrix([3, 5, 42, -42], 4, ["count"]));
 
         Assert.Equal(-Math.Log(1.5 / 6), surprise[0, 0], 1e-6);
@@ -46,7 +48,8 @@ public sealed class SurpriseTableTest
     [Fact]
     public void Columns_that_are_not_there_are_left_out()
     {
-        SurpriseTable table = Count(new SurprisePlan(Rows.Names), Rows, new FlowRelation(["size", "shape"], [["shape"], ["colour", "shape"]]), new FlowRelation(["shape"], []));
+        SurpriseTable table = Count(new SurprisePlan(Rows.Names), Rows,
+            new FlowRelation(["size", "shape"], [["shape"], ["colour", "shape"]]), new FlowRelation(["shape"], []));
         Assert.Equal(["size at all", "size given colour"], table.Names);
     }
 
@@ -58,7 +61,8 @@ public sealed class SurpriseTableTest
         var table = SurpriseTable.Of(plan, Rows);
         byte[] bytes = table.ToBytes();
         Assert.Equal(table.Transform(Rows).Values, new SurpriseTable(plan, bytes).Transform(Rows).Values);
-        foreach (int length in new[] { 0, 3, 11, 20, bytes.Length - 1 }) Assert.Throws<AnomalyException>(() => new SurpriseTable(plan, bytes[..length]));
+        foreach (int length in new[] { 0, 3, 11, 20, bytes.Length - 1 }) Assert.Throws<AnomalyException>(() =>
+            new SurpriseTable(plan, bytes[..length]));
         Assert.Throws<AnomalyException>(() => new SurpriseTable(new SurprisePlan(Rows.Names), bytes));
     }
 

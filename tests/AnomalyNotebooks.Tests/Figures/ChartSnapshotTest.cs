@@ -7,7 +7,8 @@ namespace AnomalyNotebooks.Tests.Figures;
 /// <summary>What figures, tables and pages say, kept as files that were looked at.</summary>
 public sealed class ChartSnapshotTest
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static TheoryData<string> Kinds => [.. ChartGallery.Kinds];
 
@@ -27,21 +28,28 @@ public sealed class ChartSnapshotTest
     public void The_theme_is_the_one_looked_at()
     {
         JsonNode json = JsonNode.Parse(ChartGallery.Figures["lines"].ToPlotlyJson())!;
-        Snapshot.Verify("theme", Compact(json["layout"]!["template"]!.ToJsonString(Readable)) + "\n" + Compact(json["config"]!.ToJsonString(Readable)));
+        Snapshot.Verify("theme", Compact(json["layout"]!["template"]!.ToJsonString(Readable)) + "\n"
+            + Compact(json["config"]!.ToJsonString(Readable)));
     }
 
     [Fact]
     public void The_html_of_a_figure_is_the_one_looked_at() =>
-        Snapshot.Verify("html-figure", Figure.FromPlotlyJson("""{"data":[{"y":[1,2]}],"layout":{"title":{"text":"&lt;script&gt;"}}}""").ToHtml());
+        Snapshot.Verify(
+            "html-figure", Figure.FromPlotlyJson("""{"data":[{"y":[1,2]}],"layout":{"title":{"text":"&lt;script&gt;"}}}""").ToHtml());
 
     [Fact]
     public void The_html_of_tables_and_groups_is_the_one_looked_at()
     {
-        HtmlTable table = HtmlTable.FromRows(["category", "recall"], [["<script>", 0.5], ["Worms", 0.975]]).WithCaption("Recall").WithFormat("recall", "0.0 %");
+        HtmlTable table = HtmlTable.FromRows(["category", "recall"], [["<script>", 0.5], ["Worms", 0.975]]).WithCaption("Recall")
+            .WithFormat("recall", "0.0 %");
         Snapshot.Verify("html-table", Show.All(table, Show.SideBySide(Results.Record("1 < 2", 1), Results.Record("a & b", 2))).ToHtml());
     }
 
     // Lists of numbers and short texts in one line each.
-    private static string Compact(string json) =>
-        System.Text.RegularExpressions.Regex.Replace(json, @"\[\s+(?<items>[^\[\]{}]*?)\s+\]", list => $"[{string.Join(", ", list.Groups["items"].Value.Split('\n').Select(item => item.Trim().TrimEnd(',')))}]", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
+    private static string Compact(string json) => System.Text.RegularExpressions.Regex.Replace(
+        json,
+        @"\[\s+(?<items>[^\[\]{}]*?)\s+\]",
+        list => $"[{string.Join(", ", list.Groups["items"].Value.Split('\n').Select(item => item.Trim().TrimEnd(',')))}]",
+        System.Text.RegularExpressions.RegexOptions.ExplicitCapture,
+        TimeSpan.FromSeconds(5));
 }

@@ -11,7 +11,8 @@ public sealed class ChartsTest
         Assert.All(ChartGallery.Figures.Values, figure =>
         {
             Assert.DoesNotContain("<script>", figure.ToPlotlyJson(), StringComparison.Ordinal);
-            Assert.All(Strings(JsonNode.Parse(figure.ToPlotlyJson())!["data"]), text => Assert.DoesNotContain("<script>", text, StringComparison.Ordinal));
+            Assert.All(Strings(JsonNode.Parse(figure.ToPlotlyJson())!["data"]), text =>
+                Assert.DoesNotContain("<script>", text, StringComparison.Ordinal));
         });
     }
 
@@ -45,7 +46,8 @@ public sealed class ChartsTest
     {
         double[] rates = [.. Enumerable.Range(0, 20_001).Select(i => i / 20_000.0)];
         JsonNode trace = Trace(Charts.RocCurves("r", [new("a", rates, [.. rates.Select(Math.Sqrt)])]));
-        double[] x = [.. trace["x"]!.AsArray().Select(value => value!.GetValue<double>())], y = [.. trace["y"]!.AsArray().Select(value => value!.GetValue<double>())];
+        double[] x = [.. trace["x"]!.AsArray().Select(value => value!.GetValue<double>())],
+            y = [.. trace["y"]!.AsArray().Select(value => value!.GetValue<double>())];
         Assert.InRange(x.Length, 500, 3000);
         Assert.Equal((0, 1), (x[0], x[^1]));
         Assert.All(x.Zip(y), point => Assert.Equal(Math.Sqrt(point.First), point.Second, 1e-5));
@@ -81,14 +83,17 @@ public sealed class ChartsTest
     [Fact]
     public void What_is_made_of_synthetic_flows_says_so_in_its_title() =>
         Assert.All(ChartGallery.Figures.Values.Where(figure => figure.Subtitle.Length > 0), figure =>
-            Assert.Contains("synthetic sample", (string?)JsonNode.Parse(figure.ToPlotlyJson())!["layout"]!["title"]!["text"], StringComparison.Ordinal));
+            Assert.Contains("synthetic sample", (string?)JsonNode.Parse(figure.ToPlotlyJson())!["layout"]!["title"]!["text"],
+                StringComparison.Ordinal));
 
     [Fact]
     public void Inputs_that_do_not_fit_together_are_refused_by_name()
     {
-        Assert.Contains("Series 'a' has 2 abscissae and 1 ordinates", Refusal(() => Charts.Lines("t", "x", "y", [new("a", [1, 2], [1])])), StringComparison.Ordinal);
+        Assert.Contains("Series 'a' has 2 abscissae and 1 ordinates", Refusal(() => Charts.Lines("t", "x", "y", [new("a", [1, 2], [1])])),
+            StringComparison.Ordinal);
         Assert.Contains("2 names for 1 values", Refusal(() => Charts.Bars("t", "v", ["a", "b"], [1])), StringComparison.Ordinal);
-        Assert.Contains("1 by 1 values for 2 rows and 1 columns", Refusal(() => Charts.Heatmap("t", ["a", "b"], ["x"], new double[1, 1], "m")), StringComparison.Ordinal);
+        Assert.Contains("1 by 1 values for 2 rows and 1 columns",
+            Refusal(() => Charts.Heatmap("t", ["a", "b"], ["x"], new double[1, 1], "m")), StringComparison.Ordinal);
         Assert.Contains("a level to start from", Refusal(() => Charts.Waterfall("t", "v", [("only", 1)])), StringComparison.Ordinal);
         Assert.Contains("at least one", Refusal(() => Charts.SmallMultiples("t", "x", "y", [])), StringComparison.Ordinal);
     }

@@ -6,14 +6,16 @@ namespace AnomalyNotebooks.Tests.Figures;
 public sealed class FigureTest
 {
     private static readonly Figure Loss = Charts
-        .Lines("Loss over epochs", "epoch", new Axis("mean loss", "L1"), [new("train", [3, 2, 1.23456789]), new("validation", [3.1, 2.2, double.NaN])])
+        .Lines("Loss over epochs", "epoch", new Axis("mean loss", "L1"),
+            [new("train", [3, 2, 1.23456789]), new("validation", [3.1, 2.2, double.NaN])])
         .WithSubtitle("synthetic sample");
 
     [Fact]
     public void The_same_input_gives_the_same_json_and_html()
     {
         Figure again = Charts
-            .Lines("Loss over epochs", "epoch", new Axis("mean loss", "L1"), [new("train", [3, 2, 1.23456789]), new("validation", [3.1, 2.2, double.NaN])])
+            .Lines("Loss over epochs", "epoch", new Axis("mean loss", "L1"),
+                [new("train", [3, 2, 1.23456789]), new("validation", [3.1, 2.2, double.NaN])])
             .WithSubtitle("synthetic sample");
         Assert.Equal(Loss.ToPlotlyJson(), again.ToPlotlyJson());
         Assert.Equal(Loss.ToHtml(), again.ToHtml());
@@ -66,7 +68,8 @@ public sealed class FigureTest
 
     [Fact]
     public void The_text_says_title_data_and_a_few_numbers() =>
-        Assert.Equal("Loss over epochs (synthetic sample)\n  train: 3 points, from 3 to 1.235\n  validation: 3 points, from 3.1 to n/a", Loss.ToString());
+        Assert.Equal("Loss over epochs (synthetic sample)\n  train: 3 points, from 3 to 1.235\n  validation: 3 points, from 3.1 to n/a",
+            Loss.ToString());
 
     [Fact]
     public void Text_from_data_never_becomes_markup_or_ends_the_script()

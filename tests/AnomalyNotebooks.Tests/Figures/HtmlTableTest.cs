@@ -9,7 +9,8 @@ public sealed class HtmlTableTest
     [Fact]
     public void Text_has_aligned_columns_with_numbers_at_the_right()
     {
-        HtmlTable table = HtmlTable.From(Rows, ("category", r => r.Category), ("flows", r => r.Flows), ("recall", r => r.Recall)).WithCaption("Recall").WithNote("Two categories.");
+        HtmlTable table = HtmlTable.From(Rows, ("category", r => r.Category), ("flows", r => r.Flows), ("recall", r => r.Recall))
+            .WithCaption("Recall").WithNote("Two categories.");
         Assert.Equal(
             """
             Recall
@@ -35,7 +36,8 @@ public sealed class HtmlTableTest
     {
         HtmlTable table = HtmlTable.From(Rows, ("recall", r => r.Recall)).WithFormat("recall", "0.0 %");
         Assert.Contains("98.8 %", table.ToHtml(), StringComparison.Ordinal);
-        Assert.Contains("recall", Assert.Throws<ArgumentException>(() => table.WithFormat("precision", "0")).Message, StringComparison.Ordinal);
+        Assert.Contains("recall", Assert.Throws<ArgumentException>(() => table.WithFormat("precision", "0")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,5 +62,6 @@ public sealed class HtmlTableTest
 
     [Fact]
     public void Rows_of_another_length_than_the_headers_are_refused() =>
-        Assert.Contains("Row 1 has 1 values for 2 headers", Assert.Throws<ArgumentException>(() => HtmlTable.FromRows(["a", "b"], [[1, 2], [1]])).Message, StringComparison.Ordinal);
+        Assert.Contains("Row 1 has 1 values for 2 headers", Assert.Throws<ArgumentException>(() =>
+            HtmlTable.FromRows(["a", "b"], [[1, 2], [1]])).Message, StringComparison.Ordinal);
 }

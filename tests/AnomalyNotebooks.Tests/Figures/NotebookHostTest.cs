@@ -7,7 +7,7 @@ public sealed class NotebookHostTest
 {
     private static readonly Figure Figure = Charts.Lines("Loss", "epoch", "loss", [new("loss", [2, 1])]);
 
-    public static TheoryData<IRichOutput> Others => [HtmlTable.Facts(("flows", 82332)), Show.All(Figure)];
+    public static TheoryData<IRichOutput> Others => [HtmlTable.Facts(("flows", 82332)), (OutputGroup)Show.All(Figure)];
 
     [Fact]
     public void NET_Interactive_asks_a_figure_for_Plotly_json_then_html_then_text()
@@ -30,7 +30,8 @@ public sealed class NotebookHostTest
     [Fact]
     public void Verso_finds_a_public_method_ToHtml_without_parameters_on_every_output()
     {
-        IEnumerable<Type> outputs = typeof(IRichOutput).Assembly.GetTypes().Where(type => type.IsClass && typeof(IRichOutput).IsAssignableFrom(type));
+        IEnumerable<Type> outputs = typeof(IRichOutput).Assembly.GetTypes()
+            .Where(type => type.IsClass && typeof(IRichOutput).IsAssignableFrom(type));
         Assert.All(outputs, type => Assert.Equal(typeof(string), type.GetMethod("ToHtml", Type.EmptyTypes)?.ReturnType));
     }
 
@@ -40,7 +41,8 @@ public sealed class NotebookHostTest
         string ours = typeof(FlowTable).Assembly.Location, another = typeof(FactAttribute).Assembly.Location;
 
         Assert.Null(NotebookHost.WhyOutdated(ours));
-        Assert.Contains($"older build of the library than {another}. Restart the kernel", NotebookHost.WhyOutdated(another), StringComparison.Ordinal);
+        Assert.Contains($"older build of the library than {another}. Restart the kernel", NotebookHost.WhyOutdated(another),
+            StringComparison.Ordinal);
         Assert.Null(NotebookHost.WhyOutdated("/nowhere/AnomalyNotebooks.dll"));
     }
 

@@ -11,7 +11,8 @@ public sealed class PicturesTest
         var random = new SeededRandom(3);
         double[] losses = [0, .. Enumerable.Range(0, 2000).Select(_ => PortableMath.Exp(random.NextGaussian()))];
         Series density = Pictures.Density("normal", losses);
-        double area = density.X.Zip(density.X.Skip(1)).Zip(density.Y, (step, height) => Math.Log10(step.Second / step.First) * height).Sum();
+        double area = density.X.Zip(density.X.Skip(1)).Zip(density.Y, (step, height) => Math.Log10(step.Second / step.First) * height)
+            .Sum();
         Assert.Equal(1, area, 0.01);
     }
 
@@ -38,22 +39,26 @@ public sealed class PicturesTest
     {
         double[] scores = [0.1, 0.4, 0.35, 0.8];
         bool[] isAttack = [false, false, true, true];
-        Assert.Contains("PCA (AUROC 0.750)", Charts.Roc("ROC", [("PCA", RocCurve.FromScores(scores, isAttack))]).ToString(), StringComparison.Ordinal);
-        Assert.Contains("PCA (AP 0.833)", Charts.PrecisionRecall("PR", [("PCA", PrecisionRecallCurve.FromScores(scores, isAttack))]).ToString(), StringComparison.Ordinal);
+        Assert.Contains("PCA (AUROC 0.750)", Charts.Roc("ROC", [("PCA", RocCurve.FromScores(scores, isAttack))]).ToString(),
+            StringComparison.Ordinal);
+        Assert.Contains("PCA (AP 0.833)", Charts.PrecisionRecall("PR", [("PCA", PrecisionRecallCurve.FromScores(scores, isAttack))])
+            .ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Precision_recall_curves_of_different_prevalences_are_refused()
     {
         PrecisionRecallCurve At(double prevalence) => PrecisionRecallCurve.Between([1, 2], [2, 3], prevalence);
-        Assert.Contains("different prevalences", Assert.Throws<ArgumentException>(() => Charts.PrecisionRecall("PR", [("a", At(0.5)), ("b", At(0.01))])).Message, StringComparison.Ordinal);
+        Assert.Contains("different prevalences", Assert.Throws<ArgumentException>(() =>
+            Charts.PrecisionRecall("PR", [("a", At(0.5)), ("b", At(0.01))])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Recall_per_category_leaves_out_normals_and_puts_the_hardest_last()
     {
         CategoryRecall[] table = [new("Fuzzers", 600, 0.5), new("Normal", 1000, 0.01), new("Worms", 44, 1)];
-        Assert.Equal("Recall per attack category (synthetic sample)\n  Worms: 100 % (44 of 44)\n  Fuzzers: 50.0 % (300 of 600)", Pictures.RecallByCategory(table, "synthetic sample").ToString());
+        Assert.Equal("Recall per attack category (synthetic sample)\n  Worms: 100 % (44 of 44)\n  Fuzzers: 50.0 % (300 of 600)",
+            Pictures.RecallByCategory(table, "synthetic sample").ToString());
     }
 
     [Fact]
@@ -61,13 +66,15 @@ public sealed class PicturesTest
     {
         CategoryRecall[] table = [new("Fuzzers", 600, 0.5), new("Normal", 1000, 0.01), new("Worms", 44, 1)];
         Assert.Contains("[0.5,1]", Pictures.RecallHeatmap([("PCA", table)], "synthetic sample").ToPlotlyJson(), StringComparison.Ordinal);
-        Assert.Contains("'trees'", Assert.Throws<ArgumentException>(() => Pictures.RecallHeatmap([("PCA", table), ("trees", table[..2])], "")).Message, StringComparison.Ordinal);
+        Assert.Contains("'trees'", Assert.Throws<ArgumentException>(() =>
+            Pictures.RecallHeatmap([("PCA", table), ("trees", table[..2])], "")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_kept_epoch_of_a_history_is_marked()
     {
-        EpochReport[] history = [new(1, 3, 5, 4, 0.005, 1, 1, 4, false), new(2, 3, 3, 2, 0.005, 1, 2, 2, false), new(3, 3, 2, 2.5, 0.005, 1, 2, 2, false)];
+        EpochReport[] history = [new(1, 3, 5, 4, 0.005, 1, 1, 4, false), new(2, 3, 3, 2, 0.005, 1, 2, 2, false),
+            new(3, 3, 2, 2.5, 0.005, 1, 2, 2, false)];
         Assert.Contains("epoch 2: weights kept", Pictures.Loss(history, "synthetic sample").ToPlotlyJson(), StringComparison.Ordinal);
     }
 

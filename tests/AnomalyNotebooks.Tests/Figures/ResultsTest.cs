@@ -37,7 +37,8 @@ public sealed class ResultsTest
 
     [Fact]
     public void A_name_is_recorded_once() =>
-        Assert.Contains("'a' is recorded already", Assert.Throws<ArgumentException>(() => Results.Record("a", 1).And("a", 2)).Message, StringComparison.Ordinal);
+        Assert.Contains("'a' is recorded already", Assert.Throws<ArgumentException>(() => Results.Record("a", 1).And("a", 2)).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData(-1)]
@@ -47,7 +48,8 @@ public sealed class ResultsTest
 
     private static JsonElement Json(Results results)
     {
-        ConventionFormatter formatter = new ResultsFormatterSource().CreateTypeFormatters().Cast<ConventionFormatter>().First(formatter => formatter.MimeType == MimeTypes.Results);
+        ConventionFormatter formatter = new ResultsFormatterSource().CreateTypeFormatters().Cast<ConventionFormatter>()
+            .First(formatter => formatter.MimeType == MimeTypes.Results);
         using var writer = new StringWriter(CultureInfo.InvariantCulture);
         formatter.Format(results, writer);
         return JsonElement.Parse(writer.ToString());

@@ -21,7 +21,8 @@ public sealed class RoomForLabelsTest
 
     private static int TopMargin(int curves)
     {
-        Figure figure = Charts.Lines("title", "x", "y", [.. Enumerable.Range(0, curves).Select(i => new Series($"a detector with a long name, number {i}", [0, 1], [i, i]))]);
+        Figure figure = Charts.Lines("title", "x", "y", [.. Enumerable.Range(0, curves)
+            .Select(i => new Series($"a detector with a long name, number {i}", [0, 1], [i, i]))]);
         return (int)JsonNode.Parse(figure.ToPlotlyJson())!["layout"]!["margin"]!["t"]!;
     }
 }

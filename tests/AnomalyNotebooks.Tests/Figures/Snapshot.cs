@@ -26,6 +26,7 @@ internal static class Snapshot
         string[] was = expected.Split('\n'), now = text.Split('\n');
         int line = 0;
         while (line < was.Length && line < now.Length && was[line] == now[line]) line++;
-        Assert.Fail($"{name}: line {line + 1} was\n  {was.ElementAtOrDefault(line)}\nand is\n  {now.ElementAtOrDefault(line)}\nIf that is right, rename {received} to .verified.txt.");
+        Assert.Fail($"{name}: line {line + 1} was\n  {was.ElementAtOrDefault(line)}\nand is\n  {now.ElementAtOrDefault(line)}\nIf that is "
+            + $"right, rename {received} to .verified.txt.");
     }
 }

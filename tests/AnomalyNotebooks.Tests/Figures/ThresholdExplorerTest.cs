@@ -24,7 +24,8 @@ public sealed class ThresholdExplorerTest
         ConfusionMatrix matrix = ConfusionMatrix.FromScores(Scores, Flows.IsAttack, threshold);
         Assert.Equal(threshold.Value, (double)detector["threshold"]![at]!);
         Assert.Equal(matrix.FalsePositiveRate, (double)detector["falsePositiveRate"]![at]!, 1e-6);
-        double found = json["categories"]!.AsArray().Select((category, i) => (double)category!["flows"]! * (double)detector["recall"]![at]![i]!).Sum();
+        double found = json["categories"]!.AsArray().Select((category, i) =>
+            (double)category!["flows"]! * (double)detector["recall"]![at]![i]!).Sum();
         Assert.Equal(matrix.Recall, found / Flows.AttackRows().Length, 1e-3);
     }
 

@@ -6,7 +6,7 @@ namespace AnomalyNotebooks;
 /// </summary>
 /// <param name="Scores">One score per normal flow.</param>
 /// <param name="Blocks">The block of each, from 0.</param>
-public sealed record LeftOutBlocks(double[] Scores, int[] Blocks)
+internal sealed record LeftOutBlocks(double[] Scores, int[] Blocks)
 {
     private const double HeldOutShare = 0.1;
 

@@ -12,7 +12,7 @@ namespace AnomalyNotebooks;
 /// Gaussian bells, of 32 and of 8. A mixture sees flows of all contexts as one cloud, which is right where there is only one kind: each
 /// counts one over the number of contexts that normal flows use, exp(entropy). What each adds and loses is in data/results/travel.md.
 /// </remarks>
-public sealed record TravellingDetector : IDetector
+internal sealed record TravellingDetector : IDetector
 {
     /// <summary>Normals that it can be fitted on at least.</summary>
     private const int FewestNormals = 20;

@@ -4,7 +4,7 @@ namespace AnomalyNotebooks;
 /// <param name="Kind">What was done, in a word.</param>
 /// <param name="Description">What was done, in a sentence.</param>
 /// <param name="Flows">The flows.</param>
-public sealed record ArtificialAnomalies(string Kind, string Description, FlowTable Flows)
+internal sealed record ArtificialAnomalies(string Kind, string Description, FlowTable Flows)
 {
     /// <summary>Whether these are real flows that were kept from the fit, not mixed ones.</summary>
     public bool IsWithheld { get; init; }

@@ -11,7 +11,7 @@ namespace AnomalyNotebooks;
 /// chosen by is the mean over the withheld kinds of both: swap discriminators are trained on mixed flows, and would be judged by
 /// their own exercises. It takes <see cref="NormalFlows"/>, which cannot hold an attack.
 /// </remarks>
-public sealed class SelectionBenchmark
+internal sealed class SelectionBenchmark
 {
     private readonly SelectionArrangement shuffled, inOrder;
 

@@ -1,7 +1,7 @@
 namespace AnomalyNotebooks;
 
 /// <summary>What was considered for the best detector; <c>anomaly select</c> compares them on normals alone.</summary>
-public static class SelectionCandidates
+internal static class SelectionCandidates
 {
     private static readonly SwapDiscriminator Single = new() { TreeSizes = [64] };
     private static readonly AutoencoderOptions Wide = SurpriseAutoencoder.Denoising([256, 128], 64);

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AnomalyNotebooks;
 
 /// <summary>Selection results as a Markdown table, best mean over the withheld kinds first.</summary>
-public static class SelectionTable
+internal static class SelectionTable
 {
     /// <summary>One row a detector: AUROC by withheld kind, their mean, then by mixed kind and the mean of these.</summary>
     public static string Markdown(IReadOnlyList<SelectionResult> results)

@@ -2,7 +2,8 @@ using System.Runtime.Intrinsics;
 
 namespace AnomalyNotebooks;
 
-/// <summary>Shifts, scales and clips a column, eight values at a time. Each value is treated by itself, so the width changes no bit.</summary>
+/// <summary>Shifts, scales and clips a column, eight values at a time. Each value is treated by itself, so the width changes no
+/// bit.</summary>
 internal static class Affine
 {
     /// <summary>to = min(max((from - shift) / scale, -limit), limit).</summary>

@@ -16,7 +16,8 @@ internal sealed record FeatureColumn(string Name, IReadOnlyList<string> Sources,
     }
 }
 
-/// <summary>Values of some columns over a stretch of rows: <c>Columns[c][r]</c>, r below <see cref="Rows"/> (arrays may be longer).</summary>
+/// <summary>Values of some columns over a stretch of rows: <c>Columns[c][r]</c>, r below <see cref="Rows"/> (arrays may be
+/// longer).</summary>
 internal sealed class ColumnBlock(double[][] columns, int rows)
 {
     public double[][] Columns { get; } = columns;

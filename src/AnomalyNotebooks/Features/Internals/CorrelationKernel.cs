@@ -26,7 +26,8 @@ internal static class CorrelationKernel
 
         double[] means = Means(columns, rows, rowsPerPart, parts);
         var partProducts = new double[parts][];
-        ParallelWork.For(parts, part => partProducts[part] = Products(columns, means, tiled, part * rowsPerPart, Math.Min(rows, (part + 1) * rowsPerPart)));
+        ParallelWork.For(parts, part => partProducts[part] = Products(columns, means, tiled, part * rowsPerPart,
+            Math.Min(rows, (part + 1) * rowsPerPart)));
         double[] products = partProducts[0]; // tiled x tiled, the upper triangle of tiles
         foreach (double[] others in partProducts.Skip(1))
             for (int i = 0; i < products.Length; i++) products[i] += others[i];
@@ -132,7 +133,8 @@ internal static class CorrelationKernel
         for (int r = 0; r < rows; r += Lanes)
         {
             Vector512<double> y0 = Vector512.LoadUnsafe(ref y, (nuint)r), y1 = Vector512.LoadUnsafe(ref y, (nuint)(r + BlockRows));
-            Vector512<double> y2 = Vector512.LoadUnsafe(ref y, (nuint)(r + (2 * BlockRows))), y3 = Vector512.LoadUnsafe(ref y, (nuint)(r + (3 * BlockRows)));
+            Vector512<double> y2 = Vector512.LoadUnsafe(ref y, (nuint)(r + (2 * BlockRows))),
+                y3 = Vector512.LoadUnsafe(ref y, (nuint)(r + (3 * BlockRows)));
             Vector512<double> column = Vector512.LoadUnsafe(ref x, (nuint)r);
             s00 += column * y0;
             s01 += column * y1;
@@ -162,8 +164,10 @@ internal static class CorrelationKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<double>, Vector512<double>, Vector512<double>, Vector512<double>) Row(ref Vector512<double> sums, int offset) =>
-        (Unsafe.Add(ref sums, offset), Unsafe.Add(ref sums, offset + 1), Unsafe.Add(ref sums, offset + 2), Unsafe.Add(ref sums, offset + 3));
+    private static (Vector512<double>, Vector512<double>, Vector512<double>, Vector512<double>) Row(ref Vector512<double> sums,
+        int offset) =>
+        (Unsafe.Add(ref sums, offset), Unsafe.Add(ref sums, offset + 1), Unsafe.Add(ref sums, offset + 2),
+            Unsafe.Add(ref sums, offset + 3));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void SetRow(

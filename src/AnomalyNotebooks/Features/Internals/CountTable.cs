@@ -37,7 +37,8 @@ internal sealed class CountTable
         counts[place] += count;
     }
 
-    /// <summary>The keys in ascending order, 8 bytes each, little-endian, and after each its count in 7-bit groups, low ones first.</summary>
+    /// <summary>The keys in ascending order, 8 bytes each, little-endian, and after each its count in 7-bit groups, low ones
+    /// first.</summary>
     public byte[] ToBytes()
     {
         int[] places = [.. Enumerable.Range(0, keys.Length).Where(place => counts[place] > 0)];

@@ -13,7 +13,8 @@ internal sealed class FeatureSource(string name, IReadOnlyList<string>? vocabula
     public double? Fill => fill;
 
     /// <summary>Looks the column up in the training rows; learns its texts, and what to put in place of missing numbers.</summary>
-    /// <exception cref="AnomalyException">A number is infinite, or missing where <paramref name="fillsMissing"/> is false (row named).</exception>
+    /// <exception cref="AnomalyException">A number is infinite, or missing where <paramref name="fillsMissing"/> is false (row
+    /// named).</exception>
     public static FeatureSource Fit(FlowTable rows, string name, bool fillsMissing = false)
     {
         if (Text(rows, name) is { } texts)
@@ -29,7 +30,8 @@ internal sealed class FeatureSource(string name, IReadOnlyList<string>? vocabula
         if (!fillsMissing || VectorMath.AreFinite(numbers) || !Array.Exists(numbers, double.IsNaN)) return new FeatureSource(name, null);
         double[] present = [.. numbers.Where(value => !double.IsNaN(value))];
         if (present.Length == 0)
-            throw new AnomalyException($"'{name}' is missing in all {rows.Count} rows to fit on. Leave it out: FeaturePipeline.Without(\"{name}\").");
+            throw new AnomalyException($"'{name}' is missing in all {rows.Count} rows to fit on. Leave it out: "
+                + $"FeaturePipeline.Without(\"{name}\").");
         Array.Sort(present);
         return new FeatureSource(name, null, SortedValues.Quantile(present, 0.5));
     }
@@ -90,7 +92,8 @@ internal sealed class FeatureSource(string name, IReadOnlyList<string>? vocabula
         }
 
         private AnomalyException NotFinite(int row, double value) => new(double.IsNaN(value)
-            ? $"Row {row} has NaN as '{name}', a missing number, and no row that was fitted on lacked it. Put a number there, remove the row, "
+            ? $"Row {row} has NaN as '{name}', a missing number, and no row that was fitted on lacked it. Put a number there, remove the "
+                + $"row, "
                 + "or fit on flows that lack it too."
             : $"Row {row} has infinity as '{name}'. Features must be finite: remove the row, or put a number there.");
     }

@@ -53,7 +53,8 @@ internal sealed class FittedChain
 
     /// <summary>The chain at the rows of one table.</summary>
     /// <exception cref="AnomalyException">A column is not there, or no longer of the kind it was fitted on.</exception>
-    public Bound Bind(FlowTable rows, ColumnBlock? given) => new(this, given is null ? [.. Sources.Select(source => source.Bind(rows))] : [], given);
+    public Bound Bind(FlowTable rows, ColumnBlock? given) => new(this, given is null ? [.. Sources.Select(source => source.Bind(rows))]
+        : [], given);
 
     public void WriteJson(Utf8JsonWriter json)
     {
@@ -111,7 +112,8 @@ internal sealed class FittedChain
         /// <param name="other">The same again.</param>
         /// <param name="target">Begins at the chain's first feature of the first row.</param>
         /// <param name="stride">From one row to the next.</param>
-        /// <exception cref="AnomalyException">A value is not finite or refused by a step, or a feature too large for single precision.</exception>
+        /// <exception cref="AnomalyException">A value is not finite or refused by a step, or a feature too large for single
+        /// precision.</exception>
         public void Write(int first, ColumnBlock block, ColumnBlock other, Span<float> target, int stride)
         {
             if (given is not null)

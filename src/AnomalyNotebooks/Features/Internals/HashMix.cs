@@ -6,7 +6,8 @@ internal static class HashMix
     /// <summary>The hash of a number; no two numbers share one. Negative zero counts as zero.</summary>
     public static ulong Of(double value) => Mix(BitConverter.DoubleToUInt64Bits(value + 0.0));
 
-    /// <summary>The hash of a list whose hash so far is <paramref name="list"/> (0 at its start) and that goes on with <paramref name="next"/>.
+    /// <summary>The hash of a list whose hash so far is <paramref name="list"/> (0 at its start) and that goes on with
+    /// <paramref name="next"/>.
     /// Two different lists share a hash with a probability of 2^-64.</summary>
     public static ulong Combine(ulong list, ulong next) => Mix(list ^ next);
 

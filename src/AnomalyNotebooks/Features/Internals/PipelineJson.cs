@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace AnomalyNotebooks;
 
-/// <summary>Reading and writing the numbers of a saved pipeline; whatever is not as expected is an <see cref="AnomalyException"/>.</summary>
+/// <summary>Reading and writing the numbers of a saved pipeline; whatever is not as expected is an
+/// <see cref="AnomalyException"/>.</summary>
 internal static class PipelineJson
 {
     /// <summary>A number as it is shown in messages.</summary>

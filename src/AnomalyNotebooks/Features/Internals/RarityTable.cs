@@ -85,7 +85,8 @@ internal sealed class RarityTable
         return stream.ToArray();
     }
 
-    /// <summary>Of the flows of the context, how many have a value that occurs at most <paramref name="count"/> times among the others.</summary>
+    /// <summary>Of the flows of the context, how many have a value that occurs at most <paramref name="count"/> times among the
+    /// others.</summary>
     public (int AsRare, int All) Look(ulong context, int count)
     {
         if (!contexts.TryGetValue(context, out (int Start, int Length) place)) return (0, 0);

@@ -3,7 +3,8 @@ namespace AnomalyNotebooks;
 /// <summary>Questions to an ascending list of numbers.</summary>
 internal static class SortedValues
 {
-    /// <summary>The value at a share (0 to 1) of the way through the list, between neighbours by linear interpolation (NumPy's percentile).</summary>
+    /// <summary>The value at a share (0 to 1) of the way through the list, between neighbours by linear interpolation (NumPy's
+    /// percentile).</summary>
     public static double Quantile(ReadOnlySpan<double> sorted, double share)
     {
         double place = share * (sorted.Length - 1);

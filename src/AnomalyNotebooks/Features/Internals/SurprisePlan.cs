@@ -36,7 +36,8 @@ internal sealed record SurprisePlan(IReadOnlyList<string> Columns)
         int[] target = Present(chain.Target);
         if (target.Length == 0) return;
         int wider = Shared(Label(target) + " at all", new SurpriseLink(-1, -1, SetOf(target)));
-        int widerRarity = chain.WithRarity ? Shared(Label(target) + " as rare", new SurpriseLink(-1, -1, SetOf(target), IsRarity: true)) : -1;
+        int widerRarity = chain.WithRarity ? Shared(Label(target) + " as rare", new SurpriseLink(-1, -1, SetOf(target), IsRarity: true))
+            : -1;
         foreach (IReadOnlyList<string> given in chain.Given)
         {
             int[] condition = [.. Present(given).Except(target)];
@@ -44,7 +45,8 @@ internal sealed record SurprisePlan(IReadOnlyList<string> Columns)
             (int context, int both) = (SetOf(condition), SetOf([.. condition, .. target]));
             wider = Shared($"{Label(target)} given {Label(condition)}", new SurpriseLink(wider, context, both));
             if (chain.WithRarity)
-                widerRarity = Shared($"{Label(target)} as rare given {Label(condition)}", new SurpriseLink(widerRarity, context, both, IsRarity: true));
+                widerRarity = Shared($"{Label(target)} as rare given {Label(condition)}",
+                    new SurpriseLink(widerRarity, context, both, IsRarity: true));
         }
     }
 
@@ -54,7 +56,8 @@ internal sealed record SurprisePlan(IReadOnlyList<string> Columns)
     /// <param name="given">Places of the condition's columns; none where it is by itself.</param>
     /// <param name="wider">The link that it leans on; -1 for none.</param>
     public void Add(string name, int[] target, int[] given, int wider) => Links.Add((name,
-        given.Length == 0 ? new SurpriseLink(-1, -1, SetOf([.. target])) : new SurpriseLink(wider, SetOf([.. given]), SetOf([.. given, .. target]))));
+        given.Length == 0 ? new SurpriseLink(-1, -1, SetOf([.. target]))
+            : new SurpriseLink(wider, SetOf([.. given]), SetOf([.. given, .. target]))));
 
     /// <summary>The codes of a row's values, by which they are told apart.</summary>
     public Action<ReadOnlySpan<double>, Span<ulong>> Encoder()

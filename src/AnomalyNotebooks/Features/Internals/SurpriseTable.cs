@@ -41,7 +41,8 @@ internal sealed class SurpriseTable
         ParallelWork.For(links.Length, l =>
         {
             if (links[l].IsRarity)
-                rarities[l] = new RarityTable(links[l].Given < 0 ? new ulong[rows] : Keys(links[l].Given), Keys(links[l].Both), tables[links[l].Both]);
+                rarities[l] = new RarityTable(links[l].Given < 0 ? new ulong[rows] : Keys(links[l].Given), Keys(links[l].Both),
+                    tables[links[l].Both]);
         }, cancellation);
 
         ulong[] Keys(int set)
@@ -125,7 +126,8 @@ internal sealed class SurpriseTable
     public void Look(int count, ReadRow read, TakeRow take, int leftOut = 0, CancellationToken cancellation = default) =>
         ParallelWork.ForRows(count, (first, end) =>
         {
-            Span<double> row = stackalloc double[plan.Columns.Count], shares = stackalloc double[links.Length], surprises = stackalloc double[links.Length];
+            Span<double> row = stackalloc double[plan.Columns.Count], shares = stackalloc double[links.Length],
+                surprises = stackalloc double[links.Length];
             Span<ulong> codes = stackalloc ulong[plan.Columns.Count], keys = stackalloc ulong[tables.Length];
             Span<int> counts = stackalloc int[tables.Length];
             for (int r = first; r < end; r++)
@@ -156,7 +158,8 @@ internal sealed class SurpriseTable
         writer.Write(rows);
         writer.Write(tables.Length);
         writer.Write(links.Length);
-        foreach (byte[] block in tables.Select(table => table.ToBytes()).Concat(rarities.OfType<RarityTable>().Select(table => table.ToBytes())))
+        foreach (byte[] block in tables.Select(table => table.ToBytes())
+            .Concat(rarities.OfType<RarityTable>().Select(table => table.ToBytes())))
         {
             writer.Write(block.Length);
             writer.Write(block);

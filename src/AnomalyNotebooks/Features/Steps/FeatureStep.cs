@@ -6,7 +6,8 @@ namespace AnomalyNotebooks;
 /// The settings of one preprocessing step, immutable; what it learns is kept apart, inside a <see cref="FittedFeaturePipeline"/>.
 /// A step learns only from the rows it is fitted on.
 /// </summary>
-/// <remarks>A new step is one file (a record deriving from this class, and its fitted state) and one line in the list of readers below.</remarks>
+/// <remarks>A new step is one file (a record deriving from this class, and its fitted state) and one line in the list of readers
+/// below.</remarks>
 public abstract record FeatureStep
 {
     /// <summary>How each kind of step is read back from a saved pipeline.</summary>
@@ -23,10 +24,38 @@ public abstract record FeatureStep
             [SurpriseStep.Name] = SurpriseStep.Read,
         };
 
+    /// <summary>log(1 + scale * value), for heavy-tailed counts and durations; negative values become -log(1 - scale * value).</summary>
+    /// <param name="scale">Brings the smallest values that occur to about 1: 1e6 for seconds measured to the microsecond.</param>
+    public static FeatureStep Log(double scale = 1) => new Log1pStep { Scale = scale, Signed = true };
+
+    /// <summary>Less the training mean, over the training standard deviation, as scikit-learn's StandardScaler.</summary>
+    /// <param name="clip">Deviations at which values are cut off on both sides; null leaves them.</param>
+    public static FeatureStep Standardise(double? clip = null) => new StandardStep { Clip = clip };
+
+    /// <summary>The training range to [0, 1], as scikit-learn's MinMaxScaler.</summary>
+    public static FeatureStep MinMax() => new MinMaxStep();
+
+    /// <summary>Each value to its quantile among the training rows, as scikit-learn's QuantileTransformer.</summary>
+    /// <param name="quantiles">Number of quantiles learnt.</param>
+    /// <param name="normal">Whether a standard normal distribution comes out, or a uniform one on [0, 1].</param>
+    public static FeatureStep Quantile(int quantiles = 1000, bool normal = true) =>
+        new QuantileStep { Quantiles = quantiles, Output = normal ? QuantileOutput.Normal : QuantileOutput.Uniform };
+
+    /// <summary>Each value to its place among the sorted training values, -1 for others, as scikit-learn's OrdinalEncoder.</summary>
+    public static FeatureStep LabelEncode() => new LabelEncodeStep();
+
+    /// <summary>A 0/1 column for each value of a text or a discrete number, one for rare values and one for values never seen.</summary>
+    /// <param name="minimumCount">Values seen fewer times in training are rare.</param>
+    public static FeatureStep OneHot(int minimumCount = 10) => new OneHotStep { MinimumCount = minimumCount };
+
+    /// <summary>1 where the value is above 0, else 0: for numbers whose size means nothing.</summary>
+    public static FeatureStep Present() => new PresentStep();
+
     /// <summary>The step's name in saved pipelines, such as <c>log1p</c>.</summary>
     public abstract string Kind { get; }
 
-    /// <summary>Whether each column is treated by itself, so that a recipe over many columns may be fitted a few columns at a time.</summary>
+    /// <summary>Whether each column is treated by itself, so that a recipe over many columns may be fitted a few columns at a
+    /// time.</summary>
     internal virtual bool IsColumnwise => true;
 
     /// <summary>Learns from <paramref name="input"/>: at least one row, finite values.</summary>

@@ -6,7 +6,7 @@ namespace AnomalyNotebooks;
 /// Replaces each value by its place (0, 1, 2...) among the sorted distinct values of the training rows, as scikit-learn's
 /// OrdinalEncoder; texts are sorted by ordinal comparison. A value never seen in training becomes -1.
 /// </summary>
-public sealed record LabelEncodeStep : FeatureStep
+internal sealed record LabelEncodeStep : FeatureStep
 {
     internal const string Name = "label-encode";
 
@@ -17,7 +17,8 @@ public sealed record LabelEncodeStep : FeatureStep
         new Fitted(this, columns, [.. columns.Select((_, c) => new ValueIndex(ValueIndex.Counts(input[c]).Values))]);
 
     internal static FittedStep Read(JsonElement json, IReadOnlyList<FeatureColumn> columns) =>
-        new Fitted(new LabelEncodeStep(), columns, [.. json.ListOfNumbers("values", columns.Count).Select(values => new ValueIndex(values))]);
+        new Fitted(new LabelEncodeStep(), columns, [.. json.ListOfNumbers("values", columns.Count)
+            .Select(values => new ValueIndex(values))]);
 
     private sealed class Fitted(LabelEncodeStep settings, IReadOnlyList<FeatureColumn> columns, ValueIndex[] values)
         : FittedStep(settings, [.. columns.Select(column => column.Renamed(column.Name))])

@@ -5,7 +5,7 @@ namespace AnomalyNotebooks;
 /// <summary>
 /// log(1 + <see cref="Scale"/> * value), for heavy-tailed counts and durations. The feature is renamed, <c>dur</c> to <c>log(dur)</c>.
 /// </summary>
-public sealed record Log1pStep : FeatureStep
+internal sealed record Log1pStep : FeatureStep
 {
     internal const string Name = "log1p";
 

@@ -6,7 +6,7 @@ namespace AnomalyNotebooks;
 /// Maps the range of the training rows to [0, 1], as scikit-learn's MinMaxScaler. Values outside that range fall outside [0, 1];
 /// a column that is constant in training gives (value - constant).
 /// </summary>
-public sealed record MinMaxStep : FeatureStep
+internal sealed record MinMaxStep : FeatureStep
 {
     internal const string Name = "min-max";
 

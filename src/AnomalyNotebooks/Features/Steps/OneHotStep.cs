@@ -3,12 +3,13 @@ using System.Text.Json;
 namespace AnomalyNotebooks;
 
 /// <summary>What a one-hot encoding makes of a value that never occurred in training.</summary>
-public enum UnknownValues
+internal enum UnknownValues
 {
     /// <summary>A column of its own, always 0 in training.</summary>
     OwnColumn,
 
-    /// <summary>The column of rare values, where training had any; otherwise all columns are 0 (scikit-learn's <c>infrequent_if_exist</c>).</summary>
+    /// <summary>The column of rare values, where training had any; otherwise all columns are 0 (scikit-learn's
+    /// <c>infrequent_if_exist</c>).</summary>
     RareColumn,
 
     /// <summary>All columns are 0 (scikit-learn's <c>ignore</c>).</summary>
@@ -21,7 +22,7 @@ public enum UnknownValues
 /// for values never seen. Takes texts and discrete numbers. Columns are named <c>proto=tcp</c>, <c>proto=(rare)</c>,
 /// <c>proto=(unknown)</c>; a missing (empty) text is a value like others, <c>proto=(missing)</c>.
 /// </summary>
-public sealed record OneHotStep : FeatureStep
+internal sealed record OneHotStep : FeatureStep
 {
     internal const string Name = "one-hot";
 

@@ -4,7 +4,7 @@ namespace AnomalyNotebooks;
 
 /// <summary>1 where the value is above 0, else 0: for columns whose size means nothing, such as TCP's random first sequence
 /// numbers. The feature is renamed, <c>seq</c> to <c>seq &gt; 0</c>. Learns nothing.</summary>
-public sealed record PresentStep : FeatureStep
+internal sealed record PresentStep : FeatureStep
 {
     internal const string Name = "present";
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace AnomalyNotebooks;
 
 /// <summary>The distribution that a quantile mapping gives the training rows.</summary>
-public enum QuantileOutput
+internal enum QuantileOutput
 {
     /// <summary>Uniform on [0, 1]: the share of training rows below the value.</summary>
     Uniform,
@@ -17,7 +17,7 @@ public enum QuantileOutput
 /// <see cref="Quantiles"/> evenly spaced quantiles by linear interpolation, values that occur often to the middle of their stretch,
 /// values outside the training range to its ends. The feature is renamed, <c>dur</c> to <c>quantile(dur)</c>.
 /// </summary>
-public sealed record QuantileStep : FeatureStep
+internal sealed record QuantileStep : FeatureStep
 {
     internal const string Name = "quantile";
 
@@ -50,7 +50,8 @@ public sealed record QuantileStep : FeatureStep
         foreach (double[] table in tables)
             if (table.Length == 0 || !table.Zip(table.Skip(1)).All(pair => pair.First <= pair.Second))
                 throw PipelineJson.Malformed("a table of quantiles is empty or does not ascend");
-        return new Fitted(new QuantileStep { Quantiles = json.Whole("quantiles"), Output = json.Choice<QuantileOutput>("output") }, columns, tables);
+        return new Fitted(new QuantileStep { Quantiles = json.Whole("quantiles"), Output = json.Choice<QuantileOutput>("output") },
+            columns, tables);
     }
 
     private static double[] Table(double[] sorted, int count)
@@ -70,7 +71,8 @@ public sealed record QuantileStep : FeatureStep
     private sealed class Fitted(QuantileStep settings, IReadOnlyList<FeatureColumn> columns, double[][] tables)
         : FittedStep(settings, [.. columns.Select(column => column.Renamed($"quantile({column.Name})"))])
     {
-        // scikit-learn's: within this of its range's ends a value counts as the end, and the normal quantile is cut off as close to 0 and 1.
+        // scikit-learn's: within this of its range's ends a value counts as the end, and the normal quantile is cut off as close to 0 and
+        // 1.
         private const double Margin = 1e-7;
         private static readonly double Limit = -PortableMath.InverseNormalCdf(Margin);
 
@@ -122,7 +124,8 @@ public sealed record QuantileStep : FeatureStep
                 int above = FirstNotBelow(value); // knots[above - 1] < value <= knots[above]
                 if (knots[above] == value) return results[above];
                 double below = knots[above - 1];
-                return Result(lastShare[above - 1] + ((value - below) / (knots[above] - below) * (firstShare[above] - lastShare[above - 1])));
+                return Result(lastShare[above - 1] + ((value - below) / (knots[above] - below) * (
+                    firstShare[above] - lastShare[above - 1])));
             }
 
             private double Result(double share) => normal ? Normal(share) : share;

@@ -6,7 +6,7 @@ namespace AnomalyNotebooks;
 /// Subtracts the mean of the training rows and divides by their standard deviation (of the population), as scikit-learn's
 /// StandardScaler; then, if asked, clips. A column that is constant in training is only centred.
 /// </summary>
-public sealed record StandardStep : FeatureStep
+internal sealed record StandardStep : FeatureStep
 {
     internal const string Name = "standard";
 

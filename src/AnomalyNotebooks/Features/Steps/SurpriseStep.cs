@@ -13,7 +13,7 @@ namespace AnomalyNotebooks;
 /// (k + w p) / (m + w), smoothed towards p with the weight w of <see cref="Smoothing"/>. For the training rows themselves every count
 /// leaves the row out (<see cref="FeaturePipeline.FitTransform"/>): counted in, no training row would be as surprising as a new one.
 /// </remarks>
-public sealed record SurpriseStep : FeatureStep
+internal sealed record SurpriseStep : FeatureStep
 {
     internal const string Name = "surprise";
 
@@ -66,7 +66,8 @@ public sealed record SurpriseStep : FeatureStep
     public bool Equals(SurpriseStep? other) => other is not null && Resolution.Equals(other.Resolution) && Smoothing.Equals(other.Smoothing)
         && Context.SequenceEqual(other.Context) && Tuples.Count == other.Tuples.Count
         && Tuples.Zip(other.Tuples).All(pair => pair.First.SequenceEqual(pair.Second))
-        && Continuous.OrderBy(entry => entry.Key, StringComparer.Ordinal).SequenceEqual(other.Continuous.OrderBy(entry => entry.Key, StringComparer.Ordinal));
+        && Continuous.OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .SequenceEqual(other.Continuous.OrderBy(entry => entry.Key, StringComparer.Ordinal));
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Resolution, Smoothing, Context.Count, Tuples.Count, Continuous.Count);
@@ -138,7 +139,8 @@ internal sealed class FittedSurprise : FittedStep
 
     public override void Transform(ColumnBlock input, ColumnBlock output) => table.Look(input.Rows, Reader(input), Writer(output));
 
-    public override void TransformTraining(ColumnBlock input, ColumnBlock output) => table.Look(input.Rows, Reader(input), Writer(output), leftOut: 1);
+    public override void TransformTraining(ColumnBlock input, ColumnBlock output) =>
+        table.Look(input.Rows, Reader(input), Writer(output), leftOut: 1);
 
     private static SurpriseTable.ReadRow Reader(ColumnBlock input) => (row, values) =>
     {
@@ -151,12 +153,14 @@ internal sealed class FittedSurprise : FittedStep
     };
 
     // Which output is made of which columns.
-    private static (SurprisePlan Plan, IReadOnlyList<FeatureColumn> Outputs) Plan(SurpriseStep settings, IReadOnlyList<FeatureColumn> columns)
+    private static (SurprisePlan Plan, IReadOnlyList<FeatureColumn> Outputs) Plan(SurpriseStep settings,
+        IReadOnlyList<FeatureColumn> columns)
     {
         string[] names = [.. columns.Select(column => column.Name)];
         int Place(string name) => Array.IndexOf(names, name) is >= 0 and var place
             ? place
-            : throw new AnomalyException($"SurpriseStep names the column '{name}', which its recipe does not read. Add it to the recipe's columns.");
+            : throw new AnomalyException($"SurpriseStep names the column '{name}', which its recipe does not read. Add it to the recipe's "
+                + $"columns.");
         var plan = new SurprisePlan(names)
         {
             Continuous = settings.Continuous, StepsPerLog = settings.Resolution, BackOffWeight = settings.Smoothing, Prior = 1,

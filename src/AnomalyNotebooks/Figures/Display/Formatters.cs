@@ -19,7 +19,8 @@ internal static class MimeTypes
 /// Names the class that makes a type's formatters. .NET Interactive finds this attribute by its name, whatever its namespace, so
 /// that a library shows its objects in a notebook without depending on the notebook host.
 /// </summary>
-/// <remarks>Convention: <c>Formatter.TryRegisterFromFormatterSources</c> in dotnet/interactive, src/Microsoft.DotNet.Interactive.Formatting.</remarks>
+/// <remarks>Convention: <c>Formatter.TryRegisterFromFormatterSources</c> in dotnet/interactive,
+/// src/Microsoft.DotNet.Interactive.Formatting.</remarks>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : Attribute
 {
@@ -30,7 +31,8 @@ internal sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : A
     public string[] PreferredMimeTypes { get; set; } = [];
 }
 
-/// <summary>Writes one kind of object in one MIME type, in the shape that .NET Interactive calls by name: <c>MimeType</c> and <c>Format(object, TextWriter)</c>.</summary>
+/// <summary>Writes one kind of object in one MIME type, in the shape that .NET Interactive calls by name: <c>MimeType</c> and
+/// <c>Format(object, TextWriter)</c>.</summary>
 internal sealed class ConventionFormatter(string mimeType, Func<object, string> text)
 {
     /// <summary>What <see cref="Format"/> writes.</summary>
@@ -44,7 +46,8 @@ internal sealed class ConventionFormatter(string mimeType, Func<object, string> 
     }
 }
 
-/// <summary>The three forms of a <see cref="Figure"/>: Plotly JSON for hosts that draw it themselves, HTML that draws itself, and text.</summary>
+/// <summary>The three forms of a <see cref="Figure"/>: Plotly JSON for hosts that draw it themselves, HTML that draws itself, and
+/// text.</summary>
 internal sealed class FigureFormatterSource
 {
     /// <summary>Called by name by .NET Interactive and by our runner.</summary>
@@ -67,7 +70,8 @@ internal sealed class RichOutputFormatterSource
     ];
 }
 
-/// <summary>The forms of a group: HTML, text, and for our runner the outputs one by one, so that each can be compared and drawn by itself.</summary>
+/// <summary>The forms of a group: HTML, text, and for our runner the outputs one by one, so that each can be compared and drawn by
+/// itself.</summary>
 internal sealed class OutputGroupFormatterSource
 {
     /// <summary>Called by name by .NET Interactive and by our runner.</summary>
@@ -97,7 +101,8 @@ internal sealed class OutputGroupFormatterSource
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    private static IEnumerable<IRichOutput> Flat(OutputGroup group) => group.Items.SelectMany(item => item is OutputGroup inner ? Flat(inner) : [item]);
+    private static IEnumerable<IRichOutput> Flat(OutputGroup group) =>
+        group.Items.SelectMany(item => item is OutputGroup inner ? Flat(inner) : [item]);
 
     private static IEnumerable<object> Formatters(IRichOutput output) => output switch
     {
@@ -127,7 +132,8 @@ internal sealed class ResultsFormatterSource
         new ConventionFormatter(MimeTypes.PlainText, results => results.ToString()!),
     ];
 
-    /// <summary><c>{"results": [{"name", "value", "tolerance"}]}</c>: numbers in the shortest form that reads back to the same bits, tolerances where stated.</summary>
+    /// <summary><c>{"results": [{"name", "value", "tolerance"}]}</c>: numbers in the shortest form that reads back to the same bits,
+    /// tolerances where stated.</summary>
     private static string ToJson(Results results)
     {
         using var stream = new MemoryStream();

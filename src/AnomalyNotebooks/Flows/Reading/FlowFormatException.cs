@@ -1,7 +1,7 @@
 namespace AnomalyNotebooks;
 
 /// <summary>A file that is not a table of flows as expected. Says in which file, line and column, what was found and expected.</summary>
-public sealed class FlowFormatException : AnomalyException
+internal sealed class FlowFormatException : AnomalyException
 {
     /// <summary>Creates the error for a place in a file.</summary>
     /// <param name="file">The file's name or path.</param>

@@ -8,7 +8,7 @@ namespace AnomalyNotebooks;
 /// frequencies of protocol, service, state and TTL, common combinations of packets and bytes, and, for each group of flows, the
 /// quantiles and rank correlations of everything else. It holds no row: nothing in it describes fewer than five flows.
 /// </summary>
-public sealed class FlowProfile
+internal sealed class FlowProfile
 {
     private const string BundledResource = "unsw-nb15.profile.json";
     private static readonly Lazy<FlowProfile> LazyBundled = new(ReadBundled);

@@ -9,7 +9,7 @@ namespace AnomalyNotebooks;
 /// measurements of any size. They resemble the real ones in their statistics and are none of them; no result on them says anything
 /// about real traffic.
 /// </summary>
-public static class SyntheticFlows
+internal static class SyntheticFlows
 {
     /// <summary>How many flows the sample has that stands in for a missing data set.</summary>
     public const int DefaultCount = 20_000;
