@@ -38,7 +38,7 @@ internal sealed record Log1pStep : FeatureStep
             for (int c = 0; c < inputs.Count; c++)
             {
                 Span<double> from = input[c], to = output[c];
-                if (settings.Signed && from.ContainsAnyInRange(double.NegativeInfinity, -double.Epsilon))
+                if (settings.Signed && VectorMath.Range(from, out _).Low < 0)
                 {
                     for (int r = 0; r < to.Length; r++)
                         to[r] = Math.CopySign(PortableMath.Log1p(Math.Abs(from[r]) * settings.Scale), from[r]);
