@@ -5,7 +5,7 @@ namespace AnomalyNotebooks;
 /// (score, density), and the score of the normal curve's point that lies nearest to any point of the attack curve is taken.
 /// <b>It uses labels</b>, and it mixes two units in one distance: where the curves share an empty tail it lands there.
 /// </summary>
-internal sealed class NearestPointsThreshold : Threshold
+public sealed class NearestPointsThreshold : Threshold
 {
     private NearestPointsThreshold(double value, double gap, int points)
         : base(value, Text($"the nearest pair among {points} points of each density curve, {gap:G3} apart; uses labels"), usesLabels: true) => Gap = gap;
