@@ -7,6 +7,8 @@ internal static class Hosts
 {
     private const string InteractiveExtension = "ms-dotnettools.dotnet-interactive-vscode", VersoExtension = "datafication.verso-notebook";
 
+    private static readonly string[] EditorFolders = [".vscode", ".vscode-server", ".vscode-remote", ".vscode-oss"];
+
     /// <summary>A finding for each host.</summary>
     /// <param name="root">The repository.</param>
     /// <param name="home">The user's folder, where editors keep their extensions.</param>
@@ -56,7 +58,7 @@ internal static class Hosts
             : new(Health.Optional, "Jupyter", "without the kernel .net-csharp", "With the tool dotnet-interactive: dotnet interactive jupyter install");
     }
 
-    private static bool HasExtension(string home, string id) => new[] { ".vscode", ".vscode-server", ".vscode-remote", ".vscode-oss" }
+    private static bool HasExtension(string home, string id) => EditorFolders
         .Select(editor => Path.Combine(home, editor, "extensions"))
         .Any(folder => Directory.Exists(folder) && Directory.EnumerateDirectories(folder, id + "-*", new EnumerationOptions { MatchCasing = MatchCasing.CaseInsensitive }).Any());
 

@@ -48,9 +48,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         if (options.Data is not null) start.Environment["UNSW_NB15_DIR"] = options.Data;
         if (options.MemoryLimit is { } limit) start.Environment["DOTNET_GCHeapHardLimit"] = limit.ToString("X", System.Globalization.CultureInfo.InvariantCulture);
-        Process process = Process.Start(start)!;
-        process.StandardInput.Close(); // whatever a cell reads there has an end
-        return new WorkerProcess(process, server);
+        Process started = Process.Start(start)!;
+        started.StandardInput.Close(); // whatever a cell reads there has an end
+        return new WorkerProcess(started, server);
     }
 
     private static NamedPipeServerStream OpenPipe(string name)

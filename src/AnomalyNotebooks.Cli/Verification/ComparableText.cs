@@ -69,7 +69,7 @@ internal static partial class ComparableText
     [GeneratedRegex(@"(?:(?<![\w/])/|\$UNSW_NB15_DIR/|\b[A-Z]:\\|(?<![\w])\.\.?/)[\w.\-/\\]+", RegexOptions.None, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Path();
 
-    [GeneratedRegex("(<[^>]*>)", RegexOptions.None, matchTimeoutMilliseconds: 2000)]
+    [GeneratedRegex("(?<tag><[^>]*>)", RegexOptions.None, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Tag();
 
     [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 2000)]

@@ -48,9 +48,10 @@ internal sealed class FlowParts
     /// <param name="without">Columns not to look at.</param>
     public static FlowParts Of(FlowTable training, IReadOnlyCollection<string>? without = null)
     {
-        FlowColumn[] columns = [.. training.Schema.Features.Where(column => without?.Contains(column.Name) != true)];
-        if (columns.Length == 0) throw new AnomalyException("There are no features to fit a detector on.");
-        return new FlowParts(training.Schema, columns, [.. columns.Select(column => column.IsText ? TextsOf(training.Category(column.Name)) : [])]);
+        FlowColumn[] features = [.. training.Schema.Features.Where(column => without?.Contains(column.Name) != true)];
+        if (features.Length == 0) throw new AnomalyException("There are no features to fit a detector on.");
+        return new FlowParts(
+            training.Schema, features, [.. features.Select(column => column.IsText ? TextsOf(training.Category(column.Name)) : [])]);
     }
 
     /// <summary>Takes flows apart: rows by <see cref="Names"/>.</summary>

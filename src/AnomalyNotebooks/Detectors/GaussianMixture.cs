@@ -167,11 +167,11 @@ internal sealed class MixtureParameters
 
     public static MixtureParameters Read(BundleReader from)
     {
-        double[] weights = from.Doubles("weights");
-        long bells = weights.Length;
+        double[] shares = from.Doubles("weights");
+        long bells = shares.Length;
         int features = from.Whole("dimensions", 1, 1 << 15);
-        return new MixtureParameters(weights, from.Doubles("means", bells * features), from.Doubles("whitening", bells * features * features),
-            from.Doubles("log_scale", bells), features);
+        return new MixtureParameters(shares, from.Doubles("means", bells * features),
+            from.Doubles("whitening", bells * features * features), from.Doubles("log_scale", bells), features);
     }
 
     public void Write(BundleWriter to)

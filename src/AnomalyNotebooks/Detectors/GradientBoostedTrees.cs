@@ -92,7 +92,7 @@ internal sealed class GradientBoostedTrees
                     double probability = 1 / (1 + PortableMath.Exp(-decision[i]));
                     sums[i] = GradientSums.Of(probability - (isPositive[i] ? 1 : 0), probability * (1 - probability));
                 }
-            });
+            }, cancellation);
             grown[round] = grower.Grow(sums, values, cancellation);
         }
 
@@ -102,9 +102,10 @@ internal sealed class GradientBoostedTrees
     public static GradientBoostedTrees Read(BundleReader from)
     {
         IReadOnlyList<string> names = from.Texts("features");
-        var trees = new RegressionTree[from.Whole("rounds", 1, 1_000_000)];
-        for (int t = 0; t < trees.Length; t++) trees[t] = RegressionTree.Read(from.Inside(FormattableString.Invariant($"tree{t}")), names.Count);
-        return new GradientBoostedTrees(trees, from.Number("baseline"), names);
+        var read = new RegressionTree[from.Whole("rounds", 1, 1_000_000)];
+        for (int t = 0; t < read.Length; t++)
+            read[t] = RegressionTree.Read(from.Inside(FormattableString.Invariant($"tree{t}")), names.Count);
+        return new GradientBoostedTrees(read, from.Number("baseline"), names);
     }
 
     public void Write(BundleWriter to)
@@ -157,12 +158,13 @@ internal sealed class RegressionTree
 
     public static RegressionTree Read(BundleReader from, int features)
     {
-        int[] feature = from.Integers("feature", least: -1, most: features - 1);
-        int count = feature.Length;
-        var tree = new RegressionTree(feature, from.Floats("threshold", count), from.Integers("left", count, most: count - 1),
+        int[] splits = from.Integers("feature", least: -1, most: features - 1);
+        int count = splits.Length;
+        var tree = new RegressionTree(splits, from.Floats("threshold", count), from.Integers("left", count, most: count - 1),
             from.Integers("right", count, most: count - 1), from.Doubles("value", count));
         for (int node = 0; node < count; node++)
-            if (feature[node] >= 0 && Math.Min(tree.left[node], tree.right[node]) <= node) throw from.Bad("left", "leads back to an earlier node");
+            if (splits[node] >= 0 && Math.Min(tree.left[node], tree.right[node]) <= node)
+                throw from.Bad("left", "leads back to an earlier node");
         return count > 0 ? tree : throw from.Bad("feature", "has no node");
     }
 

@@ -77,9 +77,10 @@ internal sealed class FittedIsolationForest : IFittedModel
     public static FittedIsolationForest Read(BundleReader from)
     {
         IReadOnlyList<string> names = from.Texts("features");
-        var trees = new IsolationTree[from.Whole("trees", 1, 1_000_000)];
-        for (int t = 0; t < trees.Length; t++) trees[t] = IsolationTree.Read(from.Inside(FormattableString.Invariant($"tree{t}")), names.Count);
-        return new FittedIsolationForest(names, trees, from.Whole("sample_size", 1));
+        var read = new IsolationTree[from.Whole("trees", 1, 1_000_000)];
+        for (int t = 0; t < read.Length; t++)
+            read[t] = IsolationTree.Read(from.Inside(FormattableString.Invariant($"tree{t}")), names.Count);
+        return new FittedIsolationForest(names, read, from.Whole("sample_size", 1));
     }
 
     /// <inheritdoc/>
@@ -152,12 +153,13 @@ internal sealed class IsolationTree
 
     public static IsolationTree Read(BundleReader from, int features)
     {
-        int[] feature = from.Integers("feature", least: -1, most: features - 1);
-        int count = feature.Length;
-        var tree = new IsolationTree(feature, from.Doubles("threshold", count), from.Integers("left", count, most: count - 1),
+        int[] splits = from.Integers("feature", least: -1, most: features - 1);
+        int count = splits.Length;
+        var tree = new IsolationTree(splits, from.Doubles("threshold", count), from.Integers("left", count, most: count - 1),
             from.Integers("right", count, most: count - 1), from.Doubles("path", count));
         for (int node = 0; node < count; node++)
-            if (feature[node] >= 0 && Math.Min(tree.left[node], tree.right[node]) <= node) throw from.Bad("left", "leads back to an earlier node");
+            if (splits[node] >= 0 && Math.Min(tree.left[node], tree.right[node]) <= node)
+                throw from.Bad("left", "leads back to an earlier node");
         return count > 0 ? tree : throw from.Bad("feature", "has no node");
     }
 

@@ -33,7 +33,7 @@ public sealed record NearestNeighbours : PipelineDetector
     }
 
     /// <inheritdoc/>
-    internal override FittedNearestNeighbours Fit(FeatureMatrix normals, ulong seed = 0, CancellationToken cancellation = default)
+    internal override FittedNearestNeighbours Fit(FeatureMatrix normals, ulong seed, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Neighbours, 1);
         ModelInput.RequireFittable(normals);
@@ -68,8 +68,8 @@ internal sealed class FittedNearestNeighbours : IFittedModel
 
     public static FittedNearestNeighbours Read(BundleReader from)
     {
-        FeatureMatrix training = from.Matrix("training");
-        return new FittedNearestNeighbours(training, from.Whole("neighbours", 1, training.Rows));
+        FeatureMatrix rows = from.Matrix("training");
+        return new FittedNearestNeighbours(rows, from.Whole("neighbours", 1, rows.Rows));
     }
 
     /// <inheritdoc/>

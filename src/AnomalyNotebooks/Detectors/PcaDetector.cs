@@ -22,7 +22,7 @@ public sealed record PcaDetector : PipelineDetector
     public bool Mahalanobis { get; init; }
 
     /// <inheritdoc/>
-    internal override FittedPca Fit(FeatureMatrix normals, ulong seed = 0, CancellationToken cancellation = default)
+    internal override FittedPca Fit(FeatureMatrix normals, ulong seed, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Components, 1);
         ModelInput.RequireFittable(normals);
@@ -104,9 +104,9 @@ internal sealed class FittedPca : IFittedModel
     public static FittedPca Read(BundleReader from)
     {
         IReadOnlyList<string> names = from.Texts("features");
-        double[] variances = from.Doubles("variances");
-        if (variances.Any(variance => variance <= 0)) throw from.Bad("variances", "holds one that is not above 0");
-        return new FittedPca(names, from.Doubles("mean", names.Count), from.Doubles("components", (long)variances.Length * names.Count), variances,
+        double[] along = from.Doubles("variances");
+        if (along.Any(variance => variance <= 0)) throw from.Bad("variances", "holds one that is not above 0");
+        return new FittedPca(names, from.Doubles("mean", names.Count), from.Doubles("components", (long)along.Length * names.Count), along,
             from.Number("total_variance"), from.Flag("mahalanobis"));
     }
 

@@ -99,9 +99,9 @@ public sealed class DetectorTrial
         IFittedDetector fitted, FlowSplit split, AttackHalf half, double fitSeconds, long heldBytes, CancellationToken cancellation)
     {
         double[] calibration = fitted.Score(split.TrainingTable.Take(split.Calibration), cancellation);
-        FlowTable judged = split.TestTable.Take(JudgedRows(split, half));
+        FlowTable flows = split.TestTable.Take(JudgedRows(split, half));
         var watch = Stopwatch.StartNew();
-        double[] scores = fitted.Score(judged, cancellation);
+        double[] scores = fitted.Score(flows, cancellation);
         return new DetectorTrial(split, half, fitted, scores, calibration) { FitSeconds = fitSeconds, ScoreSeconds = watch.Elapsed.TotalSeconds, HeldBytes = heldBytes };
     }
 }

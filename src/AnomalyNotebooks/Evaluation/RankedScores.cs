@@ -47,24 +47,24 @@ internal sealed class RankedScores
         double[] keys = scores.ToArray();
         int[] rows = [.. Enumerable.Range(0, keys.Length)];
         Array.Sort(keys, rows); // ties in any order: they end up in one group
-        var groupOfRow = new int[rows.Length];
+        var placed = new int[rows.Length];
         int groups = 0;
         for (int i = keys.Length - 1; i >= 0; i--)
         {
             if (i < keys.Length - 1 && keys[i] != keys[i + 1]) groups++;
-            groupOfRow[rows[i]] = groups;
+            placed[rows[i]] = groups;
         }
 
-        var unweighted = new RankedScores(groupOfRow, isAttack.ToArray(), new int[groups + 1], new int[groups + 1]);
+        var unweighted = new RankedScores(placed, isAttack.ToArray(), new int[groups + 1], new int[groups + 1]);
         return unweighted.Reweighted([.. Enumerable.Repeat(1, rows.Length)])!;
     }
 
     /// <summary>The same, from the scores of each side.</summary>
     public static RankedScores Between(ReadOnlySpan<double> normalScores, ReadOnlySpan<double> attackScores)
     {
-        var isAttack = new bool[normalScores.Length + attackScores.Length];
-        isAttack.AsSpan(normalScores.Length).Fill(true);
-        return Of([.. normalScores, .. attackScores], isAttack);
+        var labels = new bool[normalScores.Length + attackScores.Length];
+        labels.AsSpan(normalScores.Length).Fill(true);
+        return Of([.. normalScores, .. attackScores], labels);
     }
 
     /// <summary>The score that at most a share of normals exceeds, and which no lower one does: ties with the last that may be flagged

@@ -144,8 +144,8 @@ public sealed class CorrelationMatrix
         if (stranger is not null)
             throw new AnomalyException($"'{stranger}' is no label: name it under columns. The labels are {string.Join(", ", labels)}.");
         string[] names = [.. columns, .. targets];
-        var values = new double[names.Length][];
-        ParallelWork.For(names.Length, c => values[c] = FeatureSource.Fit(flows, names[c]).Bind(flows).View(flows.Count));
-        return (names, values);
+        var read = new double[names.Length][];
+        ParallelWork.For(names.Length, c => read[c] = FeatureSource.Fit(flows, names[c]).Bind(flows).View(flows.Count));
+        return (names, read);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
@@ -52,6 +53,7 @@ public static class NotebookHost
     }
 
     // KernelInvocationContext.Current.Display(output), and .Update(next) of what it gives back.
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The host chooses the type that comes back, and is never trimmed.")]
     private static Func<IRichOutput, Action<IRichOutput>>? FindLiveOutput()
     {
         PropertyInfo? current = Type.GetType("Microsoft.DotNet.Interactive.KernelInvocationContext, "

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace AnomalyNotebooks;
 
@@ -236,7 +237,7 @@ internal sealed partial class StaticSvg
     // Plotly's texts hold a little HTML: lines, and marks that a picture need not show.
     private static string[] Lines(string text) =>
         [.. text.Split("<br>").Select(line => PlotlyJson.Unescape(
-            System.Text.RegularExpressions.Regex.Replace(line, "</?(b|i|span)[^>]*>", "")))];
+            Regex.Replace(line, "</?(b|i|span)[^>]*>", "", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))))];
 
     // Colours come from data where a figure is someone else's.
     private static string Safe(string color) => color.All(c => char.IsAsciiLetterOrDigit(c) || "#(),.% ".Contains(c)) ? color

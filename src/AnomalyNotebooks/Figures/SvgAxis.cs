@@ -10,7 +10,7 @@ internal sealed class SvgAxis
     private readonly JsonObject json;
     private readonly bool isLog, reversed;
     private readonly List<string> names = [];
-    private readonly double from = 0, to = 1; // of the whole width or height
+    private readonly double from, to = 1; // of the whole width or height
 
     public SvgAxis(JsonObject json, string name, JsonObject[] traces)
     {

@@ -57,7 +57,7 @@ internal static class FlowSchemaJson
             root.Allow("format", "name", "delimiter", "strict", "end", "fields", "missing", "labels", "columns", "rules");
             if (root.Text("format") is { } format && format != Format) throw root.Wrong($"format '{FlowFormatException.Excerpt(format)}'", $"'{Format}'");
             string? delimiter = root.Text("delimiter");
-            if (delimiter is not null and (not { Length: 1 } or "\"" or "\r" or "\n" or [> (char)127]))
+            if (delimiter is not null and ((not { Length: 1 }) or "\"" or "\r" or "\n" or [> (char)127]))
                 throw root.Wrong("a delimiter of another kind", "one ASCII character");
             var layout = new FlowLayout
             {

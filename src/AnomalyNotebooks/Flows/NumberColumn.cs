@@ -39,24 +39,24 @@ internal sealed class NumberColumn
     /// <summary>The numbers packed.</summary>
     public static NumberColumn Pack(ReadOnlySpan<double> values)
     {
-        Kind kind = NarrowestFor(values);
-        Array target = Make(kind, values.Length);
-        Write(kind, values, target, 0);
-        return new NumberColumn(kind, target);
+        Kind narrowest = NarrowestFor(values);
+        Array target = Make(narrowest, values.Length);
+        Write(narrowest, values, target, 0);
+        return new NumberColumn(narrowest, target);
     }
 
     /// <summary>Columns one after the other.</summary>
     public static NumberColumn Join(IReadOnlyList<NumberColumn> parts)
     {
         if (parts.Count == 1) return parts[0];
-        Kind kind = parts.Max(part => part.kind);
-        if (!parts.All(part => part.FitsAs(kind))) kind = Kind.Double;
-        Array target = Make(kind, parts.Sum(part => part.Count));
+        Kind widest = parts.Max(part => part.kind);
+        if (!parts.All(part => part.FitsAs(widest))) widest = Kind.Double;
+        Array target = Make(widest, parts.Sum(part => part.Count));
         var scratch = new double[parts.Max(part => part.Count)];
         int first = 0;
         foreach (NumberColumn part in parts)
         {
-            if (part.kind == kind)
+            if (part.kind == widest)
             {
                 Array.Copy(part.stored, 0, target, first, part.Count);
             }
@@ -64,13 +64,13 @@ internal sealed class NumberColumn
             {
                 Span<double> values = scratch.AsSpan(0, part.Count);
                 part.CopyTo(values);
-                Write(kind, values, target, first);
+                Write(widest, values, target, first);
             }
 
             first += part.Count;
         }
 
-        return new NumberColumn(kind, target);
+        return new NumberColumn(widest, target);
     }
 
     /// <summary>The numbers as doubles. The array is shared, and made anew when nobody holds it any more.</summary>

@@ -43,8 +43,8 @@ internal sealed partial class SchemaInference
         (string[] names, bool hasHeader) = FlowStart.FieldNames(bytes, length, input.File);
         var asTexts = new FlowSchema(name, [.. names.Select(field => new FlowColumn(field, ColumnRole.Identifier) { IsFeature = true })],
             FlowLabels.None, FlowRules.None, new FlowLayout { Missing = [""], Fields = hasHeader ? [] : names });
-        FlowTable texts = FlowReader.Read(bytes[..length], input.File, asTexts);
-        return new SchemaInference(texts, keep).Draft(name, hasHeader);
+        FlowTable table = FlowReader.Read(bytes[..length], input.File, asTexts);
+        return new SchemaInference(table, keep).Draft(name, hasHeader);
     }
 
     private (FlowSchema Schema, IReadOnlyList<string> Notes) Draft(string name, bool hasHeader)
@@ -102,7 +102,8 @@ internal sealed partial class SchemaInference
     private static ColumnRole NumericRole(string field, double[] numbers, CategoryColumn values)
     {
         bool isWhole = Array.TrueForAll(numbers, number => number == Math.Floor(number)), isNegative = numbers.Min() < 0;
-        bool Named(string words) => Regex.IsMatch(field, words, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        bool Named(string words) => Regex.IsMatch(
+            field, words, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
         bool isDate = numbers.Min() > 9e8 && numbers.Max() < 2.5e9;
         if (isDate && Named("time|^ts|stamp|start|end|first|last|seen|date")) return ColumnRole.Timestamp;
         if (Named("port$|^[sd]port|_p$")) return ColumnRole.Identifier;
@@ -190,9 +191,13 @@ internal sealed partial class SchemaInference
         return column with { IsFeature = isKept };
     }
 
-    [GeneratedRegex("^([0-9a-f]{2}[:-]){5}[0-9a-f]{2}$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        "^([0-9a-f]{2}[:-]){5}[0-9a-f]{2}$",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex HardwareAddress();
 
-    [GeneratedRegex("^(label|class|target|attack|attack_?cat.*|is_?attack|malicious|anomaly|outlier|category|y)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        "^(label|class|target|attack|attack_?cat.*|is_?attack|malicious|anomaly|outlier|category|y)$",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LabelName();
 }

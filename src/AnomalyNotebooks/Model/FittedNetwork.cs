@@ -32,7 +32,7 @@ internal sealed class FittedNetwork(AutoencoderWeights weights, AutoencoderOptio
 
     public void Score(ReadOnlyMemory<float> flows, Memory<double> losses, CancellationToken cancellation)
     {
-        ParallelOptions threads = ThreadLimit.Options(cancellation, options.Threads);
+        ParallelOptions threads = ThreadLimit.Options(options.Threads, cancellation);
         Parallel.For(0, losses.Length, threads, row => losses.Span[row] = Score(flows.Span.Slice(row * features, features)));
     }
 

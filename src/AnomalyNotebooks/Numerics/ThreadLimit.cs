@@ -13,9 +13,9 @@ internal static class ThreadLimit
     public static int Threads => threads ?? Environment.ProcessorCount;
 
     /// <summary>Options for a parallel loop started from this thread.</summary>
-    /// <param name="cancellation">Stops the loop.</param>
     /// <param name="most">Threads at most; 0 for no bound of its own.</param>
-    public static ParallelOptions Options(CancellationToken cancellation = default, int most = 0) =>
+    /// <param name="cancellation">Stops the loop.</param>
+    public static ParallelOptions Options(int most = 0, CancellationToken cancellation = default) =>
         new() { MaxDegreeOfParallelism = most > 0 ? most : threads ?? -1, CancellationToken = cancellation };
 
     /// <summary>Runs <paramref name="work"/> with at most so many threads in each parallel loop that it starts itself.</summary>

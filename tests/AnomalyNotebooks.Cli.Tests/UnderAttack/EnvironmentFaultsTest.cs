@@ -93,7 +93,7 @@ public sealed class EnvironmentFaultsTest
 
         var start = new ProcessStartInfo("bash", ["-c", $"{before}; '{DotnetHost.Path}' '{typeof(RunOptions).Assembly.Location}' {command}"])
         {
-            WorkingDirectory = folder.Path, RedirectStandardError = true, RedirectStandardOutput = true,
+            WorkingDirectory = folder.Path, UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true,
         };
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -19,7 +19,6 @@ public sealed class FlowContractTest : IDisposable
         ["surprise autoencoder"] = new SurpriseAutoencoder { Networks = [Network] },
         ["swap discriminator"] = Trees,
         ["travelling"] = new TravellingDetector { Trees = Trees },
-        ["travelling"] = new TravellingDetector { Trees = Trees },
         ["ensemble"] = new DetectorEnsemble("ensemble", Trees, new NearestNeighbours()) { Weights = [6, 1] },
     };
 

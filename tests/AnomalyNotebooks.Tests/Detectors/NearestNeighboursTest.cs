@@ -8,7 +8,7 @@ public sealed class NearestNeighboursTest
     [Fact]
     public void Neighbours_and_distances_agree_with_scikit_learn()
     {
-        NeighbourTable nearest = new NearestNeighbours { Neighbours = 4 }.Fit(Train).Nearest(Query);
+        NeighbourTable nearest = new NearestNeighbours { Neighbours = 4 }.Fit(Train, seed: 0).Nearest(Query);
         Fixture.AssertClose(Sklearn.Doubles("distances"), nearest.Distances, 1e-6);
         AssertSameRowsUpToTies(Sklearn.Ints("indices"), nearest, Sklearn.Doubles("distances"));
         Assert.Equal(50, nearest.RowsOf(2)[0]);
@@ -18,7 +18,7 @@ public sealed class NearestNeighboursTest
     [Fact]
     public void Training_rows_leave_themselves_out_as_in_scikit_learn()
     {
-        FittedNearestNeighbours fitted = new NearestNeighbours { Neighbours = 4 }.Fit(Train);
+        FittedNearestNeighbours fitted = new NearestNeighbours { Neighbours = 4 }.Fit(Train, seed: 0);
         NeighbourTable nearest = fitted.NearestOfTraining();
         Fixture.AssertClose(Sklearn.Doubles("own_distances"), nearest.Distances, 1e-6);
         AssertSameRowsUpToTies(Sklearn.Ints("own_indices"), nearest, Sklearn.Doubles("own_distances"));
@@ -37,7 +37,7 @@ public sealed class NearestNeighboursTest
         string[] names = [.. Enumerable.Range(0, columns).Select(c => $"f{c}")];
         float[] Values(int count) => [.. Enumerable.Range(0, count * columns).Select(_ => (float)random.Next(4))]; // many ties
         FeatureMatrix train = new(Values(rows), rows, names), query = new(Values(67), 67, names);
-        NeighbourTable nearest = new NearestNeighbours { Neighbours = k }.Fit(train).Nearest(query);
+        NeighbourTable nearest = new NearestNeighbours { Neighbours = k }.Fit(train, seed: 0).Nearest(query);
         for (int q = 0; q < query.Rows; q++)
         {
             int[] expected = [.. Enumerable.Range(0, rows).OrderBy(row => SquaredDistance(train, row, query, q)).ThenBy(row => row).Take(k)];
@@ -69,7 +69,8 @@ public sealed class NearestNeighboursTest
     [Fact]
     public void Distances_that_overflow_are_refused() =>
         Assert.Contains("Scale", Assert.Throws<AnomalyException>(() =>
-            new NearestNeighbours().Fit(new FeatureMatrix([1], 1, ["x"])).Score(new FeatureMatrix([3e38f], 1, ["x"]))).Message, StringComparison.Ordinal);
+            new NearestNeighbours().Fit(new FeatureMatrix([1], 1, ["x"]), seed: 0)
+                .Score(new FeatureMatrix([3e38f], 1, ["x"]))).Message, StringComparison.Ordinal);
 
     private static double SquaredDistance(FeatureMatrix a, int row, FeatureMatrix b, int other) =>
         Enumerable.Range(0, a.Columns).Sum(c => Math.Pow((double)a[row, c] - b[other, c], 2));

@@ -30,9 +30,9 @@ internal sealed class ContextNeighbours
     {
         var rows = new List<int>[contexts.Count];
         for (int r = 0; r < numbers.Length; r++) (rows[numbers[r]] ??= []).Add(r);
-        var searches = new NeighbourSearch[contexts.Count];
-        ParallelWork.For(searches.Length, c => searches[c] = new NeighbourSearch(DistinctRows(points.Take([.. rows[c]]))));
-        return new ContextNeighbours(contexts, searches, neighbours);
+        var perContext = new NeighbourSearch[contexts.Count];
+        ParallelWork.For(perContext.Length, c => perContext[c] = new NeighbourSearch(DistinctRows(points.Take([.. rows[c]]))));
+        return new ContextNeighbours(contexts, perContext, neighbours);
     }
 
     /// <summary>The mean distance to the nearest normals, one per point.</summary>

@@ -49,20 +49,20 @@ internal sealed class FlowContexts
     /// <summary>Numbers the contexts of the normals.</summary>
     public static FlowContexts Fit(IReadOnlyList<ColumnView> views, FlowTable normals)
     {
-        ColumnCodes[] columns = [.. views.Where(view => view.IsContext).Select(view => ColumnCodes.Fit(view, normals))];
-        int[][] codes = [.. columns.Select(column => column.Of(normals))];
-        var chains = new Dictionary<(int, int), int>[columns.Length];
+        ColumnCodes[] coded = [.. views.Where(view => view.IsContext).Select(view => ColumnCodes.Fit(view, normals))];
+        int[][] codes = [.. coded.Select(column => column.Of(normals))];
+        var links = new Dictionary<(int, int), int>[coded.Length];
         int[] numbers = new int[normals.Count];
         var members = new List<int[]> { Array.Empty<int>() };
-        for (int c = 0; c < columns.Length; c++)
+        for (int c = 0; c < coded.Length; c++)
         {
-            chains[c] = [];
+            links[c] = [];
             var next = new List<int[]>();
             for (int r = 0; r < numbers.Length; r++)
             {
-                if (!chains[c].TryGetValue((numbers[r], codes[c][r]), out int number))
+                if (!links[c].TryGetValue((numbers[r], codes[c][r]), out int number))
                 {
-                    chains[c].Add((numbers[r], codes[c][r]), number = next.Count);
+                    links[c].Add((numbers[r], codes[c][r]), number = next.Count);
                     next.Add([.. members[numbers[r]], codes[c][r]]);
                 }
 
@@ -74,8 +74,8 @@ internal sealed class FlowContexts
 
         var counts = new int[members.Count];
         foreach (int number in numbers) counts[number]++;
-        double[][] shares = [.. columns.Select((column, c) => Shares(codes[c], column.Count))];
-        return new FlowContexts(columns, chains, shares, counts, [.. members], normals.Count);
+        double[][] smoothed = [.. coded.Select((column, c) => Shares(codes[c], column.Count))];
+        return new FlowContexts(coded, links, smoothed, counts, [.. members], normals.Count);
     }
 
     /// <summary>The contexts of some flows.</summary>
@@ -99,10 +99,10 @@ internal sealed class FlowContexts
 
     private static double[] Shares(int[] codes, int count)
     {
-        var shares = new double[count + 1];
-        Array.Fill(shares, 0.5);
-        foreach (int code in codes) shares[code]++;
-        double all = codes.Length + (0.5 * shares.Length);
-        return [.. shares.Select(share => share / all)];
+        var weights = new double[count + 1];
+        Array.Fill(weights, 0.5);
+        foreach (int code in codes) weights[code]++;
+        double all = codes.Length + (0.5 * weights.Length);
+        return [.. weights.Select(share => share / all)];
     }
 }

@@ -48,8 +48,8 @@ internal sealed class SelectionArrangement
     public IReadOnlyList<(ArtificialAnomalies Kind, double Auroc)> Run(IDetector detector, CancellationToken cancellation)
     {
         IFittedDetector fitted = detector.Fit(training, heldOut, seed, cancellation);
-        double[] normal = fitted.Score(judged);
-        return [.. Anomalies.Select(kind => (kind, RocCurve.Between(normal, fitted.Score(kind.Flows)).Auroc))];
+        double[] normal = fitted.Score(judged, cancellation);
+        return [.. Anomalies.Select(kind => (kind, RocCurve.Between(normal, fitted.Score(kind.Flows, cancellation)).Auroc))];
     }
 
     private static bool[] NewKinds(FlowTable flows, ulong seed)

@@ -35,20 +35,20 @@ internal sealed class FittedChain
         FeatureSource[] sources = [.. recipe.Columns.Select(column => FeatureSource.Fit(rows, column, fillsMissing))];
         IReadOnlyList<FeatureColumn> columns = [.. sources.Select(source => source.Column)];
         var block = new ColumnBlock([.. sources.Select(source => source.Bind(rows).View(rows.Count))], rows.Count);
-        var steps = new FittedStep[recipe.Steps.Count];
+        var fitted = new FittedStep[recipe.Steps.Count];
         bool leavesOneOut = false;
-        for (int s = 0; s < steps.Length; s++)
+        for (int s = 0; s < fitted.Length; s++)
         {
-            steps[s] = recipe.Steps[s].Fit(block, columns);
-            columns = steps[s].Outputs;
-            leavesOneOut |= steps[s].LeavesOneOut;
-            if (s == steps.Length - 1 && !(wantTraining && leavesOneOut)) continue;
+            fitted[s] = recipe.Steps[s].Fit(block, columns);
+            columns = fitted[s].Outputs;
+            leavesOneOut |= fitted[s].LeavesOneOut;
+            if (s == fitted.Length - 1 && !(wantTraining && leavesOneOut)) continue;
             ColumnBlock next = ColumnBlock.Allocate(columns.Count, rows.Count);
-            steps[s].TransformTraining(block, next);
+            fitted[s].TransformTraining(block, next);
             block = next;
         }
 
-        return (new FittedChain(recipe, sources, steps), wantTraining && leavesOneOut ? block : null);
+        return (new FittedChain(recipe, sources, fitted), wantTraining && leavesOneOut ? block : null);
     }
 
     /// <summary>The chain at the rows of one table.</summary>
@@ -89,18 +89,18 @@ internal sealed class FittedChain
         FeatureSource[] sources = [.. json.List("columns").Select(column => new FeatureSource(
             column.Text("name"), column.TryGetProperty("texts", out _) ? column.Texts("texts") : null, column.OptionalNumber("fill")))];
         IReadOnlyList<FeatureColumn> columns = [.. sources.Select(source => source.Column)];
-        var steps = new List<FittedStep>();
+        var read = new List<FittedStep>();
         foreach (JsonElement step in json.List("steps"))
         {
-            steps.Add(FeatureStep.ReadFitted(step, columns));
-            columns = steps[^1].Outputs;
+            read.Add(FeatureStep.ReadFitted(step, columns));
+            columns = read[^1].Outputs;
         }
 
-        var recipe = new FeatureRecipe([.. sources.Select(source => source.Column.Name)], [.. steps.Select(step => step.Settings)])
+        var recipe = new FeatureRecipe([.. sources.Select(source => source.Column.Name)], [.. read.Select(step => step.Settings)])
         {
             ReadsLabels = json.Flag("leaksLabels"),
         };
-        return new FittedChain(recipe, sources, [.. steps]);
+        return new FittedChain(recipe, sources, [.. read]);
     }
 
     /// <summary>A chain at the rows of one table: writes its features block by block. Immutable, for several threads at once.</summary>

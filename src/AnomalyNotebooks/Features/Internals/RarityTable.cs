@@ -49,22 +49,22 @@ internal sealed class RarityTable
     public static RarityTable FromBytes(byte[] bytes)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes));
-        var contexts = new Dictionary<ulong, (int, int)>();
-        var others = new List<int>();
-        var rowsUpTo = new List<int>();
+        var places = new Dictionary<ulong, (int, int)>();
+        var counts = new List<int>();
+        var upTo = new List<int>();
         while (reader.BaseStream.Position < bytes.Length)
         {
             ulong context = reader.ReadUInt64();
-            int start = others.Count, length = reader.ReadInt32();
-            if (length < 1 || !contexts.TryAdd(context, (start, length))) throw new EndOfStreamException();
+            int start = counts.Count, length = reader.ReadInt32();
+            if (length < 1 || !places.TryAdd(context, (start, length))) throw new EndOfStreamException();
             for (int i = 0; i < length; i++)
             {
-                others.Add(reader.ReadInt32());
-                rowsUpTo.Add(reader.ReadInt32());
+                counts.Add(reader.ReadInt32());
+                upTo.Add(reader.ReadInt32());
             }
         }
 
-        return new RarityTable(contexts, [.. others], [.. rowsUpTo]);
+        return new RarityTable(places, [.. counts], [.. upTo]);
     }
 
     public byte[] ToBytes()

@@ -111,7 +111,7 @@ internal sealed unsafe class VectorFittedNetwork<TKernels, TActivation, TLoss> :
     private void ForEachBlock(int rows, Action<int, int> block, CancellationToken cancellation = default)
     {
         const int TaskRows = BlockRows * BlocksPerTask;
-        ParallelOptions parallel = ThreadLimit.Options(cancellation, threads);
+        ParallelOptions parallel = ThreadLimit.Options(threads, cancellation);
         if (rows <= TaskRows || parallel.MaxDegreeOfParallelism == 1) Blocks(0, rows);
         else Parallel.For(0, (rows + TaskRows - 1) / TaskRows, parallel, task =>
             Blocks(task * TaskRows, Math.Min(rows, (task + 1) * TaskRows)));
