@@ -6,7 +6,7 @@ namespace AnomalyNotebooks.Cli.Images;
 internal sealed record PictureSize(int Width, double Scale)
 {
     /// <summary>For outputs of notebooks: sharp enough to read on a code host, small enough to commit.</summary>
-    public static PictureSize Notebook { get; } = new(800, 1);
+    public static PictureSize Notebook { get; } = new(720, 1);
 
     /// <summary>For papers and slides: 300 dots per inch at 8 inches across.</summary>
     public static PictureSize Print { get; } = new(800, 3);

@@ -51,5 +51,5 @@ public sealed class PrecisionRecallCurve
         new(RankedScores.Between(normalScores, attackScores), prevalence);
 
     /// <summary>The curve with about <paramref name="maxPoints"/> points, for plotting.</summary>
-    public (double[] Recalls, double[] Precisions) Thin(int maxPoints = 250) => CurveThinning.Thin(Recalls, Precisions, maxPoints);
+    public (double[] Recalls, double[] Precisions) Thin(int maxPoints = 500) => CurveThinning.Thin(Recalls, Precisions, maxPoints);
 }

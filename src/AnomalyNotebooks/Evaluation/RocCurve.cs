@@ -47,6 +47,6 @@ public sealed class RocCurve
     public double TprAt(double falsePositiveRate) => ranked.TprAt(falsePositiveRate);
 
     /// <summary>The curve with about <paramref name="maxPoints"/> points, for plotting: those on straight stretches go first.</summary>
-    public (double[] FalsePositiveRates, double[] TruePositiveRates) Thin(int maxPoints = 250) =>
+    public (double[] FalsePositiveRates, double[] TruePositiveRates) Thin(int maxPoints = 500) =>
         CurveThinning.Thin(FalsePositiveRates, TruePositiveRates, maxPoints);
 }

@@ -4,7 +4,7 @@ namespace AnomalyNotebooks;
 
 public static partial class Charts
 {
-    private const int CurvePoints = 150; // of a curve: more would not be seen, and notebooks have a size to keep
+    private const int CurvePoints = 80; // of a curve: more would not be seen, and notebooks have a size to keep
 
     /// <summary>ROC curves with their areas in the legend.</summary>
     /// <param name="title">Title.</param>
