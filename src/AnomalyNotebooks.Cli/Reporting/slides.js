@@ -2,6 +2,9 @@
 (function () {
   "use strict";
 
+  // The target of an event may be the document, which has no closest.
+  function isControlOf(event) { return event.target instanceof Element && Boolean(event.target.closest("input, select")); }
+
   const slides = Array.from(document.querySelectorAll(".slide"));
   const place = document.getElementById("place");
   const progress = document.getElementById("progress");
@@ -69,7 +72,7 @@
   };
   addEventListener("keydown", function (event) {
     const isControl = event.target.closest("summary, a, button");
-    if (event.target.closest("input, select")) return; // the keys of a control are its own
+    if (isControlOf(event)) return; // the keys of a control are its own
     if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key] || (isControl && (event.key === " " || event.key === "Enter"))) return;
     event.preventDefault();
     if (event.key === " " && event.shiftKey) back(); else keys[event.key]();
@@ -79,7 +82,7 @@
   document.getElementById("back").addEventListener("click", back);
 
   let startX = 0, startY = 0, isControl = false;
-  addEventListener("touchstart", function (event) { isControl = Boolean(event.target.closest("input, select")); startX = event.changedTouches[0].clientX; startY = event.changedTouches[0].clientY; }, { passive: true });
+  addEventListener("touchstart", function (event) { isControl = isControlOf(event); startX = event.changedTouches[0].clientX; startY = event.changedTouches[0].clientY; }, { passive: true });
   addEventListener("touchend", function (event) {
     const x = event.changedTouches[0].clientX - startX, y = event.changedTouches[0].clientY - startY;
     if (!isControl && Math.abs(x) > 60 && Math.abs(x) > 2 * Math.abs(y)) { if (x < 0) next(); else back(); }

@@ -18,7 +18,7 @@ public sealed class MarkdownFileTest
         int pictures = await new MarkdownFile(renderer: null).WriteAsync(notebook, folder.File("lesson.md"), TestContext.Current.CancellationToken);
 
         Assert.Equal(1, pictures);
-        Assert.Equal("# A lesson\n\n```csharp\n1 + 1\n```\n\n```text\n2\n```\n\n![Loss](lesson_files/figure-1.png)\n", File.ReadAllText(folder.File("lesson.md")));
+        Assert.Equal("<!-- Made by: anomaly export --to md -->\n\n# A lesson\n\n```csharp\n1 + 1\n```\n\n```text\n2\n```\n\n![Loss](lesson_files/figure-1.png)\n", File.ReadAllText(folder.File("lesson.md")));
         Assert.Equal([1, 2, 3], File.ReadAllBytes(folder.File("lesson_files/figure-1.png")));
     }
 }
