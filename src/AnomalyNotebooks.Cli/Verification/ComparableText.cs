@@ -55,7 +55,8 @@ internal static partial class ComparableText
         _ => text.Split('\n').Select(Normalise),
     };
 
-    private static string Text(JsonNode? node) => node is JsonObject ? node.ToJsonString() : MultilineText.Join(node);
+    /// <summary>JSON with its keys in one order: a notebook is saved with sorted keys, a fresh output has them as they were written.</summary>
+    private static string Text(JsonNode? node) => node is JsonObject ? NotebookWriter.Line(node) : MultilineText.Join(node);
 
     [GeneratedRegex(@"(?<![\w.])[\d.,]+\s*(?:k|M|G|million|thousand|billion)?\s*(?:rows|flows|steps|batches|epochs|values|bytes|MB|GB|kB)\s*(?:/\s*s\b|per second|a second)", RegexOptions.None, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Rate();

@@ -1,3 +1,4 @@
+using AnomalyNotebooks.Cli.Bench;
 using AnomalyNotebooks.Cli.Images;
 using AnomalyNotebooks.Cli.Reporting;
 using AnomalyNotebooks.Cli.Running;
@@ -93,12 +94,13 @@ public sealed class ThresholdExplorerPanelTest(ThresholdExplorerPanelTest.Pages 
 
         public async ValueTask InitializeAsync()
         {
+            FlowCsvFile.Write(SyntheticFlows.Generate(FlowProfile.Bundled, 4000), folder.File("flows.csv"));
             NotebookRun run = await Lesson.RunAsync(new NotebookBuilder()
                 .Markdown("# A lesson")
                 .Markdown("## Move the threshold")
                 .Code($"#r \"{typeof(FlowTable).Assembly.Location}\"\nusing AnomalyNotebooks;\n"
+                    + $"var flows = FlowSource.Load(@\"{folder.File("flows.csv")}\");\n"
                     + """
-                    var flows = SyntheticFlows.Generate(FlowProfile.Bundled, 4000);
                     double[] heldOut = [.. Enumerable.Range(0, 999).Select(i => i / 999.0)];
                     // Normals like the held-out ones; attacks higher the later their row.
                     double[] Scores(double lift) => [.. Enumerable.Range(0, flows.Count)
@@ -107,8 +109,8 @@ public sealed class ThresholdExplorerPanelTest(ThresholdExplorerPanelTest.Pages 
                     """)
                 .Code("var matrix = ConfusionMatrix.FromScores(Scores(0.5), flows.IsAttack, QuantileThreshold.Fit(heldOut, 0.01));\n"
                     + "(100 * matrix.FalsePositiveRate).ToString(\"0.00\", System.Globalization.CultureInfo.InvariantCulture) + \" %\""));
-            Achieved = run.Value(2);
             Assert.True(run.Succeeded, run.Succeeded ? "" : run.Cells[^1].Cell.Outputs.ToJsonString());
+            Achieved = run.Value(2);
             PlotlyJs plotly = PlotlyJs.Find();
             new ReportPage(Report, plotly).Write([run], "on nothing");
             new SlideDeck(run.Notebook, plotly).Write(Slides);
