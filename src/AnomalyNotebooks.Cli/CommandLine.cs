@@ -40,7 +40,8 @@ internal static class CommandLine
             Console.SetOut(VisibleText.Into(Console.Out));
             Console.SetError(VisibleText.Into(Console.Error));
             ParseResult parsed = Create().Parse(args);
-            int code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+            int code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
             return parsed.Errors.Count > 0 ? ExitCode.Usage : code;
         }
         catch (Exception error)

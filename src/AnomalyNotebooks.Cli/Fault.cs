@@ -22,9 +22,12 @@ internal static class Fault
             OperationCanceledException => ("Stopped.", ExitCode.Stopped),
             UsageException => ($"error: {error.Message}", ExitCode.Usage),
             AnomalyException => ($"error: {error.Message}", ExitCode.Failed),
-            OutOfMemoryException or InsufficientMemoryException => ("error: There is not enough memory for this. Use fewer flows, or a machine with more.", ExitCode.Failed),
-            UnauthorizedAccessException or IOException or SecurityException or Win32Exception => ($"error: {error.Message}", ExitCode.Failed),
-            _ => ($"error: {error.GetType().Name}: {error.Message.ReplaceLineEndings(" ")} (an error of this program: please report it, with what {TraceVariable}=1 adds)", ExitCode.Failed),
+            OutOfMemoryException or InsufficientMemoryException =>
+                ("error: There is not enough memory for this. Use fewer flows, or a machine with more.", ExitCode.Failed),
+            UnauthorizedAccessException or IOException or SecurityException or Win32Exception =>
+                ($"error: {error.Message}", ExitCode.Failed),
+            _ => ($"error: {error.GetType().Name}: {error.Message.ReplaceLineEndings(" ")} (an error of this program: please report it, "
+                + $"with what {TraceVariable}=1 adds)", ExitCode.Failed),
         };
         if (Environment.GetEnvironmentVariable(TraceVariable) == "1") text += $"\n{error}";
         try
@@ -42,7 +45,8 @@ internal static class Fault
     // What reflection, tasks and static constructors wrap around an error says nothing to a user.
     private static Exception Unwrap(Exception error)
     {
-        while (error is AggregateException or TargetInvocationException or TypeInitializationException && error.InnerException is { } inner) error = inner;
+        while (error is AggregateException or TargetInvocationException or TypeInitializationException && error.InnerException is { } inner)
+            error = inner;
         return error;
     }
 }

@@ -13,7 +13,8 @@ internal static class FlowFiles
     /// <param name="path">The file, or <c>-</c> for standard input.</param>
     /// <param name="schema">What its columns are; its beginning tells if none is given.</param>
     /// <exception cref="AnomalyException">It does not fit, or cannot be read.</exception>
-    public static FlowTable Load(string path, FlowSchema? schema = null) => IsParquet(path) ? LoadParquet(path, schema) : FlowTable.Load(path, schema);
+    public static FlowTable Load(string path, FlowSchema? schema = null) => IsParquet(path) ? LoadParquet(path, schema)
+        : FlowTable.Load(path, schema);
 
     private static bool IsParquet(string path)
     {
@@ -57,7 +58,8 @@ internal static class FlowFiles
         for (int group = 0; group < reader.RowGroupCount; group++)
         {
             using ParquetRowGroupReader rows = reader.OpenRowGroupReader(group);
-            if (rows.RowCount * (long)fields.Length > MostCells) throw new AnomalyException($"{path}: a row group of {rows.RowCount} rows; write it in smaller ones.");
+            if (rows.RowCount * (long)fields.Length > MostCells)
+                throw new AnomalyException($"{path}: a row group of {rows.RowCount} rows; write it in smaller ones.");
             var columns = new Array[fields.Length];
             for (int c = 0; c < fields.Length; c++) columns[c] = await Column(rows, fields[c]);
             for (int r = 0; r < rows.RowCount; r++)
@@ -89,7 +91,8 @@ internal static class FlowFiles
             TypeCode.Double => await Column<double>(rows, field),
             TypeCode.Decimal => await Column<decimal>(rows, field),
             TypeCode.DateTime => await Column<DateTime>(rows, field),
-            _ => throw new AnomalyException($"Column '{field.Name}' of the Parquet file holds {field.ClrType.Name}, which is not read: numbers, texts and times are."),
+            _ => throw new AnomalyException($"Column '{field.Name}' of the Parquet file holds {field.ClrType.Name}, which is not read: "
+                + "numbers, texts and times are."),
         };
     }
 

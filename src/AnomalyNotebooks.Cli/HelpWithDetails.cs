@@ -51,7 +51,8 @@ internal sealed class HelpWithDetails : SynchronousCommandLineAction
     {
         int width = contributors.Max(command => command.Name.Length);
         output.WriteLine("For work on the project itself:");
-        foreach (Command command in contributors) output.WriteLine($"  {command.Name.PadRight(width)}  {command.Description?.ReplaceLineEndings(" ")}");
+        foreach (Command command in contributors)
+            output.WriteLine($"  {command.Name.PadRight(width)}  {command.Description?.ReplaceLineEndings(" ")}");
         output.WriteLine();
     }
 

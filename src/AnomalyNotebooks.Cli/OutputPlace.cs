@@ -15,9 +15,11 @@ internal static class OutputPlace
     /// <exception cref="UsageException">One of them would be written over.</exception>
     public static void RequireApart(string option, IReadOnlyList<string> places, IReadOnlyList<string> sources)
     {
-        HashSet<string> taken = new([.. sources.Select(Real), .. sources.Select(source => Real(Path.GetDirectoryName(Path.GetFullPath(source))!))], Comparer);
+        HashSet<string> taken = new([.. sources.Select(Real), .. sources.Select(source =>
+            Real(Path.GetDirectoryName(Path.GetFullPath(source))!))], Comparer);
         foreach (string place in places.Where(place => taken.Contains(Real(place))))
-            throw new UsageException($"{option}: {Workspace.Shorten(place)} is where the notebooks or the data themselves lie, and they would be written over. Name another place.");
+            throw new UsageException($"{option}: {Workspace.Shorten(place)} is where the notebooks or the data themselves lie, and they "
+                + "would be written over. Name another place.");
     }
 
     /// <summary>Refuses to write over a file that this program has not written.</summary>
@@ -30,11 +32,13 @@ internal static class OutputPlace
         using FileStream stream = File.OpenRead(file);
         int length = stream.ReadAtLeast(beginning, Beginning, throwOnEndOfStream: false);
         if (length > 0 && !System.Text.Encoding.UTF8.GetString(beginning, 0, length).Contains(mark, StringComparison.Ordinal))
-            throw new AnomalyException($"{Workspace.Shorten(file)} is there already and was not written by this program. Delete it, or name another place: --output.");
+            throw new AnomalyException($"{Workspace.Shorten(file)} is there already and was not written by this program. Delete it, or "
+                + "name another place: --output.");
     }
 
     /// <summary>Whether a path, with every link followed, lies in a folder.</summary>
-    public static bool IsWithin(string path, string folder) => Real(path).StartsWith(Real(folder).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, Comparison);
+    public static bool IsWithin(string path, string folder) =>
+        Real(path).StartsWith(Real(folder).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, Comparison);
 
     private static StringComparison Comparison => OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
 

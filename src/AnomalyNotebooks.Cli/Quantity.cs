@@ -34,7 +34,8 @@ internal static class Quantity
             var digits => (digits, 0.0),
         };
         const double least = 64.0 * 1024 * 1024;
-        return double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value * unit is >= least and < 1e15
+        return double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            && value * unit is >= least and < 1e15
             ? (long)(value * unit)
             : throw new UsageException($"{option} '{text}': expected a size of at least 64MB, such as 800MB or 2GB.");
     }

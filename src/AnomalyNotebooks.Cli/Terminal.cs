@@ -11,13 +11,15 @@ internal static class Terminal
     public static IAnsiConsole Output { get; } = Create();
 
     /// <summary>Whether somebody watches: standard output is a terminal and this is no build server.</summary>
-    public static bool IsInteractive => Output.Profile.Capabilities.Interactive && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("CI") is null;
+    public static bool IsInteractive => Output.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
+        && Environment.GetEnvironmentVariable("CI") is null;
 
     private static IAnsiConsole Create()
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Out = new AnsiConsoleOutput(new StreamWriter(Console.OpenStandardOutput(), Console.OutputEncoding, bufferSize: 1024, leaveOpen: true) { AutoFlush = true }),
+            Out = new AnsiConsoleOutput(new StreamWriter(Console.OpenStandardOutput(), Console.OutputEncoding, bufferSize: 1024,
+                leaveOpen: true) { AutoFlush = true }),
             Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect,
         });
         if (Console.IsOutputRedirected) console.Profile.Width = LogWidth;

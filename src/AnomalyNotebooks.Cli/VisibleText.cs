@@ -12,7 +12,8 @@ namespace AnomalyNotebooks.Cli;
 internal static class VisibleText
 {
     private static readonly SearchValues<char> Control = SearchValues.Create(
-        [.. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')), '\u202A', '\u202B', '\u202C', '\u202D', '\u202E', '\u2066', '\u2067', '\u2068', '\u2069']);
+        [.. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')), '\u202A',
+            '\u202B', '\u202C', '\u202D', '\u202E', '\u2066', '\u2067', '\u2068', '\u2069']);
 
     /// <summary>A text with control characters made visible; line ends and tabs stay.</summary>
     public static string Of(string text) => text.AsSpan().ContainsAny(Control) ? string.Concat(text.Select(Sign)) : text;
@@ -54,7 +55,8 @@ internal static class VisibleText
 
     private sealed class Hook : IRenderHook
     {
-        public IEnumerable<IRenderable> Process(RenderOptions options, IEnumerable<IRenderable> renderables) => renderables.Select(renderable => new Visible(renderable));
+        public IEnumerable<IRenderable> Process(RenderOptions options, IEnumerable<IRenderable> renderables) =>
+            renderables.Select(renderable => new Visible(renderable));
     }
 
     private sealed class Visible(IRenderable inner) : IRenderable

@@ -9,7 +9,8 @@ internal static class Workspace
     /// <summary>The root of the repository around the current folder.</summary>
     /// <exception cref="AnomalyException">The current folder lies in no such repository.</exception>
     public static string Root => FindRoot(Environment.CurrentDirectory)
-        ?? throw new AnomalyException($"No {Marker} in {Environment.CurrentDirectory} or above it. Run this inside a clone of the repository, or name the notebooks to run.");
+        ?? throw new AnomalyException($"No {Marker} in {Environment.CurrentDirectory} or above it. Run this inside a clone of the "
+            + "repository, or name the notebooks to run.");
 
     /// <summary>The folder of the notebooks.</summary>
     public static string Notebooks => Path.Combine(Root, "notebooks");
@@ -31,7 +32,8 @@ internal static class Workspace
         string full = Path.GetFullPath(path);
         string relative = Path.GetRelativePath(Environment.CurrentDirectory, full);
         string? root = FindRoot(Environment.CurrentDirectory);
-        bool isNear = !relative.StartsWith("..", StringComparison.Ordinal) || (root is not null && full.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+        bool isNear = !relative.StartsWith("..", StringComparison.Ordinal)
+            || (root is not null && full.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal));
         return isNear && !Path.IsPathRooted(relative) ? relative : full;
     }
 }

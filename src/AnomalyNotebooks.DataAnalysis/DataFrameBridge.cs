@@ -20,7 +20,8 @@ public static class DataFrameBridge
         ArgumentNullException.ThrowIfNull(frame);
         int rows = Rows(frame), shown = Math.Min(rows, ShownRows);
         HtmlTable table = HtmlTable.FromRows(
-            [.. frame.Columns.Select(column => column.Name)], Enumerable.Range(0, shown).Select(row => frame.Columns.Select(column => column[row]).ToArray()));
+            [.. frame.Columns.Select(column => column.Name)], Enumerable.Range(0, shown).Select(row =>
+                frame.Columns.Select(column => column[row]).ToArray()));
         return rows <= shown ? table : table.WithNote(string.Create(CultureInfo.InvariantCulture, $"The first {shown} of {rows:N0} rows."));
     }
 
@@ -34,7 +35,8 @@ public static class DataFrameBridge
         var frame = new DataFrame();
         foreach (FlowColumn column in flows.Schema.Columns) frame.Columns.Add(ToColumn(flows, column));
         if (flows.Schema.Labels.Category is { } category) frame.Columns.Add(TextColumn(category, flows.AttackCategory));
-        if (flows.Schema.Labels.Flag is { } flag) frame.Columns.Add(new Int64DataFrameColumn(flag, flows.IsAttack.Select(attack => attack ? 1L : 0L)));
+        if (flows.Schema.Labels.Flag is { } flag)
+            frame.Columns.Add(new Int64DataFrameColumn(flag, flows.IsAttack.Select(attack => attack ? 1L : 0L)));
         return frame;
     }
 
@@ -51,7 +53,8 @@ public static class DataFrameBridge
         HashSet<string> numbers = [.. schema.Columns.Where(column => !column.IsText).Select(column => column.Name)];
         if (schema.Labels.Category is { } category) texts.Add(category);
         return FlowTable.FromColumns(
-            frame.Columns.Where(column => numbers.Contains(column.Name)).ToDictionary(column => column.Name, Numbers, StringComparer.Ordinal),
+            frame.Columns.Where(column => numbers.Contains(column.Name)).ToDictionary(column =>
+                column.Name, Numbers, StringComparer.Ordinal),
             frame.Columns.Where(column => texts.Contains(column.Name)).ToDictionary(column => column.Name, Texts, StringComparer.Ordinal),
             origin,
             schema);
@@ -122,7 +125,8 @@ public static class DataFrameBridge
     private static double[] Numbers(DataFrameColumn column)
     {
         if (!column.IsNumericColumn() && column.DataType != typeof(bool))
-            throw new AnomalyException($"Column '{column.Name}' holds {column.DataType.Name} values, not numbers. Encode it first, or leave it out.");
+            throw new AnomalyException($"Column '{column.Name}' holds {column.DataType.Name} values, not numbers. Encode it first, or "
+                + "leave it out.");
         var numbers = new double[column.Length];
         for (long row = 0; row < column.Length; row++)
             numbers[row] = column[row] is { } value ? Convert.ToDouble(value, CultureInfo.InvariantCulture) : double.NaN;

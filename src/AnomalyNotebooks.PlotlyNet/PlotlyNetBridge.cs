@@ -28,7 +28,8 @@ public static class PlotlyNetBridge
         using JsonDocument json = JsonDocument.Parse(figure.ToPlotlyJson());
         JsonElement root = json.RootElement;
         if (root.TryGetProperty("frames", out JsonElement frames) && frames.ValueKind == JsonValueKind.Array && frames.GetArrayLength() > 0)
-            throw new AnomalyException($"'{figure.Title}' has {frames.GetArrayLength()} frames; a chart of Plotly.NET cannot hold an animation. Show the figure itself.");
+            throw new AnomalyException($"'{figure.Title}' has {frames.GetArrayLength()} frames; a chart of Plotly.NET cannot hold an "
+                + "animation. Show the figure itself.");
 
         Trace[] traces = [.. root.GetProperty("data").EnumerateArray().Select(ToTrace)];
         var layout = root.TryGetProperty("layout", out JsonElement itsLayout) ? Fill(new Layout(), itsLayout) : new Layout();
@@ -36,7 +37,8 @@ public static class PlotlyNetBridge
         return GenericChart.fromChartDTO(new ChartDTO(ListModule.OfArray(traces), layout, config));
     }
 
-    /// <summary>A chart of Plotly.NET, restyled or made there, as a figure: for the report, for <see cref="Show"/> and for saving.</summary>
+    /// <summary>A chart of Plotly.NET, restyled or made there, as a figure: for the report, for <see cref="Show"/> and for
+    /// saving.</summary>
     public static Figure ToFigure(this GenericChart chart)
     {
         ArgumentNullException.ThrowIfNull(chart);
@@ -138,13 +140,15 @@ public static class PlotlyNetBridge
     private static object Values(string name, JsonElement json)
     {
         object?[] values = [.. json.EnumerateArray().Select(item => ToValue(name, item))];
-        return values.Length > 0 && Array.TrueForAll(values, value => value is string) ? Array.ConvertAll(values, value => (string)value!) : values;
+        return values.Length > 0 && Array.TrueForAll(values, value => value is string) ? Array.ConvertAll(values, value =>
+            (string)value!) : values;
     }
 
     // A property is set as C#'s dynamic would: the method behind it has another name in Plotly.NET 5 than in 6.
     private sealed class Member(string name) : SetMemberBinder(name, ignoreCase: false)
     {
-        public override DynamicMetaObject FallbackSetMember(DynamicMetaObject target, DynamicMetaObject value, DynamicMetaObject? errorSuggestion) =>
+        public override DynamicMetaObject FallbackSetMember(DynamicMetaObject target, DynamicMetaObject value,
+            DynamicMetaObject? errorSuggestion) =>
             throw new NotSupportedException($"The property {Name} cannot be set.");
     }
 }

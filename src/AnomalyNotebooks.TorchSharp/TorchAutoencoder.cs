@@ -62,7 +62,8 @@ public sealed class TorchAutoencoder : nn.Module<Tensor, Tensor>
     {
         ArgumentNullException.ThrowIfNull(weights);
         if (!weights.LayerSizes.SequenceEqual(layerSizes) || weights.HasBatchNorm != batchNorm)
-            throw new AnomalyException($"Weights of a {Name(weights.LayerSizes, weights.HasBatchNorm)} autoencoder do not fit a {Name(layerSizes, batchNorm)} one.");
+            throw new AnomalyException($"Weights of a {Name(weights.LayerSizes, weights.HasBatchNorm)} autoencoder do not fit a "
+                + $"{Name(layerSizes, batchNorm)} one.");
 
         using var scope = NewDisposeScope();
         Dictionary<string, Tensor> state = weights.Tensors.ToDictionary(
@@ -81,7 +82,8 @@ public sealed class TorchAutoencoder : nn.Module<Tensor, Tensor>
         foreach ((string name, Tensor tensor) in state_dict())
         {
             if (IsCounter(name)) batchesTracked = tensor.cpu().item<long>();
-            else tensors.Add(new WeightTensor(name, [.. tensor.shape.Select(size => (int)size)], tensor.detach().cpu().data<float>().ToArray()));
+            else tensors.Add(new WeightTensor(name, [.. tensor.shape.Select(size => (int)size)], tensor.detach().cpu().data<float>()
+                .ToArray()));
         }
 
         return new AutoencoderWeights(layerSizes, batchNorm, tensors, batchesTracked);
@@ -99,7 +101,8 @@ public sealed class TorchAutoencoder : nn.Module<Tensor, Tensor>
         {
             using var scope = NewDisposeScope();
             int rows = Math.Min(RowsPerCall, flows.Rows - start);
-            Tensor input = torch.tensor(flows.Values.AsMemory(start * flows.Columns, rows * flows.Columns), [rows, flows.Columns], device: device);
+            Tensor input = torch.tensor(flows.Values.AsMemory(start * flows.Columns, rows * flows.Columns), [rows, flows.Columns],
+                device: device);
             float[] losses = RowLosses(call(input), input, loss).cpu().data<float>().ToArray();
             for (int row = 0; row < rows; row++) scores[start + row] = losses[row];
         }
@@ -115,7 +118,8 @@ public sealed class TorchAutoencoder : nn.Module<Tensor, Tensor>
     {
         // Without hidden layers there is no BatchNorm.
         if (!batchNorm || layerSizes.Count == 3) return parameters();
-        HashSet<IntPtr> voids = [.. encoder.children().Concat(decoder.children()).OfType<Linear>().SkipLast(1).Select(linear => linear.bias!.Handle)];
+        HashSet<IntPtr> voids = [.. encoder.children().Concat(decoder.children()).OfType<Linear>().SkipLast(1).Select(linear =>
+            linear.bias!.Handle)];
         return parameters().Where(parameter => !voids.Contains(parameter.Handle));
     }
 
@@ -139,7 +143,8 @@ public sealed class TorchAutoencoder : nn.Module<Tensor, Tensor>
     private Tensor Normalize(BatchNorm1d norm, Tensor input)
     {
         if (training) norm.num_batches_tracked!.add_(one, one);
-        return nn.functional.batch_norm(input, norm.running_mean, norm.running_var, norm.weight, norm.bias, training, norm.momentum!.Value, norm.eps);
+        return nn.functional.batch_norm(input, norm.running_mean, norm.running_var, norm.weight, norm.bias, training,
+            norm.momentum!.Value, norm.eps);
     }
 
     // The native libraries must be there before TorchSharp looks for them.

@@ -20,7 +20,8 @@ public static class TorchLibrary
     private static readonly Lock Gate = new();
     private static bool isLoaded;
 
-    /// <summary>Loads the libraries unless they are; to be called before the first use of TorchSharp. Engine and network of this package do.</summary>
+    /// <summary>Loads the libraries unless they are; to be called before the first use of TorchSharp. Engine and network of this package
+    /// do.</summary>
     /// <exception cref="AnomalyException">They are not there, or this system cannot load them.</exception>
     public static void Load()
     {
@@ -78,10 +79,13 @@ public static class TorchLibrary
         if (NativeLibrary.TryLoad("LibTorchSharp", torch, null, out _)) return;
 
         string shim = Find(Shim) ?? throw new AnomalyException(
-            "TorchSharp's native libraries are not here. Reference the package TorchSharp-cpu (#r \"nuget: TorchSharp-cpu\") or one of the TorchSharp-cuda packages.");
+            "TorchSharp's native libraries are not here. Reference the package TorchSharp-cpu (#r \"nuget: TorchSharp-cpu\") or one of "
+                + "the TorchSharp-cuda packages.");
         string folder = Path.GetDirectoryName(Find("libtorch_cpu.so") ?? throw new AnomalyException(
-            $"{shim} is here, but not libtorch. Reference the package TorchSharp-cpu (#r \"nuget: TorchSharp-cpu\") or one of the TorchSharp-cuda packages."))!;
-        foreach (string library in (string[])["libc10.so", "libtorch_cpu.so", "libtorch.so"]) NativeLibrary.Load(Path.Combine(folder, library));
+            $"{shim} is here, but not libtorch. Reference the package TorchSharp-cpu (#r \"nuget: TorchSharp-cpu\") or one of the "
+                + "TorchSharp-cuda packages."))!;
+        foreach (string library in (string[])["libc10.so", "libtorch_cpu.so", "libtorch.so"])
+            NativeLibrary.Load(Path.Combine(folder, library));
         if (NativeLibrary.TryLoad(shim, out _)) return;
 
         HashSet<string> known = VersionsOfTheSystem();
@@ -105,14 +109,17 @@ public static class TorchLibrary
             File.Delete(copy); // it stays in memory
         }
 
-        Console.Error.WriteLine("TorchSharp's library was built for a newer C++ library than this system's. It asks for one version that it does not use: a copy that does without is loaded.");
+        Console.Error.WriteLine("TorchSharp's library was built for a newer C++ library than this system's. It asks for one version that "
+            + "it does not use: a copy that does without is loaded.");
     }
 
-    /// <summary>The versions that the C++ library of this process offers, read from the file it was loaded from; empty where that is not known.</summary>
+    /// <summary>The versions that the C++ library of this process offers, read from the file it was loaded from; empty where that is not
+    /// known.</summary>
     private static HashSet<string> VersionsOfTheSystem()
     {
         string? file = File.ReadLines("/proc/self/maps").Select(line => line.Split(' ', 6, StringSplitOptions.RemoveEmptyEntries))
-            .Where(parts => parts.Length == 6 && Path.GetFileName(parts[5]).StartsWith("libstdc++.so", StringComparison.Ordinal)).Select(parts => parts[5].Trim()).FirstOrDefault();
+            .Where(parts => parts.Length == 6 && Path.GetFileName(parts[5]).StartsWith("libstdc++.so", StringComparison.Ordinal))
+                .Select(parts => parts[5].Trim()).FirstOrDefault();
         if (file is null) return [];
         var versions = new HashSet<string>(StringComparer.Ordinal);
         byte[] bytes = File.ReadAllBytes(file);
@@ -147,13 +154,15 @@ public static class TorchLibrary
         string beside = Path.GetDirectoryName(typeof(torch).Assembly.Location) ?? "";
         var folders = new List<string> { beside, AppContext.BaseDirectory };
         folders.AddRange([.. folders.Select(folder => Path.Combine(folder, "runtimes", runtime, "native"))]);
-        if (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") is string given) folders.AddRange(given.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries));
+        if (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") is string given)
+            folders.AddRange(given.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries));
         // .../packages/torchsharp/0.107.0/lib/net6.0/TorchSharp.dll: hosts of notebooks load it from the package folder.
         string package = Path.GetFullPath(Path.Combine(beside, "..", "..")), packages = Path.GetFullPath(Path.Combine(package, "..", ".."));
         folders.Add(Path.Combine(package, "runtimes", runtime, "native"));
         if (Directory.Exists(Path.Combine(packages, "torchsharp")))
         {
-            folders.AddRange(Directory.EnumerateDirectories(packages, "libtorch-*" + runtime + "*").SelectMany(Directory.EnumerateDirectories)
+            folders.AddRange(Directory.EnumerateDirectories(packages, "libtorch-*" + runtime + "*")
+                .SelectMany(Directory.EnumerateDirectories)
                 .OrderByDescending(folder => Version.TryParse(Path.GetFileName(folder), out Version? version) ? version : new Version())
                 .Select(folder => Path.Combine(folder, "runtimes", runtime, "native")));
         }
@@ -167,5 +176,6 @@ public static class TorchLibrary
 
     private static long Int64(byte[] bytes, int at) => BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(at));
 
-    private static string Text(byte[] bytes, int at) => System.Text.Encoding.ASCII.GetString(bytes.AsSpan(at, bytes.AsSpan(at).IndexOf((byte)0)));
+    private static string Text(byte[] bytes, int at) =>
+        System.Text.Encoding.ASCII.GetString(bytes.AsSpan(at, bytes.AsSpan(at).IndexOf((byte)0)));
 }

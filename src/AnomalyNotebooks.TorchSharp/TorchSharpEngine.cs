@@ -62,7 +62,8 @@ public sealed class TorchSharpEngine : IAutoencoderEngine
         RequireSupported(typeof(torch).Assembly.GetName().Version!);
         TorchLibrary.Load();
         if (device == DeviceType.CUDA && !cuda.is_available())
-            throw new AnomalyException("TorchSharp finds no CUDA device. Reference a TorchSharp-cuda package and check the driver, or use the engine 'torchsharp'.");
+            throw new AnomalyException("TorchSharp finds no CUDA device. Reference a TorchSharp-cuda package and check the driver, or "
+                + "use the engine 'torchsharp'.");
 
         int threadsBefore = get_num_threads();
         set_num_threads(Threads(options, initial.LayerSizes));
@@ -81,7 +82,8 @@ public sealed class TorchSharpEngine : IAutoencoderEngine
     internal static void RequireSupported(Version version)
     {
         if (version < Oldest)
-            throw new AnomalyException($"TorchSharp {version.ToString(3)} is too old: its L1Loss computes the mean squared error. Use {Oldest} or newer.");
+            throw new AnomalyException($"TorchSharp {version.ToString(3)} is too old: its L1Loss computes the mean squared error. Use "
+                + $"{Oldest} or newer.");
     }
 
     /// <summary>Threads for the widest layer of a batch: one where more would only wait, else as many as asked for or there are.</summary>

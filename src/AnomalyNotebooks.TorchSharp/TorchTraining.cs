@@ -23,14 +23,16 @@ internal sealed class TorchTraining : IDisposable
     private readonly int rowsPerEpoch;
     private long steps;
 
-    public TorchTraining(AutoencoderOptions options, AutoencoderWeights initial, FeatureMatrix train, FeatureMatrix validation, ulong seed, Device device)
+    public TorchTraining(AutoencoderOptions options, AutoencoderWeights initial, FeatureMatrix train, FeatureMatrix validation, ulong seed,
+        Device device)
     {
         (this.options, this.train, this.validation) = (options, train, validation);
         order = options.Shuffle ? [.. Enumerable.Range(0, train.Rows)] : null;
         orderRandom = TrainingStreams.Order(seed);
         noiseRandom = TrainingStreams.Noise(seed);
         // BatchNorm cannot normalise by the variance of one row: a last batch of a single row is left out.
-        rowsPerEpoch = options.BatchNorm && train.Rows > 1 && train.Rows % Math.Min(options.BatchSize, train.Rows) == 1 ? train.Rows - 1 : train.Rows;
+        rowsPerEpoch = options.BatchNorm && train.Rows > 1 && train.Rows % Math.Min(options.BatchSize, train.Rows) == 1 ? train.Rows - 1
+            : train.Rows;
         steps = initial.BatchesTracked;
 
         scope = NewDisposeScope();
@@ -117,5 +119,6 @@ internal sealed class TorchTraining : IDisposable
 
     // One distinct loss though the rows differ.
     private bool IsCollapsed(double[] losses) =>
-        !losses.AsSpan().ContainsAnyExcept(losses[0]) && Enumerable.Range(1, validation.Rows - 1).Any(row => !validation.Row(row).SequenceEqual(validation.Row(0)));
+        !losses.AsSpan().ContainsAnyExcept(losses[0]) && Enumerable.Range(1, validation.Rows - 1)
+            .Any(row => !validation.Row(row).SequenceEqual(validation.Row(0)));
 }

@@ -25,7 +25,8 @@ public sealed class BitsCommandTest
         try
         {
             string project = Path.Combine(RepositoryRoot(), "src", "AnomalyNotebooks");
-            Run("dotnet", $"build \"{project}\" --no-restore -c Debug -v q -nologo -p:LibraryOutput=elsewhere -p:LibraryOptimize=false -p:RunAnalyzers=false "
+            Run("dotnet", $"build \"{project}\" --no-restore -c Debug -v q -nologo -p:LibraryOutput=elsewhere -p:LibraryOptimize=false "
+                + "-p:RunAnalyzers=false "
                 + $"-p:OutputPath=\"{library}\" -p:IntermediateOutputPath=\"{Path.Combine(folder, "obj/")}\"");
             string cli = Path.Combine(folder, "cli");
             CopyFolder(AppContext.BaseDirectory, cli);
@@ -57,7 +58,8 @@ public sealed class BitsCommandTest
 
     private static string Run(string program, string arguments, string setting = "")
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false };
         if (setting.Split('=') is [var name, var value]) start.Environment[name] = value;
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();

@@ -17,5 +17,6 @@ public sealed class DataReadmeTest
         Assert.Equal(Named(printed), Named(readme));
     }
 
-    private static string[] Named(string[] lines) => [.. lines.Where(line => line.StartsWith("| AUROC", StringComparison.Ordinal)).Select(line => line.Split('|')[1].Trim())];
+    private static string[] Named(string[] lines) =>
+        [.. lines.Where(line => line.StartsWith("| AUROC", StringComparison.Ordinal)).Select(line => line.Split('|')[1].Trim())];
 }

@@ -27,7 +27,8 @@ public sealed class EvaluateCommandTest
     {
         using var folder = new TemporaryFolder();
         FlowCsvFile.Write(SyntheticFlows.Generate(FlowProfile.Bundled, 3000), folder.File("flows.csv"));
-        string[] common = ["evaluate", "--detector", "pca", "--protocol", "all", "--seeds", "2", "--resamples", "30", "--data", folder.File("flows.csv")];
+        string[] common = ["evaluate", "--detector", "pca", "--protocol", "all", "--seeds", "2", "--resamples", "30", "--data",
+            folder.File("flows.csv")];
         async Task Run(params string[] more)
         {
             Outcome outcome = await Anomaly.RunAsync(folder.Path, more);
@@ -35,8 +36,10 @@ public sealed class EvaluateCommandTest
         }
 
         await Run([.. common, "--json", folder.File("one.json")]);
-        foreach (string part in (string[])["3/3", "1/3", "2/3"]) await Run([.. common, "--part", part, "--json", folder.File($"part{part[0]}.json")]);
-        await Run("evaluate", "--merge", folder.File("part2.json"), folder.File("part1.json"), folder.File("part3.json"), "--json", folder.File("merged.json"));
+        foreach (string part in (string[])["3/3", "1/3", "2/3"])
+            await Run([.. common, "--part", part, "--json", folder.File($"part{part[0]}.json")]);
+        await Run("evaluate", "--merge", folder.File("part2.json"), folder.File("part1.json"), folder.File("part3.json"), "--json",
+            folder.File("merged.json"));
 
         Assert.Equal(File.ReadAllText(folder.File("one.json")), File.ReadAllText(folder.File("merged.json")));
     }

@@ -6,7 +6,8 @@ namespace AnomalyNotebooks.Cli.Tests;
 public sealed class EvaluationFileTest
 {
     private static readonly Provenance From = new(
-        new DataProvenance("UNSW-NB15, 82,332 flows", "abc", "def", IsSynthetic: false), Training: null, AttackHalf.Final, ["random-holdout", "block"],
+        new DataProvenance("UNSW-NB15, 82,332 flows", "abc", "def", IsSynthetic: false), Training: null, AttackHalf.Final,
+            ["random-holdout", "block"],
         ["pca", "made up"], Ttl: true, [1, 2], 40, "0.1.0", "0123456789abcdef", IsClean: true);
 
     [Fact]
@@ -27,9 +28,11 @@ public sealed class EvaluationFileTest
 
         Assert.Equal(["provenance", "results", "differences"], root.EnumerateObject().Select(p => p.Name));
         Assert.Equal(
-            ["data", "training", "half", "protocols", "detectors", "ttl", "seeds", "resamples", "version", "commit", "clean", "date", "machines"],
+            ["data", "training", "half", "protocols", "detectors", "ttl", "seeds", "resamples", "version", "commit", "clean", "date",
+                "machines"],
             root.GetProperty("provenance").EnumerateObject().Select(p => p.Name));
-        Assert.Equal(["mean", "sd", "low", "high"], root.GetProperty("results")[0].GetProperty("metrics").GetProperty("auroc").EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["mean", "sd", "low", "high"], root.GetProperty("results")[0].GetProperty("metrics").GetProperty("auroc")
+            .EnumerateObject().Select(p => p.Name));
         Assert.Equal("made up", root.GetProperty("differences")[0].GetProperty("detector").GetString());
     }
 
@@ -43,15 +46,19 @@ public sealed class EvaluationFileTest
     public void Parts_in_any_order_make_the_file_of_one_run()
     {
         IReadOnlyList<NamedTrial> trials = Trials(From);
-        EvaluationPart Part(int number) => EvaluationPart.Read(new EvaluationPart(number, 3, From, [.. trials.Where((_, i) => i % 3 == number - 1)]).Write());
+        EvaluationPart Part(int number) =>
+            EvaluationPart.Read(new EvaluationPart(number, 3, From, [.. trials.Where((_, i) => i % 3 == number - 1)]).Write());
 
         EvaluationFile merged = EvaluationPart.Merge([("c", Part(3)), ("a", Part(1)), ("b", Part(2))]);
 
         Assert.Equal(EvaluationFile.Of(From, trials).Write(), merged.Write());
-        Assert.Contains("part 3", Assert.Throws<AnomalyException>(() => EvaluationPart.Merge([("a", Part(1)), ("b", Part(2))])).Message, StringComparison.Ordinal);
-        Assert.Contains("part 2", Assert.Throws<AnomalyException>(() => EvaluationPart.Merge([("a", Part(1)), ("b", Part(2)), ("b", Part(2)), ("c", Part(3))])).Message, StringComparison.Ordinal);
+        Assert.Contains("part 3", Assert.Throws<AnomalyException>(() => EvaluationPart.Merge([("a", Part(1)), ("b", Part(2))])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("part 2", Assert.Throws<AnomalyException>(() =>
+            EvaluationPart.Merge([("a", Part(1)), ("b", Part(2)), ("b", Part(2)), ("c", Part(3))])).Message, StringComparison.Ordinal);
         EvaluationPart other = Part(3) with { Provenance = From with { Commit = "another" } };
-        Assert.Contains("same evaluation", Assert.Throws<AnomalyException>(() => EvaluationPart.Merge([("a", Part(1)), ("b", Part(2)), ("c", other)])).Message, StringComparison.Ordinal);
+        Assert.Contains("same evaluation", Assert.Throws<AnomalyException>(() =>
+            EvaluationPart.Merge([("a", Part(1)), ("b", Part(2)), ("c", other)])).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -59,7 +66,8 @@ public sealed class EvaluationFileTest
     [InlineData("4/3")]
     [InlineData("3")]
     [InlineData("a/b")]
-    public void A_part_that_is_none_is_refused(string text) => Assert.Contains("3/10", Assert.Throws<AnomalyException>(() => EvaluationPart.Parse(text)).Message, StringComparison.Ordinal);
+    public void A_part_that_is_none_is_refused(string text) =>
+        Assert.Contains("3/10", Assert.Throws<AnomalyException>(() => EvaluationPart.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void The_parts_of_a_plan_are_its_jobs_each_once_and_what_shares_members_stays_together()
@@ -67,7 +75,8 @@ public sealed class EvaluationFileTest
         var plan = new EvaluationPlan(EvaluationProtocol.All, DetectorCatalog.All, [], [1, 2]);
         IReadOnlyList<EvaluationJob> jobs = plan.Jobs();
 
-        Assert.Equal(2 * EvaluationProtocol.All.Count * DetectorCatalog.All.Count, jobs.Sum(job => job.Protocols.Count * job.Detectors.Count));
+        Assert.Equal(2 * EvaluationProtocol.All.Count * DetectorCatalog.All.Count,
+            jobs.Sum(job => job.Protocols.Count * job.Detectors.Count));
         Assert.Equal(jobs.Count, Enumerable.Range(1, 5).Sum(number => plan.Jobs((number, 5)).Count));
         EvaluationJob ensemble = jobs.First(job => job.Detectors.Any(detector => detector.Detector is DetectorEnsemble));
         Assert.True(ensemble.Detectors.Count > 1, "the members are judged with it");
@@ -122,7 +131,8 @@ public sealed class EvaluationFileTest
         Assert.Contains("2 detectors, block, part 2/3", sentence, StringComparison.Ordinal);
         Assert.Contains("0123456789ab with changes", sentence, StringComparison.Ordinal);
         File.WriteAllText(FinalHalfLog.In(folder.Path), "{");
-        Assert.Contains("damaged", Assert.Throws<AnomalyException>(() => FinalHalfLog.Add(folder.Path, From, part: null)).Message, StringComparison.Ordinal);
+        Assert.Contains("damaged", Assert.Throws<AnomalyException>(() => FinalHalfLog.Add(folder.Path, From, part: null)).Message,
+            StringComparison.Ordinal);
     }
 
     /// <summary>Made-up trials of all that a provenance names.</summary>
@@ -130,7 +140,9 @@ public sealed class EvaluationFileTest
     {
         var random = new SeededRandom(1);
         return [.. from seed in run.Seeds from detector in run.Detectors from protocol in run.Protocols
-            select new NamedTrial(detector, new MeasuredTrial(protocol, seed, 1.5, 0.25, Metric.Reported.Append(Metric.RecallFor(0.01, "Worms"))
-                .ToDictionary(metric => metric, _ => (random.NextDouble(), Enumerable.Range(0, 40).Select(_ => random.NextDouble()).ToArray()))))];
+            select new NamedTrial(detector,
+                new MeasuredTrial(protocol, seed, 1.5, 0.25, Metric.Reported.Append(Metric.RecallFor(0.01, "Worms"))
+                .ToDictionary(metric => metric, _ =>
+                    (random.NextDouble(), Enumerable.Range(0, 40).Select(_ => random.NextDouble()).ToArray()))))];
     }
 }

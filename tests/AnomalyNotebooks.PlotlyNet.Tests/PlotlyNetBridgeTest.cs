@@ -30,7 +30,8 @@ public sealed class PlotlyNetBridgeTest
         string json = GenericChart.toJson(figure.ToGenericChart());
 
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(figure.ToPlotlyJson()), JsonNode.Parse(json)), json);
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(figure.ToPlotlyJson()), JsonNode.Parse(figure.ToGenericChart().ToFigure().ToPlotlyJson())));
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(figure.ToPlotlyJson()),
+            JsonNode.Parse(figure.ToGenericChart().ToFigure().ToPlotlyJson())));
     }
 
     [Theory]
@@ -41,7 +42,8 @@ public sealed class PlotlyNetBridgeTest
 
         AnomalyNotebooks.Figure back = figure.ToGenericChart().ToFigure();
 
-        Assert.Equal((figure.Title, figure.Subtitle, figure.Name, figure.Height, figure.ToString()), (back.Title, back.Subtitle, back.Name, back.Height, back.ToString()));
+        Assert.Equal((figure.Title, figure.Subtitle, figure.Name, figure.Height, figure.ToString()),
+            (back.Title, back.Subtitle, back.Name, back.Height, back.ToString()));
     }
 
     [Fact]
@@ -73,9 +75,11 @@ public sealed class PlotlyNetBridgeTest
     [Fact]
     public void Two_figures_combined_by_Plotly_NET_keep_the_marks_of_both()
     {
-        GenericChart Marked(string text, double at) => Charts.Densities("Loss", new Axis("loss"), [new Series(text, X, Y)], [new Mark(at, text)]).ToGenericChart();
+        GenericChart Marked(string text, double at) =>
+            Charts.Densities("Loss", new Axis("loss"), [new Series(text, X, Y)], [new Mark(at, text)]).ToGenericChart();
 
-        JsonNode layout = JsonNode.Parse(Plotly.NET.CSharp.Chart.Combine([Marked("normal", 1.5), Marked("attack", 2.5)]).ToFigure().ToPlotlyJson())!["layout"]!;
+        JsonNode layout = JsonNode.Parse(Plotly.NET.CSharp.Chart.Combine([Marked("normal", 1.5), Marked("attack", 2.5)]).ToFigure()
+            .ToPlotlyJson())!["layout"]!;
 
         Assert.Equal([1.5, 2.5], layout["shapes"]!.AsArray().Select(shape => shape!["x0"]!.GetValue<double>()));
     }
@@ -97,7 +101,8 @@ public sealed class PlotlyNetBridgeTest
     [Fact]
     public void An_animation_is_refused_by_name()
     {
-        AnomalyNotebooks.Figure animated = AnomalyNotebooks.Figure.FromPlotlyJson("""{"data": [], "layout": {"title": {"text": "Moving"}}, "frames": [{"data": []}]}""");
+        AnomalyNotebooks.Figure animated =
+            AnomalyNotebooks.Figure.FromPlotlyJson("""{"data": [], "layout": {"title": {"text": "Moving"}}, "frames": [{"data": []}]}""");
 
         AnomalyException error = Assert.Throws<AnomalyException>(animated.ToGenericChart);
 

@@ -8,11 +8,13 @@ internal static class Flows
     public static FeatureMatrix Validation { get; } = Make(200, seed: 2);
 
     /// <summary>An autoencoder that the managed engine has trained for two epochs.</summary>
-    public static Autoencoder Trained(AutoencoderOptions options) => Autoencoder.Fit(options with { Epochs = 2 }, Train, Validation, seed: 5);
+    public static Autoencoder Trained(AutoencoderOptions options) =>
+        Autoencoder.Fit(options with { Epochs = 2 }, Train, Validation, seed: 5);
 
     public static AutoencoderWeights TrainedWeights(AutoencoderOptions options) => Trained(options).Weights;
 
-    public static FeatureMatrix Repeat(FeatureMatrix matrix, int rows) => matrix.Take([.. Enumerable.Range(0, rows).Select(row => row % matrix.Rows)]);
+    public static FeatureMatrix Repeat(FeatureMatrix matrix, int rows) =>
+        matrix.Take([.. Enumerable.Range(0, rows).Select(row => row % matrix.Rows)]);
 
     private static FeatureMatrix Make(int rows, ulong seed)
     {

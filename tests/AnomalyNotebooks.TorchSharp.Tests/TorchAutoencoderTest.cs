@@ -10,7 +10,8 @@ public sealed class TorchAutoencoderTest
 
     private static readonly AutoencoderOptions Options = AutoencoderOptions.Reference;
 
-    public static TheoryData<bool, Activation> Networks => new MatrixTheoryData<bool, Activation>([true, false], [Activation.Tanh, Activation.Relu]);
+    public static TheoryData<bool, Activation> Networks =>
+        new MatrixTheoryData<bool, Activation>([true, false], [Activation.Tanh, Activation.Relu]);
 
     [Theory]
     [MemberData(nameof(Networks))]
@@ -24,7 +25,8 @@ public sealed class TorchAutoencoderTest
         Assert.Equal(weights.BatchesTracked, back.BatchesTracked);
         Assert.Equal(weights.Tensors.Select(tensor => tensor.Name), back.Tensors.Select(tensor => tensor.Name));
         foreach (WeightTensor tensor in weights.Tensors)
-            Assert.Equal(tensor.Values.Select(BitConverter.SingleToInt32Bits), back[tensor.Name].Values.Select(BitConverter.SingleToInt32Bits));
+            Assert.Equal(tensor.Values.Select(BitConverter.SingleToInt32Bits), back[tensor.Name]
+                .Values.Select(BitConverter.SingleToInt32Bits));
     }
 
     [Fact]
@@ -43,7 +45,8 @@ public sealed class TorchAutoencoderTest
     [InlineData(ReconstructionLoss.L1, false, Activation.Relu)]
     [InlineData(ReconstructionLoss.MeanSquared, true, Activation.Relu)]
     [InlineData(ReconstructionLoss.Huber, true, Activation.Tanh)]
-    public void Scores_of_one_set_of_weights_agree_with_the_managed_engine_to_1e_5(ReconstructionLoss loss, bool batchNorm, Activation activation)
+    public void Scores_of_one_set_of_weights_agree_with_the_managed_engine_to_1e_5(ReconstructionLoss loss, bool batchNorm,
+        Activation activation)
     {
         Autoencoder ours = Flows.Trained(Options with { Loss = loss, BatchNorm = batchNorm, Activation = activation });
         using TorchAutoencoder network = TorchAutoencoder.FromWeights(ours.Weights, activation);
@@ -85,7 +88,8 @@ public sealed class TorchAutoencoderTest
 
         AnomalyException error = Assert.Throws<AnomalyException>(() => network.Load(AutoencoderWeights.Initial(Options, 44, 1)));
 
-        Assert.Contains("44-12-7-4-7-12-44 BatchNorm autoencoder do not fit a 4-3-2-3-4 BatchNorm one", error.Message, StringComparison.Ordinal);
+        Assert.Contains("44-12-7-4-7-12-44 BatchNorm autoencoder do not fit a 4-3-2-3-4 BatchNorm one", error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public sealed class TorchCollection
     public static void Load()
     {
         bool isServed = RuntimeInformation.RuntimeIdentifier is var rid
-            && (rid.EndsWith("-x64", StringComparison.Ordinal) ? !rid.StartsWith("osx", StringComparison.Ordinal) && !rid.Contains("musl", StringComparison.Ordinal) : rid is "osx-arm64" or "win-arm64");
+            && (rid.EndsWith("-x64", StringComparison.Ordinal) ? !rid.StartsWith("osx", StringComparison.Ordinal)
+                && !rid.Contains("musl", StringComparison.Ordinal) : rid is "osx-arm64" or "win-arm64");
         Assert.SkipUnless(isServed, $"TorchSharp-cpu has no native libraries for {rid}.");
         TorchLibrary.Load();
     }

@@ -26,7 +26,8 @@ public sealed class TorchLibraryTest
     [Theory]
     [InlineData("")]
     [InlineData("no library")]
-    public void What_is_no_library_is_left_alone(string text) => Assert.Null(TorchLibrary.Weakened(System.Text.Encoding.ASCII.GetBytes(text), _ => false));
+    public void What_is_no_library_is_left_alone(string text) =>
+        Assert.Null(TorchLibrary.Weakened(System.Text.Encoding.ASCII.GetBytes(text), _ => false));
 
     [Fact]
     public void Loading_leaves_the_packages_own_file_as_it_is_and_no_copy_behind()
@@ -37,13 +38,15 @@ public sealed class TorchLibraryTest
         TorchCollection.Load();
 
         Assert.Equal(before, SHA256.HashData(Shim()));
-        Assert.True(Directory.GetFiles(Path.GetTempPath(), "tmp*.tmp").Except(temporary).All(file => new FileInfo(file).Length != Shim().Length));
+        Assert.True(Directory.GetFiles(Path.GetTempPath(), "tmp*.tmp").Except(temporary)
+            .All(file => new FileInfo(file).Length != Shim().Length));
         Assert.Equal(3f, TorchSharp.torch.tensor(3f).item<float>());
     }
 
     private static byte[] Shim()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "The library of Linux is on Linux only.");
+        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64,
+            "The library of Linux is on Linux only.");
         return File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "libLibTorchSharp.so"));
     }
 }

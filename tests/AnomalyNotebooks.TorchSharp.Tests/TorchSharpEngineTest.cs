@@ -28,7 +28,8 @@ public sealed class TorchSharpEngineTest
     {
         AutoencoderOptions options = Options with { Loss = loss, Shuffle = shuffle, SwapNoise = noise, Epochs = 1 };
 
-        EpochReport managed = Train(AutoencoderEngines.Managed, options).History[0], torch = Train(TorchSharpEngine.Cpu, options).History[0];
+        EpochReport managed = Train(AutoencoderEngines.Managed, options).History[0], torch = Train(TorchSharpEngine.Cpu, options)
+            .History[0];
 
         Assert.Equal(managed.TrainLoss, torch.TrainLoss, 1e-3 * managed.TrainLoss);
         Assert.Equal(managed.ValidationLoss, torch.ValidationLoss, 1e-2 * managed.ValidationLoss);
@@ -39,12 +40,14 @@ public sealed class TorchSharpEngineTest
     {
         AutoencoderOptions options = Options with { Epochs = 1, BatchSize = Flows.Train.Rows };
 
-        AutoencoderWeights managed = Train(AutoencoderEngines.Managed, options).Weights, torch = Train(TorchSharpEngine.Cpu, options).Weights;
+        AutoencoderWeights managed = Train(AutoencoderEngines.Managed, options).Weights,
+            torch = Train(TorchSharpEngine.Cpu, options).Weights;
 
         Assert.Equal(managed.BatchesTracked, torch.BatchesTracked);
         foreach (WeightTensor tensor in managed.Tensors)
         {
-            // Adam's first step is the learning rate in the gradient's direction, whatever the gradient's size: where that is rounding noise
+            // Adam's first step is the learning rate in the gradient's direction, whatever the gradient's size: where that is rounding
+            // noise
             // the direction is anyone's. All but a few weights must agree.
             int apart = tensor.Values.Zip(torch[tensor.Name].Values).Count(pair => Math.Abs(pair.First - pair.Second) > 1e-5);
             Assert.True(apart <= tensor.Values.Length / 20, $"{tensor.Name}: {apart} of {tensor.Values.Length} differ");
@@ -105,7 +108,8 @@ public sealed class TorchSharpEngineTest
         var live = new List<long>();
         long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
 
-        Train(TorchSharpEngine.Cpu, Options with { Epochs = 100 }, new Collector(_ => live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount)));
+        Train(TorchSharpEngine.Cpu, Options with { Epochs = 100 },
+            new Collector(_ => live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount)));
 
         Assert.Equal(100, live.Count);
         Assert.All(live, count => Assert.Equal(live[0], count));
@@ -134,7 +138,8 @@ public sealed class TorchSharpEngineTest
     [Fact]
     public void A_training_that_diverges_says_where()
     {
-        AutoencoderOptions options = Options with { LearningRate = 1e30, Loss = ReconstructionLoss.MeanSquared, BatchNorm = false, Activation = Activation.Relu };
+        AutoencoderOptions options = Options with { LearningRate = 1e30, Loss = ReconstructionLoss.MeanSquared, BatchNorm = false,
+            Activation = Activation.Relu };
 
         TrainingDivergedException error = Assert.Throws<TrainingDivergedException>(() => Train(TorchSharpEngine.Cpu, options));
 
@@ -205,8 +210,10 @@ public sealed class TorchSharpEngineTest
     }
 
     private static AutoencoderTraining Train(
-        IAutoencoderEngine engine, AutoencoderOptions options, IProgress<EpochReport>? progress = null, CancellationToken cancellation = default) =>
-        engine.Train(options, AutoencoderWeights.Initial(options, Flows.Train.Columns, 3), Flows.Train, Flows.Validation, 3, progress, cancellation);
+        IAutoencoderEngine engine, AutoencoderOptions options, IProgress<EpochReport>? progress = null,
+            CancellationToken cancellation = default) =>
+        engine.Train(options, AutoencoderWeights.Initial(options, Flows.Train.Columns, 3), Flows.Train, Flows.Validation, 3, progress,
+            cancellation);
 
     private sealed class Collector(Action<EpochReport> report) : IProgress<EpochReport>
     {

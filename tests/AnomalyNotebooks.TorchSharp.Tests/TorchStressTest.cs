@@ -19,7 +19,8 @@ public sealed class TorchStressTest
     public void A_training_lives_through_the_collections_that_another_thread_causes(int steps)
     {
         int stepsPerEpoch = Flows.Train.Rows / 12; // the one row that is left over has no variance
-        AutoencoderOptions options = AutoencoderOptions.Reference with { Epochs = (steps / stepsPerEpoch) + 1, EarlyStoppingPatience = int.MaxValue };
+        AutoencoderOptions options = AutoencoderOptions.Reference with { Epochs = (steps / stepsPerEpoch) + 1, EarlyStoppingPatience =
+            int.MaxValue };
         using var ended = new CancellationTokenSource();
         int collections = GC.CollectionCount(0);
         var allocating = new Thread(() => Allocate(ended.Token));
@@ -28,7 +29,8 @@ public sealed class TorchStressTest
         AutoencoderTraining training;
         try
         {
-            training = TorchSharpEngine.Cpu.Train(options, AutoencoderWeights.Initial(options, Flows.Train.Columns, 3), Flows.Train, Flows.Validation, 3, null, CancellationToken.None);
+            training = TorchSharpEngine.Cpu.Train(options, AutoencoderWeights.Initial(options, Flows.Train.Columns, 3), Flows.Train,
+                Flows.Validation, 3, null, CancellationToken.None);
         }
         finally
         {

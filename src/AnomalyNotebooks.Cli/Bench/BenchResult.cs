@@ -17,6 +17,7 @@ internal sealed record BenchResult(string Name, string Unit, double Ours, double
         return new BenchResult(row.Name, row.Unit, ours!.Value, peer, ratio, row.Goal);
 
         double? Better(double? best, double? now) =>
-            now is null ? best : best is null ? now : row.HigherIsFaster ? Math.Max(best.Value, now.Value) : Math.Min(best.Value, now.Value);
+            now is null ? best : best is null ? now : row.HigherIsFaster ? Math.Max(best.Value, now.Value)
+                : Math.Min(best.Value, now.Value);
     }
 }

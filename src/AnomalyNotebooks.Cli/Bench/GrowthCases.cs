@@ -18,7 +18,8 @@ internal sealed class GrowthCases
         for (long size = 10_000; size <= most; size *= 10)
         {
             var rows = (int)size;
-            yield return new BenchCase($"preprocessing and scoring {rows:N0} flows", "ns/row", false, null, () => PreprocessAndScore(rows), null);
+            yield return new BenchCase($"preprocessing and scoring {rows:N0} flows", "ns/row", false, null, () =>
+                PreprocessAndScore(rows), null);
             yield return new BenchCase($"an epoch on {rows:N0} rows, batch 256", "ns/row", false, null, () => Epoch(rows), null);
         }
     }
@@ -29,7 +30,8 @@ internal sealed class GrowthCases
         FlowTable normals = flows.Take(flows.NormalRows());
         FittedFeaturePipeline pipeline = FeaturePipeline.Reference.Fit(normals);
         FeatureMatrix features = pipeline.Transform(normals);
-        Autoencoder model = Autoencoder.Fit(AutoencoderOptions.Reference with { Epochs = 1, BatchSize = 256 }, features, features.Take([0, 1]), seed: 1);
+        Autoencoder model = Autoencoder.Fit(AutoencoderOptions.Reference with { Epochs = 1, BatchSize = 256 }, features,
+            features.Take([0, 1]), seed: 1);
         for (int warmUp = 0; warmUp < 30; warmUp++) model.Score(pipeline.Transform(flows));
         return (pipeline, model, features);
     }
@@ -54,7 +56,8 @@ internal sealed class GrowthCases
     {
         FeatureMatrix normals = fitted.Value.Normals;
         int[] repeated = [.. Enumerable.Range(0, rows).Select(row => row % normals.Rows)];
-        AutoencoderOptions options = AutoencoderOptions.Reference with { Epochs = Math.Max(1, LeastRowsMeasured / rows), BatchSize = 256, PlateauPatience = null };
+        AutoencoderOptions options = AutoencoderOptions.Reference with { Epochs = Math.Max(1, LeastRowsMeasured / rows), BatchSize = 256,
+            PlateauPatience = null };
         IReadOnlyList<EpochReport> history = Autoencoder.Fit(options, normals.Take(repeated), normals.Take([0, 1]), seed: 1).History;
         return history.Sum(epoch => epoch.Seconds) / history.Count / rows * 1e9;
     }

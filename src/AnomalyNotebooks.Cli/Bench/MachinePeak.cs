@@ -12,7 +12,8 @@ internal static class MachinePeak
     /// <summary>Floating-point operations a second of one thread (a multiply-add is two).</summary>
     public static double Measure()
     {
-        (Action loop, int lanes) = Vector512.IsHardwareAccelerated ? (Loop512, Vector512<float>.Count) : ((Action)Loop256, Vector256<float>.Count);
+        (Action loop, int lanes) = Vector512.IsHardwareAccelerated ? (Loop512, Vector512<float>.Count)
+            : ((Action)Loop256, Vector256<float>.Count);
         return 2.0 * lanes * Chains * Loops / NetworkCases.Best(200, loop);
     }
 

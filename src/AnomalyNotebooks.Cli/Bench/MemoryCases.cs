@@ -25,14 +25,16 @@ internal sealed class MemoryCases(FlowTable flows)
             var features = new Lazy<FeatureMatrix>(() => fitted.Value.Transform(flows));
             yield return Share($"fitting the pipeline '{pipeline.Name}'", InputBytes, () => pipeline.Fit(flows));
             yield return Share($"transforming by the pipeline '{pipeline.Name}'", BothBytes, () => fitted.Value.Transform(flows));
-            yield return Share($"transforming by the pipeline '{pipeline.Name}' into a matrix that is there", BothBytes, () => fitted.Value.Transform(flows, features.Value));
+            yield return Share($"transforming by the pipeline '{pipeline.Name}' into a matrix that is there", BothBytes, () =>
+                fitted.Value.Transform(flows, features.Value));
 
             long BothBytes() => InputBytes() + ((long)flows.Count * fitted.Value.Names.Count * sizeof(float));
         }
     }
 
     // Both in turn, so that what else the machine does meets both alike.
-    private BenchCase Share(string name, Func<long> bytes, Action work) => new($"{name}: share of the speed of copying", "%", true, null, () =>
+    private BenchCase Share(string name, Func<long> bytes, Action work) =>
+        new($"{name}: share of the speed of copying", "%", true, null, () =>
     {
         double copying = double.PositiveInfinity, working = double.PositiveInfinity;
         for (int turn = 0; turn <= Turns; turn++)

@@ -35,7 +35,8 @@ internal sealed class NetworkCases(Peer? torch, double seconds)
     private BenchCase Training(string network, AutoencoderOptions options, int inputs, int batch, double goal) => new(
         $"training, {network} network, batch {batch}", "rows/s", true, goal,
         () => Train(options with { BatchSize = batch }, inputs),
-        Theirs(new JsonObject { ["do"] = "train", ["sizes"] = Sizes(options, inputs), ["batch"] = batch, ["rows"] = TrainRows, ["seconds"] = seconds }));
+        Theirs(new JsonObject { ["do"] = "train", ["sizes"] = Sizes(options, inputs), ["batch"] = batch, ["rows"] = TrainRows,
+            ["seconds"] = seconds }));
 
     private BenchCase Scoring(string network, AutoencoderOptions options, int inputs, double goal)
     {
@@ -64,7 +65,8 @@ internal sealed class NetworkCases(Peer? torch, double seconds)
     {
         double each = Fit(options with { Epochs = 2 }, inputs, TrainRows).History[1].Seconds;
         int epochs = Math.Clamp((int)(seconds / each), 3, 1000);
-        return TrainRows * (epochs - 1) / Fit(options with { Epochs = epochs, PlateauPatience = null }, inputs, TrainRows).History.Skip(1).Sum(epoch => epoch.Seconds);
+        return TrainRows * (epochs - 1) / Fit(options with { Epochs = epochs, PlateauPatience = null }, inputs, TrainRows).History.Skip(1)
+            .Sum(epoch => epoch.Seconds);
     }
 
     private static Autoencoder Fit(AutoencoderOptions options, int inputs, int rows)

@@ -11,11 +11,14 @@ internal sealed class PathCases(Peer? pandas, string csv)
     {
         FlowTable flows = FlowSource.Load(csv);
         yield return Row("reading the CSV file", 0.5, () => FlowSource.Load(csv), new JsonObject { ["do"] = "read_csv", ["path"] = csv });
-        yield return Row("label encoding and min-max scaling, fit and transform", null, () => FeaturePipeline.Reference.FitTransform(flows), new JsonObject { ["do"] = "preprocess", ["path"] = csv });
-        yield return Row("correlation of all features", 20, () => CorrelationMatrix.Pearson(flows), new JsonObject { ["do"] = "correlation", ["path"] = csv });
+        yield return Row("label encoding and min-max scaling, fit and transform", null, () => FeaturePipeline.Reference.FitTransform(flows),
+            new JsonObject { ["do"] = "preprocess", ["path"] = csv });
+        yield return Row("correlation of all features", 20, () => CorrelationMatrix.Pearson(flows),
+            new JsonObject { ["do"] = "correlation", ["path"] = csv });
 
         double[] scores = Scores();
-        yield return Row($"density of {DensityPoints:N0} scores at {DensityGrid} points", null, () => Density(scores), new JsonObject { ["do"] = "density", ["points"] = DensityPoints, ["grid"] = DensityGrid });
+        yield return Row($"density of {DensityPoints:N0} scores at {DensityGrid} points", null, () =>
+            Density(scores), new JsonObject { ["do"] = "density", ["points"] = DensityPoints, ["grid"] = DensityGrid });
     }
 
     private BenchCase Row(string name, double? goal, Action ours, JsonObject request) =>

@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace AnomalyNotebooks.Cli.Bench;
 
-/// <summary>A Python process that runs a peer's script and answers one line of JSON to each; kept running so that turns can alternate.</summary>
+/// <summary>A Python process that runs a peer's script and answers one line of JSON to each; kept running so that turns can
+/// alternate.</summary>
 internal sealed class Peer : IDisposable
 {
     private readonly Process process;
@@ -28,7 +29,8 @@ internal sealed class Peer : IDisposable
         {
             try
             {
-                var start = new ProcessStartInfo(python, [script]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+                var start = new ProcessStartInfo(python, [script]) { RedirectStandardInput = true, RedirectStandardOutput = true,
+                    RedirectStandardError = true, UseShellExecute = false };
                 // Settings of a workplace that make OpenBLAS slower than a user's.
                 start.Environment.Remove("OPENBLAS_CORETYPE");
                 start.Environment.Remove("OPENBLAS_L2_SIZE");

@@ -12,19 +12,28 @@ namespace AnomalyNotebooks.Cli.Commands;
 /// <summary><c>anomaly bench</c>: our speed beside that of PyTorch, pandas and their kin, measured in turns on this machine.</summary>
 internal static class BenchCommand
 {
-    private const string PeersFolder = "tests/AnomalyNotebooks.Benchmarks/peers", PeakMemoryName = "peak memory of loading, training and scoring";
+    private const string PeersFolder = "tests/AnomalyNotebooks.Benchmarks/peers",
+        PeakMemoryName = "peak memory of loading, training and scoring";
 
     public static Command Create()
     {
-        var json = new Option<string?>("--json") { Description = "Also write the rows to this file: a list of {name, unit, ours, peer, ratio}.", HelpName = "FILE" };
-        var rounds = new Option<int>("--rounds") { Description = "Turns that each side gets; the best one counts.", DefaultValueFactory = _ => 3 };
+        var json = new Option<string?>("--json") { Description =
+            "Also write the rows to this file: a list of {name, unit, ours, peer, ratio}.", HelpName = "FILE" };
+        var rounds = new Option<int>("--rounds") { Description = "Turns that each side gets; the best one counts.",
+            DefaultValueFactory = _ => 3 };
         var seconds = new Option<double>("--seconds") { Description = "Length of a turn in training.", DefaultValueFactory = _ => 1 };
-        var growth = new Option<int>("--growth") { Description = "Rows of the largest case of growth; 10000000 takes a minute or so and 5 GB.", HelpName = "ROWS", DefaultValueFactory = _ => 10_000_000 };
-        var only = new Option<string>("--only") { Description = "Measure only the rows whose name contains this text, such as 'training' or 'flows'.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
-        var command = new Command("bench", "Measure training, scoring and the rest of the path beside PyTorch, pandas, scikit-learn and SciPy, where Python has them.") { json, rounds, seconds, growth, only };
+        var growth = new Option<int>("--growth") { Description =
+            "Rows of the largest case of growth; 10000000 takes a minute or so and 5 GB.", HelpName = "ROWS", DefaultValueFactory = _ =>
+            10_000_000 };
+        var only = new Option<string>("--only") { Description =
+            "Measure only the rows whose name contains this text, such as 'training' or 'flows'.", HelpName = "TEXT",
+            DefaultValueFactory = _ => "" };
+        var command = new Command("bench",
+            "Measure training, scoring and the rest of the path beside PyTorch, pandas, scikit-learn and SciPy, where Python has them.") { json, rounds, seconds, growth, only };
         command.SetAction(parsed =>
         {
-            List<BenchResult> results = Run(parsed.GetValue(rounds), parsed.GetValue(seconds), parsed.GetValue(growth), parsed.GetValue(only)!);
+            List<BenchResult> results = Run(parsed.GetValue(rounds), parsed.GetValue(seconds), parsed.GetValue(growth),
+                parsed.GetValue(only)!);
             Write(Terminal.Output, results);
             if (parsed.GetValue(json) is { } file) AtomicFile.WriteText(file, Json(results));
             return ExitCode.Ok;
@@ -34,13 +43,16 @@ internal static class BenchCommand
 
     private static List<BenchResult> Run(int rounds, double seconds, int growth, string only)
     {
-        Console.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd}, {Processor()}, {Environment.ProcessorCount} threads, {RuntimeInformation.FrameworkDescription}");
-        string peers = Path.Combine(Workspace.FindRoot(Environment.CurrentDirectory) ?? Workspace.FindRoot(AppContext.BaseDirectory) ?? "", PeersFolder);
+        Console.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd}, {Processor()}, {Environment.ProcessorCount} threads, "
+            + $"{RuntimeInformation.FrameworkDescription}");
+        string peers = Path.Combine(Workspace.FindRoot(Environment.CurrentDirectory) ?? Workspace.FindRoot(AppContext.BaseDirectory)
+            ?? "", PeersFolder);
         var results = new List<BenchResult>();
         if (Wanted(PeakMemoryName)) results.Add(PeakMemory()); // first: later cases hold more
         using Peer? torch = Start("torch_peer.py"), pandas = Start("pandas_peer.py");
 
-        string csv = FlowSource.Find().Count > 0 ? FlowSource.Find()[0].Path : Path.Combine(Directory.CreateTempSubdirectory("anomaly-bench-").FullName, "flows.csv");
+        string csv = FlowSource.Find().Count > 0 ? FlowSource.Find()[0].Path
+            : Path.Combine(Directory.CreateTempSubdirectory("anomaly-bench-").FullName, "flows.csv");
         if (FlowSource.Find().Count == 0) FlowCsvFile.Write(SyntheticFlows.Generate(FlowProfile.Bundled, 82_332), csv);
         foreach (BenchCase row in new NetworkCases(torch, seconds).All().Concat(new PathCases(pandas, csv).All())) Measure(row, rounds);
         results.AddRange(PeakFraction(results));
@@ -55,7 +67,8 @@ internal static class BenchCommand
             if (!Wanted(row.Name)) return;
             var result = BenchResult.Measure(row, turns);
             results.Add(result);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {result.Name}: {result.Ours:G4} {result.Unit}{(result.Ratio is { } ratio ? $", {ratio:G4} times the peer's speed" : "")}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {result.Name}: {result.Ours:G4} "
+                + $"{result.Unit}{(result.Ratio is { } ratio ? $", {ratio:G4} times the peer's speed" : "")}"));
         }
 
         Peer? Start(string script)
@@ -76,7 +89,9 @@ internal static class BenchCommand
         double training = Stopwatch.GetElapsedTime(start).TotalSeconds;
         model.Score(features);
         using var self = Process.GetCurrentProcess();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{flows.Origin.Title}: the reference's 30 epochs took {training:F2} s, the first {model.History[0].Seconds * 1000:F0} ms, the fastest {model.History.Min(epoch => epoch.Seconds) * 1000:F1} ms"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{flows.Origin.Title}: the reference's 30 epochs took "
+            + $"{training:F2} s, the first {model.History[0].Seconds * 1000:F0} ms, the fastest "
+            + $"{model.History.Min(epoch => epoch.Seconds) * 1000:F1} ms"));
         return new BenchResult(PeakMemoryName, "MB", self.PeakWorkingSet64 / 1e6, null, null, null);
     }
 
@@ -89,7 +104,8 @@ internal static class BenchCommand
         foreach (BenchResult result in trainings)
         {
             double operations = result.Ours * NetworkCases.TrainingOperations(AutoencoderOptions.Wide, 196);
-            yield return new BenchResult($"{result.Name}: share of all threads' peak", "%", 100 * operations / peak / Environment.ProcessorCount, null, null, null);
+            yield return new BenchResult($"{result.Name}: share of all threads' peak", "%",
+                100 * operations / peak / Environment.ProcessorCount, null, null, null);
         }
     }
 
@@ -97,13 +113,17 @@ internal static class BenchCommand
     {
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumn("case").AddColumn("unit");
-        foreach (string title in (string[])["ours", "peer", "ratio", "goal"]) table.AddColumn(new Spectre.Console.TableColumn(title).RightAligned());
+        foreach (string title in (string[])["ours", "peer", "ratio", "goal"])
+            table.AddColumn(new Spectre.Console.TableColumn(title).RightAligned());
         foreach (BenchResult result in results)
-            table.AddRow(new Text(result.Name), new Text(result.Unit), Number(result.Ours), Number(result.Peer), Number(result.Ratio), Number(result.Goal));
+            table.AddRow(new Text(result.Name), new Text(result.Unit), Number(result.Ours), Number(result.Peer), Number(result.Ratio),
+                Number(result.Goal));
         console.Write(table);
-        console.WriteLine("Best of the turns of each side, in ns/row the mean over a million rows or more; a ratio above 1 means that ours is faster.");
+        console.WriteLine("Best of the turns of each side, in ns/row the mean over a million rows or more; a ratio above 1 means that "
+            + "ours is faster.");
 
-        static Text Number(double? value) => new(value is not { } number ? "" : number.ToString(Math.Abs(number) >= 1000 ? "N0" : "G4", CultureInfo.InvariantCulture));
+        static Text Number(double? value) =>
+            new(value is not { } number ? "" : number.ToString(Math.Abs(number) >= 1000 ? "N0" : "G4", CultureInfo.InvariantCulture));
     }
 
     private static string Json(List<BenchResult> results)
@@ -138,7 +158,8 @@ internal static class BenchCommand
     private static string Processor()
     {
         const string Info = "/proc/cpuinfo";
-        string? model = File.Exists(Info) ? File.ReadLines(Info).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
+        string? model = File.Exists(Info) ? File.ReadLines(Info).FirstOrDefault(line =>
+            line.StartsWith("model name", StringComparison.Ordinal)) : null;
         return model?.Split(':')[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
     }
 }

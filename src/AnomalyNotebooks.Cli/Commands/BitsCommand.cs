@@ -16,7 +16,8 @@ internal static class BitsCommand
 
     public static Command Create()
     {
-        var threads = new Option<int>("--threads") { Description = "Threads to use; 0 takes what the work is worth. The hashes do not depend on it." };
+        var threads = new Option<int>("--threads") { Description =
+            "Threads to use; 0 takes what the work is worth. The hashes do not depend on it." };
         var all = new Option<bool>("--all") { Description = "Hash features, every detector's scores, thresholds and statistics as well." };
         var command = new Command("bits", Description) { threads, all };
         command.SetAction(parsed =>

@@ -17,7 +17,8 @@ internal static class CleanCommand
 
     public static Command Create()
     {
-        var notebooks = new Argument<string[]>("notebook") { Description = "Notebooks to clean. Default: all in notebooks/.", Arity = ArgumentArity.ZeroOrMore };
+        var notebooks = new Argument<string[]>("notebook") { Description = "Notebooks to clean. Default: all in notebooks/.",
+            Arity = ArgumentArity.ZeroOrMore };
         var check = new Option<bool>("--check") { Description = "Write nothing; say what is not clean." };
         var strip = new Option<bool>("--strip") { Description = "Remove all outputs." };
         var command = new Command("clean", Description) { notebooks, check, strip };

@@ -11,7 +11,8 @@ internal static class DataImportCommand
         var path = new Argument<string>("path") { Description = "The downloaded CSV file, or the zip archive it came in." };
         var force = new Option<bool>("--force") { Description = "Replace a file of other content." };
         var command = new Command("import", "Check a downloaded partition file (CSV or zip) and copy it into data/.") { path, force };
-        command.SetAction(parsed => Run(Terminal.Output, parsed.GetRequiredValue(path), parsed.GetValue(force), Path.Combine(Workspace.Root, "data")));
+        command.SetAction(parsed => Run(Terminal.Output, parsed.GetRequiredValue(path), parsed.GetValue(force),
+            Path.Combine(Workspace.Root, "data")));
         return command;
     }
 

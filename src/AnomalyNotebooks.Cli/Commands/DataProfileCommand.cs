@@ -13,7 +13,8 @@ internal static class DataProfileCommand
     {
         Option<string?> data = DataCommand.DataOption();
         Option<string?> output = new("--output", "-o") { Description = $"The file to write. Default: data/{FileName}.", HelpName = "file" };
-        var command = new Command("profile", "Compute the statistical profile of the real flows, from which the synthetic sample is drawn.") { data, output };
+        var command = new Command("profile",
+            "Compute the statistical profile of the real flows, from which the synthetic sample is drawn.") { data, output };
         command.SetAction(parsed => Run(parsed.GetValue(data), parsed.GetValue(output)));
         return command;
     }
@@ -25,7 +26,8 @@ internal static class DataProfileCommand
         string path = output ?? Path.Combine(Workspace.Root, "data", FileName);
         string json = profile.ToJson();
         AtomicFile.WriteText(path, json);
-        Terminal.Output.WriteLine($"{Workspace.Shorten(path)}: profile of {flows.Origin.Title}, {json.Length / 1024} kB. Build again for the library to hold it.");
+        Terminal.Output.WriteLine($"{Workspace.Shorten(path)}: profile of {flows.Origin.Title}, {json.Length / 1024} kB. Build again for "
+            + "the library to hold it.");
         return ExitCode.Ok;
     }
 }

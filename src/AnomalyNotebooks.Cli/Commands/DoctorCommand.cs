@@ -16,13 +16,16 @@ internal static class DoctorCommand
 
     public static Command Create()
     {
-        var data = new Option<string?>("--data") { Description = "The UNSW-NB15 file, or the folder it is in, as for run.", HelpName = "path" };
-        var host = new Option<bool>("--host") { Description = "Say instead which notebook hosts this machine has, and what works in each." };
+        var data = new Option<string?>("--data") { Description = "The UNSW-NB15 file, or the folder it is in, as for run.",
+            HelpName = "path" };
+        var host = new Option<bool>("--host") { Description =
+            "Say instead which notebook hosts this machine has, and what works in each." };
         var command = new Command("doctor", Description) { data, host };
         command.SetAction(async (parsed, _) =>
         {
             IReadOnlyList<Finding> findings = parsed.GetValue(host)
-                ? Hosts.Examine(Workspace.Root, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), Environment.GetEnvironmentVariable("PATH") ?? "")
+                ? Hosts.Examine(Workspace.Root, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+                    Environment.GetEnvironmentVariable("PATH") ?? "")
                 : await Doctor.ExamineAsync(Workspace.Root, parsed.GetValue(data));
             int width = findings.Max(finding => finding.What.Length);
             foreach (Finding finding in findings)

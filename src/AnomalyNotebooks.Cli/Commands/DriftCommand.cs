@@ -5,7 +5,8 @@ using AnomalyNotebooks.Cli.Scoring;
 
 namespace AnomalyNotebooks.Cli.Commands;
 
-/// <summary><c>anomaly drift</c>: what has changed in normal traffic since a detector was fitted, and whether its threshold still holds.</summary>
+/// <summary><c>anomaly drift</c>: what has changed in normal traffic since a detector was fitted, and whether its threshold still
+/// holds.</summary>
 internal static class DriftCommand
 {
     public static Command Create()
@@ -14,11 +15,16 @@ internal static class DriftCommand
         var after = new Argument<string>("new") { Description = "Normal flows of now." };
         Option<string> model = ScoringOptions.Model();
         Option<string?> normal = ScoringOptions.Normal();
-        var top = new Option<int>("--top") { Description = "How many columns to show, those that moved most first; 0 shows all.", HelpName = "n", DefaultValueFactory = _ => 12 };
+        var top = new Option<int>("--top") { Description = "How many columns to show, those that moved most first; 0 shows all.",
+            HelpName = "n", DefaultValueFactory = _ => 12 };
         var json = new Option<string?>("--json") { Description = "Save all figures here as JSON.", HelpName = "file" };
-        var recalibrated = new Option<string?>("--out") { Description = "Save the same detector with a threshold from the new flows here.", HelpName = "file" };
-        var rate = new Option<double?>("--rate") { Description = "The false-positive rate of the new threshold. Default: that of the model.", HelpName = "rate" };
-        var command = new Command("drift", "Compare normal flows of two times: what moved, whether the threshold keeps its false-positive rate, and a new one without a new fit.")
+        var recalibrated = new Option<string?>("--out") { Description = "Save the same detector with a threshold from the new flows here.",
+            HelpName = "file" };
+        var rate = new Option<double?>("--rate") { Description =
+            "The false-positive rate of the new threshold. Default: that of the model.", HelpName = "rate" };
+        var command = new Command("drift",
+            "Compare normal flows of two times: what moved, whether the threshold keeps its false-positive rate, and a new one without a "
+            + "new fit.")
         {
             before, after, model, normal, top, json, recalibrated, rate,
         };
@@ -61,7 +67,8 @@ internal static class DriftCommand
     }
 
     private static void Line(ColumnDrift column) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"{SafeText.Plain(column.Column),-24} {column.Stability,6:F3}  {column.KolmogorovSmirnov,6:F3}  {SafeText.Plain(column.Before)} -> {SafeText.Plain(column.After)}"));
+        $"{SafeText.Plain(column.Column),-24} {column.Stability,6:F3}  {column.KolmogorovSmirnov,6:F3}  {SafeText.Plain(column.Before)} "
+            + $"-> {SafeText.Plain(column.After)}"));
 
     private static byte[] Json(FlowDrift drift, DetectorBundle bundle, DetectorBundle renewed)
     {

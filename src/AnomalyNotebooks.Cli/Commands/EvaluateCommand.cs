@@ -12,21 +12,24 @@ internal static class EvaluateCommand
 
     private static readonly Option<string> Protocol = new("--protocol")
     {
-        Description = $"How flows are split: {string.Join(", ", EvaluationProtocol.All.Select(p => p.Name))}, or all (those the files allow).",
+        Description = $"How flows are split: {string.Join(", ", EvaluationProtocol.All.Select(p => p.Name))}, or all (those the files "
+            + "allow).",
         HelpName = "name",
         DefaultValueFactory = _ => EvaluationProtocol.RandomHoldout.Name,
     };
 
     private static readonly Option<string> Detector = new("--detector")
     {
-        Description = $"Which detector: {string.Join(", ", DetectorCatalog.All.Select(d => d.Name))}, best, or all; or considered, the variants that 'select' compares.",
+        Description = $"Which detector: {string.Join(", ", DetectorCatalog.All.Select(d => d.Name))}, best, or all; or considered, the "
+            + "variants that 'select' compares.",
         HelpName = "name",
         DefaultValueFactory = _ => DetectorCatalog.BestName,
     };
 
     private static readonly Option<bool> WithoutTtl = new("--without-ttl") { Description = "Leave the TTL features out." };
 
-    private static readonly Option<int> Seeds = new("--seeds") { Description = "Number of seeds, from 1 on.", HelpName = "n", DefaultValueFactory = _ => 5 };
+    private static readonly Option<int> Seeds = new("--seeds") { Description = "Number of seeds, from 1 on.", HelpName = "n",
+        DefaultValueFactory = _ => 5 };
 
     private static readonly Option<int> Resamples = new("--resamples")
     {
@@ -37,17 +40,23 @@ internal static class EvaluateCommand
 
     private static readonly Option<AttackHalf> Half = new("--half")
     {
-        Description = "Which attacks to judge by: development, or final (the published half; each use is written into data/results/final-half.log.json).",
+        Description = "Which attacks to judge by: development, or final (the published half; each use is written into "
+            + "data/results/final-half.log.json).",
         HelpName = "half",
         DefaultValueFactory = _ => AttackHalf.Development,
     };
 
-    private static readonly Option<string?> Data = new("--data") { Description = "The flows, or the folder of both UNSW-NB15 files. Default: UNSW_NB15_DIR, then data/.", HelpName = "path" };
-    private static readonly Option<string?> Train = new("--train") { Description = "A file to fit on, with --test: its normals.", HelpName = "file" };
+    private static readonly Option<string?> Data =
+        new("--data") { Description = "The flows, or the folder of both UNSW-NB15 files. Default: UNSW_NB15_DIR, then data/.",
+        HelpName = "path" };
+    private static readonly Option<string?> Train = new("--train") { Description = "A file to fit on, with --test: its normals.",
+        HelpName = "file" };
     private static readonly Option<string?> Test = new("--test") { Description = "A file to judge by, with --train.", HelpName = "file" };
     private static readonly Option<string?> Json = new("--json") { Description = "Save the results here as JSON.", HelpName = "file" };
-    private static readonly Option<string?> Times = new("--times") { Description = "Save the seconds of fits and scoring here as JSON.", HelpName = "file" };
-    private static readonly Option<string?> Part = new("--part") { Description = "Do one part of several only, such as 3/10, and save it with --json.", HelpName = "k/n" };
+    private static readonly Option<string?> Times = new("--times") { Description = "Save the seconds of fits and scoring here as JSON.",
+        HelpName = "file" };
+    private static readonly Option<string?> Part =
+        new("--part") { Description = "Do one part of several only, such as 3/10, and save it with --json.", HelpName = "k/n" };
 
     private static readonly Option<string[]> Merge = new("--merge")
     {
@@ -58,7 +67,9 @@ internal static class EvaluateCommand
 
     public static Command Create()
     {
-        var command = new Command("evaluate", "Judge detectors that were fitted on normals alone: false alarms and recall at thresholds set beforehand, AUROC, average precision.")
+        var command = new Command("evaluate",
+            "Judge detectors that were fitted on normals alone: false alarms and recall at thresholds set beforehand, AUROC, average "
+            + "precision.")
         {
             Protocol, Detector, WithoutTtl, Seeds, Half, Data, Train, Test, Json, Times, Part, Merge, Resamples,
         };
@@ -79,12 +90,14 @@ internal static class EvaluateCommand
         if (count < 1) throw new AnomalyException($"--seeds is {count}: expected 1 or more.");
         if (resamples < 20) throw new AnomalyException($"--resamples is {resamples}: expected 20 or more.");
         (int Number, int Of)? part = parsed.GetValue(Part) is { } text ? EvaluationPart.Parse(text) : null;
-        if (part is not null && parsed.GetValue(Json) is null) throw new AnomalyException("A part is of use only where it is saved: add --json FILE.");
+        if (part is not null && parsed.GetValue(Json) is null)
+            throw new AnomalyException("A part is of use only where it is saved: add --json FILE.");
         AttackHalf half = parsed.GetValue(Half);
         IReadOnlyList<IDetector> detectors = Detectors(parsed.GetValue(Detector)!, half);
         (FlowTable flows, FlowTable? training, IReadOnlyList<EvaluationProtocol> protocols) = Load(parsed);
         IReadOnlyList<string> leftOut = parsed.GetValue(WithoutTtl) ? flows.Schema.WithRole(ColumnRole.TimeToLive) : [];
-        if (parsed.GetValue(WithoutTtl) && leftOut.Count == 0) throw new AnomalyException($"{flows.Schema.Name} has no time-to-live column to leave out.");
+        if (parsed.GetValue(WithoutTtl) && leftOut.Count == 0)
+            throw new AnomalyException($"{flows.Schema.Name} has no time-to-live column to leave out.");
         var plan = new EvaluationPlan(protocols, detectors, leftOut, [.. Enumerable.Range(1, count).Select(seed => (ulong)seed)]);
         Provenance provenance = Provenance.Of(flows, training, half, plan, resamples);
         WarnOfLeaks(flows);
@@ -107,7 +120,8 @@ internal static class EvaluateCommand
         catch (OperationCanceledException) when (part is null)
         {
             isStopped = true;
-            ulong[] finished = [.. plan.Seeds.Where(seed => trials.Count(trial => trial.Trial.Seed == seed) == protocols.Count * detectors.Count)];
+            ulong[] finished = [.. plan.Seeds.Where(seed => trials.Count(trial => trial.Trial.Seed == seed) == protocols.Count
+                * detectors.Count)];
             Console.Error.WriteLine($"Stopped: {finished.Length} of {count} seeds are finished{(finished.Length > 0 ? " and kept" : "")}.");
             if (finished.Length == 0) return ExitCode.Stopped;
             provenance = provenance with { Seeds = finished };
@@ -134,7 +148,8 @@ internal static class EvaluateCommand
         foreach (DetectorDifference difference in file.Differences)
         {
             MetricInterval auroc = difference.Metrics[Metric.Auroc];
-            Console.WriteLine($"{difference.Protocol}: AUROC of {difference.Detector} less that of {difference.Than}: {auroc}{(auroc.ExcludesZero ? "" : ", no difference")}");
+            Console.WriteLine($"{difference.Protocol}: AUROC of {difference.Detector} less that of {difference.Than}: "
+                + $"{auroc}{(auroc.ExcludesZero ? "" : ", no difference")}");
         }
     }
 
@@ -142,14 +157,16 @@ internal static class EvaluateCommand
     {
         string name = parsed.GetValue(Protocol)!;
         (string? train, string? test, string? path) = (parsed.GetValue(Train), parsed.GetValue(Test), parsed.GetValue(Data));
-        if (train is null != test is null) throw new AnomalyException("--train and --test go together: one file to fit on, one to judge by.");
+        if (train is null != test is null)
+            throw new AnomalyException("--train and --test go together: one file to fit on, one to judge by.");
         if (train is not null)
         {
             if (path is not null) throw new AnomalyException("--data names one table, --train and --test two: give the one or the others.");
             return (FlowSource.Load(test), FlowSource.Load(train), [EvaluationProtocol.TrainTest]);
         }
 
-        if (name == EvaluationProtocol.TrainTest.Name) throw new AnomalyException("The protocol train-test needs --train FILE and --test FILE.");
+        if (name == EvaluationProtocol.TrainTest.Name)
+            throw new AnomalyException("The protocol train-test needs --train FILE and --test FILE.");
         FlowTable flows = FlowSource.Load(path);
         bool both = name is All && FlowSource.Find(path).Any(file => file.Partition == FlowPartition.OfficialTraining);
         IReadOnlyList<EvaluationProtocol> protocols = name != All
@@ -163,7 +180,8 @@ internal static class EvaluateCommand
     {
         All => DetectorCatalog.All,
         Considered when half == AttackHalf.Final => throw new AnomalyException(
-            "Variants that were considered are judged by the development half of the attacks: leave --half final away. The final half is for what was chosen."),
+            "Variants that were considered are judged by the development half of the attacks: leave --half final away. The final half is "
+                + "for what was chosen."),
         Considered => [.. SelectionCandidates.SwapTrees, .. SelectionCandidates.Autoencoders],
         _ => [DetectorCatalog.Named(name)],
     };
@@ -178,7 +196,9 @@ internal static class EvaluateCommand
             ? value.Value.ToString("F4", CultureInfo.InvariantCulture)
             : "unknown";
         return string.Create(CultureInfo.InvariantCulture,
-            $"seed {trial.Trial.Seed}, {trial.Trial.Protocol}, {trial.Detector}: AUROC {Shown(Metric.Auroc)}, 1 % asked: FPR {Shown(Metric.FprFor(0.01))}, recall {Shown(Metric.RecallFor(0.01))} (fit {trial.Trial.FitSeconds:F1} s, score {trial.Trial.ScoreSeconds:F1} s)");
+            $"seed {trial.Trial.Seed}, {trial.Trial.Protocol}, {trial.Detector}: AUROC {Shown(Metric.Auroc)}, 1 % asked: FPR "
+                + $"{Shown(Metric.FprFor(0.01))}, recall {Shown(Metric.RecallFor(0.01))} (fit {trial.Trial.FitSeconds:F1} s, score "
+                + $"{trial.Trial.ScoreSeconds:F1} s)");
     }
 
     // Under the first protocol that each detector was fitted for.

@@ -18,17 +18,21 @@ internal static class ExportCommand
 
     public static Command Create()
     {
-        var notebooks = new Argument<string[]>("notebook") { Description = "Notebooks to export. Default: all in notebooks/.", Arity = ArgumentArity.ZeroOrMore };
+        var notebooks = new Argument<string[]>("notebook") { Description = "Notebooks to export. Default: all in notebooks/.",
+            Arity = ArgumentArity.ZeroOrMore };
         var to = new Option<string>("--to") { Description = "cs or md.", Required = true };
         to.AcceptOnlyFromAmong("cs", "md");
-        var output = new Option<string?>("--output") { Description = "Folder for the files, or the file for one notebook. Default: artifacts/export.", HelpName = "path" };
+        var output = new Option<string?>("--output") { Description =
+            "Folder for the files, or the file for one notebook. Default: artifacts/export.", HelpName = "path" };
         var command = new Command("export", Description) { notebooks, to, output };
         command.SetAction(async (parsed, cancellation) =>
         {
-            string target = Path.GetFullPath(parsed.GetValue(output) ?? Path.Combine(Workspace.Artifacts, "export")), format = parsed.GetValue(to)!;
+            string target = Path.GetFullPath(parsed.GetValue(output) ?? Path.Combine(Workspace.Artifacts, "export")),
+                format = parsed.GetValue(to)!;
             bool isFile = target.EndsWith("." + format, StringComparison.OrdinalIgnoreCase);
             IReadOnlyList<string> paths = NotebookFinder.Find(parsed.GetValue(notebooks) ?? []);
-            if (isFile && paths.Count > 1) throw new UsageException($"--output {Path.GetFileName(target)} is one file for {paths.Count} notebooks. Name a folder.");
+            if (isFile && paths.Count > 1)
+                throw new UsageException($"--output {Path.GetFileName(target)} is one file for {paths.Count} notebooks. Name a folder.");
             foreach (string path in paths)
             {
                 string file = isFile ? target : Path.Combine(target, $"{Path.GetFileNameWithoutExtension(path)}.{format}");
@@ -40,9 +44,11 @@ internal static class ExportCommand
                 else
                 {
                     Notebook executed = ExecutedNotebook.Of(path);
-                    int pictures = await new MarkdownFile(Browser.Find() is null ? null : FigureRenderer.Create()).WriteAsync(executed, file, cancellation);
+                    int pictures = await new MarkdownFile(Browser.Find() is null ? null : FigureRenderer.Create())
+                        .WriteAsync(executed, file, cancellation);
                     bool hasOutputs = executed.CodeCells.Any(cell => cell.Outputs.Count > 0);
-                    Console.WriteLine($"{Workspace.Shorten(file)}: {pictures} figures{(hasOutputs ? "" : $"; it has no outputs yet: run  anomaly run {executed.Name}  first")}");
+                    Console.WriteLine($"{Workspace.Shorten(file)}: {pictures} "
+                        + $"figures{(hasOutputs ? "" : $"; it has no outputs yet: run  anomaly run {executed.Name}  first")}");
                 }
             }
 

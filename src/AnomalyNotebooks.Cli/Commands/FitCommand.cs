@@ -11,7 +11,8 @@ internal static class FitCommand
     public static Command Create()
     {
         var flows = new Argument<string>("flows") { Description = "A file of flows, or - for standard input." };
-        var output = new Option<string>("--out") { Description = "Where to save the detector, such as model.safetensors.", HelpName = "file", Required = true };
+        var output = new Option<string>("--out") { Description = "Where to save the detector, such as model.safetensors.",
+            HelpName = "file", Required = true };
         var detector = new Option<string>("--detector")
         {
             Description = $"Which detector: {string.Join(", ", DetectorCatalog.All.Select(d => d.Name))}, or best.",
@@ -19,30 +20,38 @@ internal static class FitCommand
             DefaultValueFactory = _ => DetectorCatalog.BestName,
         };
         Option<string?> normal = ScoringOptions.Normal();
-        var rate = new Option<double>("--rate") { Description = "The false-positive rate to choose the threshold for, between 0 and 1.", HelpName = "rate", DefaultValueFactory = _ => 0.01 };
+        var rate = new Option<double>("--rate") { Description = "The false-positive rate to choose the threshold for, between 0 and 1.",
+            HelpName = "rate", DefaultValueFactory = _ => 0.01 };
         var threshold = new Option<string>("--threshold")
         {
-            Description = "later: for later traffic, from stretches of normals that five more fits leave out; same: for traffic like this, from one flow in five kept back, quickly.",
+            Description = "later: for later traffic, from stretches of normals that five more fits leave out; same: for traffic like "
+                + "this, from one flow in five kept back, quickly.",
             HelpName = "kind",
             DefaultValueFactory = _ => "later",
         };
         var seed = new Option<ulong>("--seed") { Description = "Fixes every random choice.", HelpName = "n", DefaultValueFactory = _ => 1 };
-        var schema = new Option<string?>("--schema") { Description = "What the columns are: a schema's name or file. Default: found by the columns.", HelpName = "file" };
-        var command = new Command("fit", "Learn what is normal in a file of flows, and save the detector with its threshold.") { flows, output, detector, schema, normal, rate, threshold, seed };
+        var schema = new Option<string?>("--schema") { Description =
+            "What the columns are: a schema's name or file. Default: found by the columns.", HelpName = "file" };
+        var command = new Command("fit", "Learn what is normal in a file of flows, and save the detector with its threshold.") { flows,
+            output, detector, schema, normal, rate, threshold, seed };
         command.SetAction((parsed, cancellation) =>
         {
             IDetector chosen = DetectorCatalog.Named(parsed.GetValue(detector)!);
-            if (parsed.GetValue(rate) is not (> 0 and < 1)) throw new UsageException($"--rate: expected a number between 0 and 1, such as 0.01.");
+            if (parsed.GetValue(rate) is not (> 0 and < 1))
+                throw new UsageException($"--rate: expected a number between 0 and 1, such as 0.01.");
             bool forLater = parsed.GetValue(threshold) switch
             {
                 "later" => true,
                 "same" => false,
                 var other => throw new UsageException($"--threshold {other}: expected later or same."),
             };
-            NormalFlows normals = ScoringOptions.Normals(parsed.GetValue(flows)!, SchemaChoice.Of(parsed.GetValue(schema)), parsed.GetValue(normal));
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fitting {chosen.Name} on {normals.Count:N0} normal flows ..."));
+            NormalFlows normals = ScoringOptions.Normals(parsed.GetValue(flows)!, SchemaChoice.Of(parsed.GetValue(schema)),
+                parsed.GetValue(normal));
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fitting {chosen.Name} on {normals.Count:N0} normal "
+                + $"flows ..."));
             var watch = Stopwatch.StartNew();
-            DetectorBundle bundle = DetectorBundle.Fit(chosen, normals, parsed.GetValue(seed), parsed.GetValue(rate), forLater: forLater, cancellation: cancellation);
+            DetectorBundle bundle = DetectorBundle.Fit(chosen, normals, parsed.GetValue(seed), parsed.GetValue(rate), forLater: forLater,
+                cancellation: cancellation);
             string file = parsed.GetValue(output)!;
             bundle.Save(file);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""

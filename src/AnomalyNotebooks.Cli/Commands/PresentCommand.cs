@@ -31,8 +31,10 @@ internal static class PresentCommand
             PlotlyJs plotly = PlotlyJs.Find();
             var deck = new SlideDeck(executed, plotly);
             deck.Write(file);
-            Console.WriteLine($"{Workspace.Shorten(file)}: {deck.Slides().Count} slides{(plotly.IsLocal ? "" : " (its figures need a network: npm was missing when this was built)")}");
-            if (!executed.CodeCells.Any(cell => cell.Outputs.Count > 0)) Console.WriteLine($"They show no outputs yet: run  anomaly run {executed.Name}  first.");
+            Console.WriteLine($"{Workspace.Shorten(file)}: {deck.Slides().Count} "
+                + $"slides{(plotly.IsLocal ? "" : " (its figures need a network: npm was missing when this was built)")}");
+            if (!executed.CodeCells.Any(cell => cell.Outputs.Count > 0))
+                Console.WriteLine($"They show no outputs yet: run  anomaly run {executed.Name}  first.");
             return ExitCode.Ok;
         });
         return command;

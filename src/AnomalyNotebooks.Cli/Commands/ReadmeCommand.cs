@@ -28,8 +28,10 @@ internal static class ReadmeCommand
         var command = new Command("readme", Description) { check };
         command.SetAction(parsed =>
         {
-            string root = Workspace.Root, path = Path.Combine(root, "README.md"), before = File.ReadAllText(path), after = Readme.Fill(before, Parts(root));
-            string checklist = Path.Combine(root, ReviewChecklist.Place), asked = File.ReadAllText(checklist), answered = Readme.Fill(asked, ReviewChecklist.Parts(root));
+            string root = Workspace.Root, path = Path.Combine(root, "README.md"), before = File.ReadAllText(path),
+                after = Readme.Fill(before, Parts(root));
+            string checklist = Path.Combine(root, ReviewChecklist.Place), asked = File.ReadAllText(checklist),
+                answered = Readme.Fill(asked, ReviewChecklist.Parts(root));
             bool isCurrent = before == after && asked == answered;
             if (!isCurrent && !parsed.GetValue(check))
             {

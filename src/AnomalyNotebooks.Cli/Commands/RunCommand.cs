@@ -30,46 +30,69 @@ internal static class RunCommand
     {
         var notebooks = new Argument<string[]>("notebook")
         {
-            Description = "Notebooks to run, in this order: paths, or names such as '03-training' or '03'. Default: all in notebooks/, by name.",
+            Description = "Notebooks to run, in this order: paths, or names such as '03-training' or '03'. Default: all in notebooks/, "
+                + "by name.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var data = new Option<string?>("--data") { Description = "The UNSW-NB15 file, or the folder it is in. Default: the variable UNSW_NB15_DIR, then data/, then the synthetic sample.", HelpName = "path" };
-        var output = new Option<string?>("--output") { Description = "Folder for executed notebooks, report, manifest and what notebooks save in ../artifacts. Default: artifacts/; with --smoke artifacts/smoke/, with --param artifacts/trial/.", HelpName = "folder" };
-        var inPlace = new Option<bool>("--in-place") { Description = "Also write the outputs into the notebooks themselves, in the form to commit." };
-        var parameters = new Option<string[]>("--param") { Description = "Another value for a parameter of the notebooks; may be given several times. A wrong name lists the right ones.", HelpName = "name=value" };
-        var engine = new Option<string?>("--engine") { Description = "What trains the autoencoders, managed or torchsharp; the same as --param engine=NAME. TorchSharp's package is fetched when first asked for.", HelpName = "name" };
-        var smoke = new Option<bool>("--smoke") { Description = "Give every parameter the small value its notebook states ('smoke: 2'): all cells run, in seconds, with results that mean nothing." };
-        var from = new Option<string?>("--from") { Description = "Begin with this notebook, on what earlier runs have saved.", HelpName = "notebook" };
+        var data = new Option<string?>("--data") { Description =
+            "The UNSW-NB15 file, or the folder it is in. Default: the variable UNSW_NB15_DIR, then data/, then the synthetic sample.",
+            HelpName = "path" };
+        var output = new Option<string?>("--output") { Description =
+            "Folder for executed notebooks, report, manifest and what notebooks save in ../artifacts. Default: artifacts/; with --smoke "
+            + "artifacts/smoke/, with --param artifacts/trial/.", HelpName = "folder" };
+        var inPlace = new Option<bool>("--in-place") { Description =
+            "Also write the outputs into the notebooks themselves, in the form to commit." };
+        var parameters = new Option<string[]>("--param") { Description =
+            "Another value for a parameter of the notebooks; may be given several times. A wrong name lists the right ones.",
+            HelpName = "name=value" };
+        var engine = new Option<string?>("--engine") { Description =
+            "What trains the autoencoders, managed or torchsharp; the same as --param engine=NAME. TorchSharp's package is fetched when "
+            + "first asked for.", HelpName = "name" };
+        var smoke = new Option<bool>("--smoke") { Description =
+            "Give every parameter the small value its notebook states ('smoke: 2'): all cells run, in seconds, with results that mean "
+            + "nothing." };
+        var from = new Option<string?>("--from") { Description = "Begin with this notebook, on what earlier runs have saved.",
+            HelpName = "notebook" };
         var until = new Option<string?>("--until") { Description = "End after this notebook.", HelpName = "notebook" };
-        var cellTimeout = new Option<string?>("--cell-timeout") { Description = "Kill a cell that takes longer, such as 90, 90s or 5m. Default: no limit.", HelpName = "time" };
-        var timeout = new Option<string?>("--timeout") { Description = "Kill the run when it takes longer. Default: no limit.", HelpName = "time" };
-        var memory = new Option<string?>("--memory") { Description = "Limit the memory of a notebook's process, such as 2GB. Default: no limit.", HelpName = "size" };
+        var cellTimeout = new Option<string?>("--cell-timeout") { Description =
+            "Kill a cell that takes longer, such as 90, 90s or 5m. Default: no limit.", HelpName = "time" };
+        var timeout = new Option<string?>("--timeout") { Description = "Kill the run when it takes longer. Default: no limit.",
+            HelpName = "time" };
+        var memory = new Option<string?>("--memory") { Description =
+            "Limit the memory of a notebook's process, such as 2GB. Default: no limit.", HelpName = "size" };
         var goOn = new Option<bool>("--continue-on-error") { Description = "Go on with the next cell after one that failed." };
-        var strict = new Option<bool>("--strict") { Description = "Count a notebook that is left out, because a package it asks for cannot be had here, as a failure." };
-        var jobs = new Option<int?>("--jobs") { Description = "Notebooks to run at the same time. Default: 1; with --smoke as many as there are processors, up to 4.", HelpName = "number" };
+        var strict = new Option<bool>("--strict") { Description =
+            "Count a notebook that is left out, because a package it asks for cannot be had here, as a failure." };
+        var jobs = new Option<int?>("--jobs") { Description =
+            "Notebooks to run at the same time. Default: 1; with --smoke as many as there are processors, up to 4.", HelpName = "number" };
         var json = new Option<string?>("--json") { Description = "Also write the outcome of every cell as JSON.", HelpName = "file" };
-        var trx = new Option<string?>("--trx") { Description = "Also write the outcome of every cell as a TRX test report, for CI systems.", HelpName = "file" };
+        var trx = new Option<string?>("--trx") { Description = "Also write the outcome of every cell as a TRX test report, for CI systems.",
+            HelpName = "file" };
 
-        var command = new Command("run", Description) { notebooks, data, output, inPlace, parameters, engine, smoke, from, until, cellTimeout, timeout, memory, goOn, strict, jobs, json, trx };
+        var command = new Command("run", Description) { notebooks, data, output, inPlace, parameters, engine, smoke, from, until,
+            cellTimeout, timeout, memory, goOn, strict, jobs, json, trx };
         command.SetAction((parsed, cancellation) =>
         {
             bool isSmoke = parsed.GetValue(smoke);
             ParameterChoice choice = ParameterChoice.Parse(
-                [.. parsed.GetValue(parameters) ?? [], .. parsed.GetValue(engine) is { } name ? [$"engine={name}"] : Array.Empty<string>()], isSmoke);
+                [.. parsed.GetValue(parameters) ?? [], .. parsed.GetValue(engine) is { } name ? [$"engine={name}"] : Array.Empty<string>()],
+                    isSmoke);
             if (parsed.GetValue(inPlace) && (isSmoke || choice.Values.Count > 0))
                 throw new UsageException("--in-place writes what is to be committed: it goes with neither --param nor --smoke.");
             if (parsed.GetValue(jobs) is < 1) throw new UsageException("--jobs: at least one notebook runs at a time.");
             string folder = isSmoke ? "smoke" : choice.Values.Count > 0 ? "trial" : "";
             return RunAsync(new Request
             {
-                Notebooks = NotebookFinder.Between(NotebookFinder.Find(parsed.GetValue(notebooks) ?? []), parsed.GetValue(from), parsed.GetValue(until)),
+                Notebooks = NotebookFinder.Between(NotebookFinder.Find(parsed.GetValue(notebooks) ?? []), parsed.GetValue(from),
+                    parsed.GetValue(until)),
                 Choice = choice,
                 InPlace = parsed.GetValue(inPlace),
                 Json = parsed.GetValue(json),
                 Trx = parsed.GetValue(trx),
                 Options = new RunOptions
                 {
-                    Output = Path.GetFullPath(parsed.GetValue(output) ?? Path.Combine(Workspace.Artifacts, folder)).TrimEnd(Path.DirectorySeparatorChar),
+                    Output = Path.GetFullPath(parsed.GetValue(output) ?? Path.Combine(Workspace.Artifacts, folder))
+                        .TrimEnd(Path.DirectorySeparatorChar),
                     Jobs = parsed.GetValue(jobs) ?? (isSmoke ? Math.Min(4, Environment.ProcessorCount) : 1),
                     Data = parsed.GetValue(data) is { } path ? Path.GetFullPath(path) : null,
                     CellTimeout = parsed.GetValue(cellTimeout) is { } perCell ? Quantity.Time("--cell-timeout", perCell) : null,
@@ -77,7 +100,8 @@ internal static class RunCommand
                     MemoryLimit = parsed.GetValue(memory) is { } size ? Quantity.Size("--memory", size) : null,
                     ContinueOnError = parsed.GetValue(goOn),
                     IsStrict = parsed.GetValue(strict),
-                    PackageFeeds = Workspace.FindRoot(Environment.CurrentDirectory) is { } root ? [Path.Combine(root, "artifacts", "packages")] : [],
+                    PackageFeeds = Workspace.FindRoot(Environment.CurrentDirectory) is { } root
+                        ? [Path.Combine(root, "artifacts", "packages")] : [],
                 },
             }, cancellation);
         });
@@ -102,8 +126,10 @@ internal static class RunCommand
         // What happened is told before anything else is written: a full disk must not swallow it.
         SummaryTable.Write(Terminal.Output, run);
         foreach (NotebookRun rescued in run.Notebooks.Where(notebook => notebook.WasRescued))
-            await Console.Error.WriteLineAsync($"{rescued.Notebook.Name} could not be saved to {Workspace.Shorten(request.Options.NotebooksFolder)}; it lies in {rescued.SavedTo}.");
-        foreach (NotebookRun failure in run.Notebooks.Where(notebook => !notebook.Succeeded)) await Console.Error.WriteLineAsync(FailureText.Of(failure));
+            await Console.Error.WriteLineAsync($"{rescued.Notebook.Name} could not be saved to "
+                + $"{Workspace.Shorten(request.Options.NotebooksFolder)}; it lies in {rescued.SavedTo}.");
+        foreach (NotebookRun failure in run.Notebooks.Where(notebook => !notebook.Succeeded))
+            await Console.Error.WriteLineAsync(FailureText.Of(failure));
 
         RunManifest.Write(Path.Combine(request.Options.Output, "run.json"), run, data, await machine, invocation, started);
         if (request.Json is { } json) JsonReport.Write(json, run);
@@ -119,9 +145,11 @@ internal static class RunCommand
     private static async Task WriteInPlaceAsync(WorkbookRun run, DataInUse data, PlotlyJs plotly, CancellationToken stop)
     {
         FigureRenderer? renderer = Browser.Find() is { } browser ? new FigureRenderer(browser, plotly) : null;
-        if (renderer is null) await Console.Error.WriteLineAsync("No browser found: the notebooks are written without pictures of their figures, and a code host will not show these.");
+        if (renderer is null) await Console.Error.WriteLineAsync("No browser found: the notebooks are written without pictures of their "
+            + "figures, and a code host will not show these.");
         foreach (NotebookRun notebook in run.Notebooks.Where(notebook => notebook.Succeeded && notebook.SkippedBecause is null))
-            AtomicFile.WriteText(notebook.Plan.Source.Path, (await new CommittableNotebook(data, renderer).MakeAsync(notebook.Notebook, stop)).ToText());
+            AtomicFile.WriteText(notebook.Plan.Source.Path,
+                (await new CommittableNotebook(data, renderer).MakeAsync(notebook.Notebook, stop)).ToText());
     }
 
     private sealed record Request

@@ -11,21 +11,27 @@ internal static class SchemaCommand
 
     private static Command CreateInfer()
     {
-        var file = new Argument<string>("file") { Description = "The file of flows: text with any delimiter, a log of Zeek, lines of JSON; plain or gzip. '-' for standard input." };
+        var file = new Argument<string>("file") { Description =
+            "The file of flows: text with any delimiter, a log of Zeek, lines of JSON; plain or gzip. '-' for standard input." };
         var keep = new Option<string[]>("--keep")
         {
-            Description = "A column to be a feature though it leaks or is an address, a name or a time. May be given again.", HelpName = "column",
+            Description = "A column to be a feature though it leaks or is an address, a name or a time. May be given again.",
+                HelpName = "column",
         };
-        var output = new Option<string?>("--out") { Description = "Where to write the schema; standard output if not given.", HelpName = "file" };
+        var output = new Option<string?>("--out") { Description = "Where to write the schema; standard output if not given.",
+            HelpName = "file" };
         var command = new Command("infer", "Draft a schema from a file of flows, as JSON to be read and edited.") { file, keep, output };
-        command.SetAction(parsed => Infer(Terminal.Output, Console.Error, parsed.GetRequiredValue(file), parsed.GetValue(keep) ?? [], parsed.GetValue(output)));
+        command.SetAction(parsed => Infer(Terminal.Output, Console.Error, parsed.GetRequiredValue(file), parsed.GetValue(keep)
+            ?? [], parsed.GetValue(output)));
         return command;
     }
 
     private static Command CreateShow()
     {
-        var name = new Argument<string>("name") { Description = $"One of {string.Join(", ", FlowSchema.KnownNames)}, or a schema's JSON file." };
-        var command = new Command("show", "Print a schema as JSON: one that comes with the library, or a file that is checked on the way.") { name };
+        var name = new Argument<string>("name") { Description =
+            $"One of {string.Join(", ", FlowSchema.KnownNames)}, or a schema's JSON file." };
+        var command = new Command("show",
+            "Print a schema as JSON: one that comes with the library, or a file that is checked on the way.") { name };
         command.SetAction(parsed =>
         {
             Console.Out.Write(SchemaChoice.Of(parsed.GetRequiredValue(name))!.ToJson());

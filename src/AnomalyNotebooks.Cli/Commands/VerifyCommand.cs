@@ -23,11 +23,16 @@ internal static class VerifyCommand
 
     public static Command Create()
     {
-        var notebooks = new Argument<string[]>("notebook") { Description = "Notebooks to verify. Default: all in notebooks/.", Arity = ArgumentArity.ZeroOrMore };
-        var data = new Option<string?>("--data") { Description = "The UNSW-NB15 file, or the folder it is in, as for run.", HelpName = "path" };
-        var output = new Option<string?>("--output") { Description = "Folder for the notebooks of this run. Default: artifacts/verify.", HelpName = "folder" };
-        var strict = new Option<bool>("--strict") { Description = "Count a notebook that is left out, because a package it asks for cannot be had here, as a failure." };
-        var timeout = new Option<string?>("--timeout") { Description = "Kill the run when it takes longer, such as 5m.", HelpName = "time" };
+        var notebooks = new Argument<string[]>("notebook") { Description = "Notebooks to verify. Default: all in notebooks/.",
+            Arity = ArgumentArity.ZeroOrMore };
+        var data = new Option<string?>("--data") { Description = "The UNSW-NB15 file, or the folder it is in, as for run.",
+            HelpName = "path" };
+        var output = new Option<string?>("--output") { Description = "Folder for the notebooks of this run. Default: artifacts/verify.",
+            HelpName = "folder" };
+        var strict = new Option<bool>("--strict") { Description =
+            "Count a notebook that is left out, because a package it asks for cannot be had here, as a failure." };
+        var timeout = new Option<string?>("--timeout") { Description = "Kill the run when it takes longer, such as 5m.",
+            HelpName = "time" };
         var command = new Command("verify", Description) { notebooks, data, output, timeout, strict };
         command.SetAction((parsed, cancellation) =>
         {
@@ -36,7 +41,8 @@ internal static class VerifyCommand
                 Output = Path.GetFullPath(parsed.GetValue(output) ?? Path.Combine(Workspace.Artifacts, "verify")),
                 Data = parsed.GetValue(data) is { } path ? Path.GetFullPath(path) : null,
                 IsStrict = parsed.GetValue(strict),
-                PackageFeeds = Workspace.FindRoot(Environment.CurrentDirectory) is { } root ? [Path.Combine(root, "artifacts", "packages")] : [],
+                PackageFeeds = Workspace.FindRoot(Environment.CurrentDirectory) is { } root
+                    ? [Path.Combine(root, "artifacts", "packages")] : [],
                 TotalTimeout = parsed.GetValue(timeout) is { } total ? Quantity.Time("--timeout", total) : null,
             };
             return RunAsync(NotebookFinder.Find(parsed.GetValue(notebooks) ?? []), options, cancellation);
@@ -63,7 +69,8 @@ internal static class VerifyCommand
         VerificationTable.Write(Terminal.Output, comparisons);
         foreach (NotebookComparison other in comparisons.Where(comparison => comparison.OtherData is not null))
             Console.WriteLine($"{other.Name}: the committed outputs {other.OtherData}.");
-        foreach (NotebookRun failure in run.Notebooks.Where(notebook => !notebook.Succeeded)) await Console.Error.WriteLineAsync(FailureText.Of(failure));
+        foreach (NotebookRun failure in run.Notebooks.Where(notebook => !notebook.Succeeded))
+            await Console.Error.WriteLineAsync(FailureText.Of(failure));
         if (run.ExitCode != ExitCode.Ok) return run.ExitCode;
         return Conclude([.. comparisons.Where(comparison => comparison.NotRun is null)]);
     }

@@ -10,7 +10,8 @@ internal static class VersionCommand
         var command = new Command("version", "Print the version of the library and of the runtime.");
         command.SetAction(_ =>
         {
-            Console.WriteLine($"AnomalyNotebooks {typeof(FlowTable).Assembly.GetName().Version?.ToString(3)} on {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}");
+            Console.WriteLine($"AnomalyNotebooks {typeof(FlowTable).Assembly.GetName().Version?.ToString(3)} on "
+                + $"{System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}");
             return 0;
         });
         return command;

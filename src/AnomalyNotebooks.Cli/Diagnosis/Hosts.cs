@@ -27,7 +27,8 @@ internal static class Hosts
     {
         string script = Path.Combine(root, "artifacts", "lib", NotebookImports.LibraryScript);
         const string how = "Build it: dotnet build AnomalyNotebooks.sln";
-        if (!File.Exists(script)) return new(Health.Missing, "first cell", $"{Path.GetRelativePath(root, script)}, which every lesson imports, is not built", how);
+        if (!File.Exists(script)) return new(Health.Missing, "first cell",
+            $"{Path.GetRelativePath(root, script)}, which every lesson imports, is not built", how);
         string library = Path.Combine(root, "artifacts", "lib", "AnomalyNotebooks.dll");
         return File.ReadAllText(script).Contains($"#r \"{library}\"", StringComparison.Ordinal)
             ? new(Health.Good, "first cell", "imports the library built here, in every host")
@@ -42,25 +43,32 @@ internal static class Hosts
         {
             (true, _) => new(Health.Good, what, $"extension of VS Code: {works}"),
             (_, true) => new(Health.Good, what, $"the tool dotnet-interactive: {works}, in Jupyter"),
-            _ => new(Health.Optional, what, "neither the extension of VS Code nor the tool", $"Archived in April 2026; where it can still be had: code --install-extension {InteractiveExtension}"),
+            _ => new(Health.Optional, what, "neither the extension of VS Code nor the tool",
+                $"Archived in April 2026; where it can still be had: code --install-extension {InteractiveExtension}"),
         };
     }
 
     private static Finding Verso(string home, string path) => HasExtension(home, VersoExtension) || HasProgram(path, "verso")
         ? new(Health.Good, "Verso", "lessons, tables and the text of figures; it drops scripts, and progress appears when a cell ends")
-        : new(Health.Optional, "Verso", "neither the extension of VS Code nor the tool", $"Get it: code --install-extension {VersoExtension}, or dotnet tool install --global Verso.Cli");
+        : new(Health.Optional, "Verso", "neither the extension of VS Code nor the tool",
+            $"Get it: code --install-extension {VersoExtension}, or dotnet tool install --global Verso.Cli");
 
     private static Finding Jupyter(string home)
     {
-        string[] folders = [Path.Combine(home, ".local", "share", "jupyter", "kernels"), Path.Combine(home, "Library", "Jupyter", "kernels"), Path.Combine(home, "AppData", "Roaming", "jupyter", "kernels")];
+        string[] folders = [Path.Combine(home, ".local", "share", "jupyter", "kernels"),
+            Path.Combine(home, "Library", "Jupyter", "kernels"), Path.Combine(home, "AppData", "Roaming", "jupyter", "kernels")];
         return Array.Exists(folders, folder => Directory.Exists(Path.Combine(folder, ".net-csharp")))
-            ? new(Health.Good, "Jupyter", "the kernel .net-csharp is installed: lessons and figures; 'anomaly clean' puts what it saves into the form to commit")
-            : new(Health.Optional, "Jupyter", "without the kernel .net-csharp", "With the tool dotnet-interactive: dotnet interactive jupyter install");
+            ? new(Health.Good, "Jupyter",
+                "the kernel .net-csharp is installed: lessons and figures; 'anomaly clean' puts what it saves into the form to commit")
+            : new(Health.Optional, "Jupyter", "without the kernel .net-csharp",
+                "With the tool dotnet-interactive: dotnet interactive jupyter install");
     }
 
     private static bool HasExtension(string home, string id) => EditorFolders
         .Select(editor => Path.Combine(home, editor, "extensions"))
-        .Any(folder => Directory.Exists(folder) && Directory.EnumerateDirectories(folder, id + "-*", new EnumerationOptions { MatchCasing = MatchCasing.CaseInsensitive }).Any());
+        .Any(folder => Directory.Exists(folder)
+            && Directory.EnumerateDirectories(folder, id + "-*", new EnumerationOptions { MatchCasing = MatchCasing.CaseInsensitive })
+            .Any());
 
     private static bool HasProgram(string path, string name) => path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .Any(folder => File.Exists(Path.Combine(folder, name)) || File.Exists(Path.Combine(folder, name + ".exe")));

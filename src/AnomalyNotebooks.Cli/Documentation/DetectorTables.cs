@@ -4,7 +4,8 @@ using AnomalyNotebooks.Cli.Evaluating;
 
 namespace AnomalyNotebooks.Cli.Documentation;
 
-/// <summary>The tables of detectors: what <c>anomaly evaluate --json</c> has saved, each under a line that says where it came from.</summary>
+/// <summary>The tables of detectors: what <c>anomaly evaluate --json</c> has saved, each under a line that says where it came
+/// from.</summary>
 internal static class DetectorTables
 {
     private static readonly (string Title, Func<EvaluationResult, string> Cell)[] Columns =
@@ -14,7 +15,8 @@ internal static class DetectorTables
         ("5 % asked: FPR got", result => EvaluationTable.Percent(result, Metric.FprFor(0.05))),
         ("recall there", result => EvaluationTable.Percent(result, Metric.RecallFor(0.05))),
         ("AUROC", result => EvaluationTable.Number(result, Metric.Auroc, 4)),
-        ("95 %", result => result[Metric.Auroc] is var auroc ? $"{EvaluationTable.Number(auroc.Low, 3)} to {EvaluationTable.Number(auroc.High, 3)}" : ""),
+        ("95 %", result => result[Metric.Auroc] is var auroc
+            ? $"{EvaluationTable.Number(auroc.Low, 3)} to {EvaluationTable.Number(auroc.High, 3)}" : ""),
         ("AP at 1 % attacks", result => EvaluationTable.Number(result, Metric.AveragePrecision(0.01), 3)),
         ("TPR at 0.1 % FPR*", result => EvaluationTable.Number(result, Metric.TprAt(0.001), 3)),
         ("at 1 %*", result => EvaluationTable.Number(result, Metric.TprAt(0.01), 3)),
@@ -24,11 +26,16 @@ internal static class DetectorTables
     /// <summary>The best detector under each protocol, one row a protocol.</summary>
     public static string Best(IReadOnlyList<EvaluationFile> files)
     {
-        StringBuilder table = Heading(files).Append("| protocol | ").AppendJoin(" | ", Columns.Select(column => column.Title)).Append(" |\n| --- |")
+        StringBuilder table = Heading(files).Append("| protocol | ").AppendJoin(" | ", Columns.Select(column => column.Title))
+            .Append(" |\n| --- |")
             .Append(string.Concat(Enumerable.Repeat(" ---: |", Columns.Length))).Append('\n');
-        foreach (EvaluationResult result in files.SelectMany(file => file.Results).Where(result => result.Detector == DetectorCatalog.Best.Name))
-            table.Append("| ").Append(Protocol(result)).Append(" | ").AppendJoin(" | ", Columns.Select(column => column.Cell(result))).Append(" |\n");
-        return table.Append("\n*asked*: the threshold was set beforehand, on held-out normals. \\*: a threshold that the judged normals choose, which nobody has in use. ±: standard deviation over seeds; 95 %: bootstrap over groups of equal flows and over seeds.\n").ToString();
+        foreach (EvaluationResult result in files.SelectMany(file => file.Results).Where(result =>
+            result.Detector == DetectorCatalog.Best.Name))
+            table.Append("| ").Append(Protocol(result)).Append(" | ").AppendJoin(" | ", Columns.Select(column => column.Cell(result)))
+                .Append(" |\n");
+        return table.Append("\n*asked*: the threshold was set beforehand, on held-out normals. \\*: a threshold that the judged normals "
+            + "choose, which nobody has in use. ±: standard deviation over seeds; 95 %: bootstrap over groups of equal flows and over "
+            + "seeds.\n").ToString();
     }
 
     /// <summary>Every detector under every protocol, in the order of the catalogue: AUROC, and what 1 % asked came to under the first two;
@@ -38,12 +45,14 @@ internal static class DetectorTables
     public static string All(IReadOnlyList<EvaluationFile> files, string? times = null)
     {
         EvaluationResult[] results = [.. files.SelectMany(file => file.Results)];
-        string[] protocols = [.. results.Select(Protocol).Distinct(StringComparer.Ordinal)], catalogue = [.. DetectorCatalog.All.Select(detector => detector.Name)];
+        string[] protocols = [.. results.Select(Protocol).Distinct(StringComparer.Ordinal)],
+            catalogue = [.. DetectorCatalog.All.Select(detector => detector.Name)];
         string[] asked = [.. protocols.Take(2)];
         JsonNode? seconds = File.Exists(times) ? JsonNode.Parse(File.ReadAllText(times)) : null;
         string[] titles =
         [
-            .. protocols.Select(protocol => $"AUROC, {protocol}"), .. asked.SelectMany(protocol => (string[])[$"FPR where 1 % is asked, {protocol}", "recall there"]),
+            .. protocols.Select(protocol => $"AUROC, {protocol}"), .. asked.SelectMany(protocol =>
+                (string[])[$"FPR where 1 % is asked, {protocol}", "recall there"]),
             .. seconds is null ? (string[])[] : ["fit, s", "score, s"],
         ];
         StringBuilder table = Heading(files).Append("| detector | ").AppendJoin(" | ", titles).Append(" |\n| --- |")
@@ -51,13 +60,16 @@ internal static class DetectorTables
         foreach (IGrouping<string, EvaluationResult> detector in results.GroupBy(result => result.Detector, StringComparer.Ordinal)
             .OrderBy(detector => Array.IndexOf(catalogue, detector.Key)))
         {
-            string Cell(string protocol, Func<EvaluationResult, string> cell) => detector.FirstOrDefault(result => Protocol(result) == protocol) is { } result ? cell(result) : "";
+            string Cell(string protocol, Func<EvaluationResult, string> cell) =>
+                detector.FirstOrDefault(result => Protocol(result) == protocol) is { } result ? cell(result) : "";
             string[] cells =
             [
                 .. protocols.Select(protocol => Cell(protocol, result => EvaluationTable.Number(result, Metric.Auroc, 4))),
                 .. asked.SelectMany(protocol => (string[])
-                    [Cell(protocol, result => EvaluationTable.Percent(result, Metric.FprFor(0.01))), Cell(protocol, result => EvaluationTable.Percent(result, Metric.RecallFor(0.01)))]),
-                .. seconds is null ? (string[])[] : [Seconds(seconds, detector.Key, "fitSeconds"), Seconds(seconds, detector.Key, "scoreSeconds")],
+                    [Cell(protocol, result => EvaluationTable.Percent(result, Metric.FprFor(0.01))),
+                        Cell(protocol, result => EvaluationTable.Percent(result, Metric.RecallFor(0.01)))]),
+                .. seconds is null ? (string[])[]
+                    : [Seconds(seconds, detector.Key, "fitSeconds"), Seconds(seconds, detector.Key, "scoreSeconds")],
             ];
             table.Append("| ").Append(detector.Key).Append(" | ").AppendJoin(" | ", cells).Append(" |\n");
         }
@@ -71,9 +83,13 @@ internal static class DetectorTables
         foreach (IGrouping<string, DetectorDifference> protocol in files.SelectMany(file => file.Differences)
             .GroupBy(difference => difference.Protocol + (difference.Ttl ? "" : ", no TTL"), StringComparer.Ordinal))
         {
-            string Named(Func<MetricInterval, bool> which) => string.Join(", ", protocol.Where(difference => which(difference.Metrics[Metric.Auroc])).Select(difference => difference.Than)) is { Length: > 0 } names ? names : "none";
-            lines.Append(lines.Length == 0 ? $"\nAUROC of `{protocol.First().Detector}` beside the others, by paired intervals that exclude 0 or do not:\n\n" : "")
-                .Append("* ").Append(protocol.Key).Append(": better than ").Append(Named(auroc => auroc.Low > 0)).Append("; worse than ").Append(Named(auroc => auroc.High < 0))
+            string Named(Func<MetricInterval, bool> which) =>
+                string.Join(", ", protocol.Where(difference => which(difference.Metrics[Metric.Auroc])).Select(difference =>
+                difference.Than)) is { Length: > 0 } names ? names : "none";
+            lines.Append(lines.Length == 0
+                ? $"\nAUROC of `{protocol.First().Detector}` beside the others, by paired intervals that exclude 0 or do not:\n\n" : "")
+                .Append("* ").Append(protocol.Key).Append(": better than ").Append(Named(auroc => auroc.Low > 0)).Append("; worse than ")
+                    .Append(Named(auroc => auroc.High < 0))
                 .Append("; no difference to ").Append(Named(auroc => !auroc.ExcludesZero)).Append(".\n");
         }
 
@@ -81,7 +97,8 @@ internal static class DetectorTables
     }
 
     private static StringBuilder Heading(IReadOnlyList<EvaluationFile> files) =>
-        new StringBuilder().AppendJoin("; and ", files.Select(file => file.Provenance.ToString()).Distinct(StringComparer.Ordinal)).Append(".\n\n");
+        new StringBuilder().AppendJoin("; and ", files.Select(file => file.Provenance.ToString()).Distinct(StringComparer.Ordinal))
+            .Append(".\n\n");
 
     private static string Protocol(EvaluationResult result) => result.Protocol + (result.Ttl ? "" : ", no TTL");
 

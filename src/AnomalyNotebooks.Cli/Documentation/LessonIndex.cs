@@ -16,7 +16,8 @@ internal static class LessonIndex
     {
         var table = new StringBuilder("| lesson | question | results |\n| --- | --- | --- |\n");
         foreach (Notebook notebook in notebooks)
-            table.Append("| [").Append(Cell(notebook.Title)).Append("](").Append(folder).Append('/').Append(notebook.Name).Append(".ipynb) | ")
+            table.Append("| [").Append(Cell(notebook.Title)).Append("](").Append(folder).Append('/').Append(notebook.Name)
+                .Append(".ipynb) | ")
                 .Append(Cell(QuestionOf(notebook))).Append(" | ").Append(Cell(ResultsOf(notebook))).Append(" |\n");
         return table.ToString();
     }

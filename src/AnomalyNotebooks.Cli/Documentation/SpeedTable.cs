@@ -14,7 +14,8 @@ internal static class SpeedTable
         var table = new StringBuilder("| what | unit | ours | peer | ratio |\n| --- | --- | ---: | ---: | ---: |\n");
         foreach (JsonNode? row in JsonNode.Parse(json)!.AsArray())
             table.Append("| ").Append((string?)row!["name"]).Append(" | ").Append((string?)row["unit"]).Append(" | ")
-                .Append(Number((double?)row["ours"])).Append(" | ").Append(Number((double?)row["peer"])).Append(" | ").Append(Number((double?)row["ratio"])).Append(" |\n");
+                .Append(Number((double?)row["ours"])).Append(" | ").Append(Number((double?)row["peer"])).Append(" | ")
+                    .Append(Number((double?)row["ratio"])).Append(" |\n");
         return table.ToString();
     }
 

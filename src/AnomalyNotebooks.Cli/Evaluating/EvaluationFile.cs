@@ -9,9 +9,11 @@ namespace AnomalyNotebooks.Cli.Evaluating;
 /// high}}}], differences: [{protocol, ttl, detector, than, metrics: {key: {mean, sd, low, high}}}]}</c>. Times are not in it: the same
 /// run gives the same file.
 /// </summary>
-internal sealed record EvaluationFile(Provenance Provenance, IReadOnlyList<EvaluationResult> Results, IReadOnlyList<DetectorDifference> Differences)
+internal sealed record EvaluationFile(Provenance Provenance, IReadOnlyList<EvaluationResult> Results,
+    IReadOnlyList<DetectorDifference> Differences)
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Summarises trials, of all seeds of the provenance.</summary>
     public static EvaluationFile Of(Provenance provenance, IReadOnlyList<NamedTrial> trials)
@@ -64,22 +66,28 @@ internal sealed record EvaluationFile(Provenance Provenance, IReadOnlyList<Evalu
             return new EvaluationFile(
                 Provenance.Read(root.GetProperty("provenance")),
                 [.. root.GetProperty("results").EnumerateArray().Select(result => new EvaluationResult(
-                    result.GetProperty("protocol").GetString()!, result.GetProperty("detector").GetString()!, result.GetProperty("ttl").GetBoolean(),
+                    result.GetProperty("protocol").GetString()!, result.GetProperty("detector").GetString()!, result.GetProperty("ttl")
+                        .GetBoolean(),
                     result.GetProperty("seeds").GetInt32(), Metrics(result.GetProperty("metrics"))))],
                 [.. root.GetProperty("differences").EnumerateArray().Select(difference => new DetectorDifference(
                     difference.GetProperty("protocol").GetString()!, difference.GetProperty("ttl").GetBoolean(),
-                    difference.GetProperty("detector").GetString()!, difference.GetProperty("than").GetString()!, Metrics(difference.GetProperty("metrics"))))]);
+                    difference.GetProperty("detector").GetString()!, difference.GetProperty("than").GetString()!,
+                        Metrics(difference.GetProperty("metrics"))))]);
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
+            or ArgumentException)
         {
-            throw new AnomalyException($"These are not evaluation results as 'anomaly evaluate --json' writes them: {error.Message}", error);
+            throw new AnomalyException($"These are not evaluation results as 'anomaly evaluate --json' writes them: {error.Message}",
+                error);
         }
     }
 
-    private static JsonObject Metrics(IReadOnlyDictionary<Metric, MetricInterval> metrics) => new(metrics.Select(metric => KeyValuePair.Create(
+    private static JsonObject Metrics(IReadOnlyDictionary<Metric, MetricInterval> metrics) =>
+        new(metrics.Select(metric => KeyValuePair.Create(
         metric.Key.Key, (JsonNode?)new JsonObject
         {
-            ["mean"] = Rounded(metric.Value.Mean), ["sd"] = Rounded(metric.Value.Deviation), ["low"] = Rounded(metric.Value.Low), ["high"] = Rounded(metric.Value.High),
+            ["mean"] = Rounded(metric.Value.Mean), ["sd"] = Rounded(metric.Value.Deviation), ["low"] = Rounded(metric.Value.Low),
+                ["high"] = Rounded(metric.Value.High),
         })));
 
     private static JsonNode? Rounded(double value) => double.IsFinite(value) ? Math.Round(value, 6) : null;
@@ -95,7 +103,8 @@ internal sealed record EvaluationFile(Provenance Provenance, IReadOnlyList<Evalu
 }
 
 /// <summary>How much more the first detector has than the second, metric by metric.</summary>
-internal sealed record DetectorDifference(string Protocol, bool Ttl, string Detector, string Than, IReadOnlyDictionary<Metric, MetricInterval> Metrics)
+internal sealed record DetectorDifference(string Protocol, bool Ttl, string Detector, string Than,
+    IReadOnlyDictionary<Metric, MetricInterval> Metrics)
 {
     private static readonly Metric[] Compared = [Metric.Auroc, Metric.TprAt(0.01), Metric.FprFor(0.01), Metric.RecallFor(0.01)];
 

@@ -14,7 +14,8 @@ internal sealed record EvaluationPart(int Number, int Of, Provenance Provenance,
     /// <summary>Reads "3/10".</summary>
     /// <exception cref="AnomalyException">It is not such a text.</exception>
     public static (int Number, int Of) Parse(string text) =>
-        text.Split('/') is [var number, var of] && int.TryParse(number, out int n) && int.TryParse(of, out int count) && n >= 1 && n <= count
+        text.Split('/') is [var number, var of] && int.TryParse(number, out int n) && int.TryParse(of, out int count) && n >= 1
+            && n <= count
             ? (n, count)
             : throw new AnomalyException($"--part is '{text}': expected the number of the part and of how many, such as 3/10.");
 
@@ -26,15 +27,18 @@ internal sealed record EvaluationPart(int Number, int Of, Provenance Provenance,
         foreach ((string name, EvaluationPart part) in parts)
         {
             if (part.Of != first.Of || Content(part) != Content(first))
-                throw new AnomalyException($"{name} is not a part of the same evaluation as {parts[0].Name}: data, protocols, detectors, seeds, version and commit must be equal.");
+                throw new AnomalyException($"{name} is not a part of the same evaluation as {parts[0].Name}: data, protocols, detectors, "
+                    + "seeds, version and commit must be equal.");
         }
 
-        string missing = string.Join(", ", Enumerable.Range(1, first.Of).Where(number => parts.Count(part => part.Part.Number == number) != 1));
+        string missing = string.Join(", ", Enumerable.Range(1, first.Of).Where(number =>
+            parts.Count(part => part.Part.Number == number) != 1));
         if (missing.Length > 0) throw new AnomalyException($"Of {first.Of} parts each is needed once; look at part {missing}.");
         Provenance whole = first.Provenance with
         {
             Date = parts.Max(part => part.Part.Provenance.Date)!,
-            Machines = [.. parts.SelectMany(part => part.Part.Provenance.Machines).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            Machines = [.. parts.SelectMany(part => part.Part.Provenance.Machines).Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)],
         };
         return EvaluationFile.Of(whole, [.. parts.SelectMany(part => part.Part.Trials)]);
     }
@@ -53,7 +57,8 @@ internal sealed record EvaluationPart(int Number, int Of, Provenance Provenance,
             ["fitSeconds"] = trial.Trial.FitSeconds,
             ["scoreSeconds"] = trial.Trial.ScoreSeconds,
             ["metrics"] = new JsonObject(trial.Trial.Metrics.Select(metric => KeyValuePair.Create(
-                metric.Key.Key, (JsonNode?)Convert.ToBase64String(MemoryMarshal.AsBytes<double>([metric.Value.Value, .. metric.Value.Resampled]))))),
+                metric.Key.Key, (JsonNode?)Convert.ToBase64String(
+                    MemoryMarshal.AsBytes<double>([metric.Value.Value, .. metric.Value.Resampled]))))),
         })]),
     }.ToJsonString() + "\n";
 
@@ -65,9 +70,12 @@ internal sealed record EvaluationPart(int Number, int Of, Provenance Provenance,
         {
             using JsonDocument document = JsonDocument.Parse(json);
             JsonElement root = document.RootElement;
-            return new EvaluationPart(root.GetProperty("part").GetInt32(), root.GetProperty("of").GetInt32(), Provenance.Read(root.GetProperty("provenance")),
-                [.. root.GetProperty("trials").EnumerateArray().Select(trial => new NamedTrial(trial.GetProperty("detector").GetString()!, new MeasuredTrial(
-                    trial.GetProperty("protocol").GetString()!, trial.GetProperty("seed").GetUInt64(), trial.GetProperty("fitSeconds").GetDouble(),
+            return new EvaluationPart(root.GetProperty("part").GetInt32(), root.GetProperty("of").GetInt32(),
+                Provenance.Read(root.GetProperty("provenance")),
+                [.. root.GetProperty("trials").EnumerateArray().Select(trial =>
+                    new NamedTrial(trial.GetProperty("detector").GetString()!, new MeasuredTrial(
+                    trial.GetProperty("protocol").GetString()!, trial.GetProperty("seed").GetUInt64(), trial.GetProperty("fitSeconds")
+                        .GetDouble(),
                     trial.GetProperty("scoreSeconds").GetDouble(),
                     trial.GetProperty("metrics").EnumerateObject().ToDictionary(metric => Metric.OfKey(metric.Name), metric =>
                     {
@@ -75,7 +83,8 @@ internal sealed record EvaluationPart(int Number, int Of, Provenance Provenance,
                         return (values[0], values[1..]);
                     }))))]);
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
+            or ArgumentException)
         {
             throw new AnomalyException($"This is not a part as 'anomaly evaluate --part' writes it: {error.Message}", error);
         }

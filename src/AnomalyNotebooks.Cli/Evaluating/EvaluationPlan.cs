@@ -6,7 +6,8 @@ namespace AnomalyNotebooks.Cli.Evaluating;
 /// <param name="LeftOut">Columns that they do not see: those of the time to live, or none.</param>
 /// <param name="Seeds">One trial each.</param>
 internal sealed record EvaluationPlan(
-    IReadOnlyList<EvaluationProtocol> Protocols, IReadOnlyList<IDetector> Detectors, IReadOnlyList<string> LeftOut, IReadOnlyList<ulong> Seeds)
+    IReadOnlyList<EvaluationProtocol> Protocols, IReadOnlyList<IDetector> Detectors, IReadOnlyList<string> LeftOut,
+        IReadOnlyList<ulong> Seeds)
 {
     // Members of ensembles without TTL features must be the same objects as the detectors, or they would be fitted twice.
     private readonly Dictionary<IDetector, IDetector> withoutTtl = new(ReferenceEqualityComparer.Instance);
@@ -20,7 +21,8 @@ internal sealed record EvaluationPlan(
     /// <summary>The jobs, seed by seed.</summary>
     public IReadOnlyList<EvaluationJob> Jobs()
     {
-        EvaluationProtocol[][] fits = [.. Protocols.GroupBy(p => SameFit.Contains(p.Name) ? SameFit[0] : p.Name, StringComparer.Ordinal).Select(g => g.ToArray())];
+        EvaluationProtocol[][] fits = [.. Protocols.GroupBy(p => SameFit.Contains(p.Name) ? SameFit[0] : p.Name, StringComparer.Ordinal)
+            .Select(g => g.ToArray())];
         IReadOnlyList<(IDetector Detector, string Name)[]> families = Families();
         return [.. from seed in Seeds from fit in fits from family in families select new EvaluationJob(seed, fit, family)];
     }
@@ -37,7 +39,8 @@ internal sealed record EvaluationPlan(
             HashSet<IDetector> members = new(ReferenceEqualityComparer.Instance) { detector };
             if (detector is DetectorEnsemble ensemble) members.UnionWith(ensemble.Members);
             (HashSet<IDetector> Members, List<IDetector> Detectors) family = (members, []);
-            foreach ((HashSet<IDetector> Members, List<IDetector> Detectors) kin in families.Where(known => known.Members.Overlaps(members)).ToList())
+            foreach ((HashSet<IDetector> Members, List<IDetector> Detectors) kin in families.Where(known =>
+                known.Members.Overlaps(members)).ToList())
             {
                 family.Members.UnionWith(kin.Members);
                 family.Detectors.AddRange(kin.Detectors);
@@ -62,7 +65,8 @@ internal sealed record EvaluationPlan(
 }
 
 /// <summary>Fits of one seed, and what is judged by them.</summary>
-internal sealed record EvaluationJob(ulong Seed, IReadOnlyList<EvaluationProtocol> Protocols, IReadOnlyList<(IDetector Detector, string Name)> Detectors)
+internal sealed record EvaluationJob(ulong Seed, IReadOnlyList<EvaluationProtocol> Protocols,
+    IReadOnlyList<(IDetector Detector, string Name)> Detectors)
 {
     /// <summary>Fits and judges; of one trial to the next only what was measured is kept.</summary>
     public IEnumerable<NamedTrial> Run(FlowTable flows, FlowTable? training, AttackHalf half, int resamples, CancellationToken cancellation)

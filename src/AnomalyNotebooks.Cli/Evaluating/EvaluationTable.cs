@@ -23,22 +23,27 @@ internal static class EvaluationTable
 
     /// <summary>What stands below the table.</summary>
     public const string Note =
-        "asked: threshold set beforehand on held-out normals. * threshold chosen by the normals that are judged, which nobody has in use. ± deviation over seeds.";
+        "asked: threshold set beforehand on held-out normals. * threshold chosen by the normals that are judged, which nobody has in "
+            + "use. ± deviation over seeds.";
 
     /// <summary>The table, its columns padded so that it reads as plain text too.</summary>
     public static string Markdown(IReadOnlyList<EvaluationResult> results)
     {
-        string[][] cells = [[.. Columns.Select(column => column.Title)], .. results.Select(result => Columns.Select(column => column.Cell(result)).ToArray())];
+        string[][] cells = [[.. Columns.Select(column => column.Title)], .. results.Select(result =>
+            Columns.Select(column => column.Cell(result)).ToArray())];
         int[] widths = [.. Columns.Select((_, c) => cells.Max(row => row[c].Length))];
-        string[] rule = [.. Columns.Select((column, c) => column.IsNumber ? new string('-', widths[c] - 1) + ":" : new string('-', widths[c]))];
+        string[] rule = [.. Columns.Select((column, c) => column.IsNumber ? new string('-', widths[c] - 1) + ":"
+            : new string('-', widths[c]))];
         return string.Join('\n', [Line(cells[0]), Line(rule), .. cells.Skip(1).Select(Line)]) + "\n";
 
         string Line(string[] row) =>
-            "| " + string.Join(" | ", row.Select((cell, c) => Columns[c].IsNumber ? cell.PadLeft(widths[c]) : cell.PadRight(widths[c]))) + " |";
+            "| " + string.Join(" | ", row.Select((cell, c) => Columns[c].IsNumber ? cell.PadLeft(widths[c]) : cell.PadRight(widths[c])))
+                + " |";
     }
 
     /// <summary>A mean, with its deviation over seeds where there are several; empty where it was not measured.</summary>
-    public static string Number(EvaluationResult result, Metric metric, int digits) => !result.Metrics.TryGetValue(metric, out MetricInterval? value)
+    public static string Number(EvaluationResult result, Metric metric, int digits) =>
+        !result.Metrics.TryGetValue(metric, out MetricInterval? value)
         ? ""
         : Number(value.Mean, digits) + (result.Seeds > 1 ? " ± " + Number(value.Deviation, digits) : "");
 
@@ -48,5 +53,6 @@ internal static class EvaluationTable
         : Number(value.Mean * 100, 2) + (result.Seeds > 1 ? " ± " + Number(value.Deviation * 100, 2) : "") + " %";
 
     /// <summary>A number as tables show it.</summary>
-    public static string Number(double value, int digits) => value.ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    public static string Number(double value, int digits) =>
+        value.ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

@@ -11,7 +11,8 @@ namespace AnomalyNotebooks.Cli.Evaluating;
 /// </summary>
 internal static class FinalHalfLog
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Where the log stands in a repository.</summary>
     public static string In(string root) => Path.Combine(root, "data", "results", "final-half.log.json");
@@ -46,8 +47,12 @@ internal static class FinalHalfLog
         JsonArray log = File.Exists(path) ? Parse(File.ReadAllText(path), path) : [];
         if (log.Count == 0) return "The final half, as it is drawn now, has not been scored yet.";
         string[] times = [.. log.Select(line => string.Create(CultureInfo.InvariantCulture,
-            $"{(string?)line!["date"]} (commit {((string?)line["commit"])?[..12] ?? "unknown"}{((bool?)line["clean"] == false ? " with changes" : "")}: {Names(line["detectors"], "detector")}, {Names(line["protocols"], "protocol")}{((bool?)line["ttl"] == false ? ", no TTL" : "")}{((string?)line["part"] is { } part ? $", part {part}" : "")})"))];
-        return $"The final half, as it is drawn now, has been scored {times.Length} time{(times.Length == 1 ? "" : "s")}: {string.Join("; ", times)}.";
+            $"{(string?)line!["date"]} (commit "
+                + $"{((string?)line["commit"])?[..12] ?? "unknown"}{((bool?)line["clean"] == false ? " with changes" : "")}: "
+                + $"{Names(line["detectors"], "detector")}, "
+                + $"{Names(line["protocols"], "protocol")}{((bool?)line["ttl"] == false ? ", no TTL" : "")}{((string?)line["part"] is { } part ? $", part {part}" : "")})"))];
+        return $"The final half, as it is drawn now, has been scored {times.Length} time{(times.Length == 1 ? "" : "s")}: "
+            + $"{string.Join("; ", times)}.";
     }
 
     private static string Names(JsonNode? names, string what) => names!.AsArray().Count is var count && count > 1

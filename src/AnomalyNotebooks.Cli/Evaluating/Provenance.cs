@@ -6,7 +6,8 @@ using AnomalyNotebooks.Cli.Running;
 
 namespace AnomalyNotebooks.Cli.Evaluating;
 
-/// <summary>Where numbers came from: what somebody needs to make them again, and to see whether they are what a heading calls them.</summary>
+/// <summary>Where numbers came from: what somebody needs to make them again, and to see whether they are what a heading calls
+/// them.</summary>
 /// <param name="Data">The flows judged.</param>
 /// <param name="Training">The flows fitted on, where they came from a second table.</param>
 /// <param name="Half">Which attacks were judged by.</param>
@@ -19,7 +20,8 @@ namespace AnomalyNotebooks.Cli.Evaluating;
 /// <param name="Commit">The sources; null where git does not know.</param>
 /// <param name="IsClean">Whether they were as committed.</param>
 internal sealed record Provenance(
-    DataProvenance Data, DataProvenance? Training, AttackHalf Half, IReadOnlyList<string> Protocols, IReadOnlyList<string> Detectors, bool Ttl,
+    DataProvenance Data, DataProvenance? Training, AttackHalf Half, IReadOnlyList<string> Protocols,
+        IReadOnlyList<string> Detectors, bool Ttl,
     IReadOnlyList<ulong> Seeds, int Resamples, string Version, string? Commit, bool? IsClean)
 {
     /// <summary>The day, in UTC; of several parts the last one's.</summary>
@@ -27,7 +29,8 @@ internal sealed record Provenance(
 
     /// <summary>The machines at work, processor, system, runtime and threads in one line each, in order of their texts.</summary>
     public IReadOnlyList<string> Machines { get; init; } =
-        [$"{Machine.Processor}; {RuntimeInformation.OSDescription}; {RuntimeInformation.FrameworkDescription}; {Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)} threads"];
+        [$"{Machine.Processor}; {RuntimeInformation.OSDescription}; {RuntimeInformation.FrameworkDescription}; "
+            + $"{Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)} threads"];
 
     /// <summary>Of a run that begins here and now.</summary>
     public static Provenance Of(FlowTable flows, FlowTable? training, AttackHalf half, EvaluationPlan plan, int resamples)
@@ -41,7 +44,9 @@ internal sealed record Provenance(
 
     /// <summary>In one phrase, for headings.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{(Training is null ? "" : $"fitted on {Training.Title}, judged by ")}{Data.Title}; {Half.ToString().ToLowerInvariant()} half of the attacks; {Seeds.Count} seed{(Seeds.Count == 1 ? "" : "s")}; {Date}, commit {Commit?[..12] ?? "unknown"}{(IsClean == false ? " with changes" : "")}");
+        $"{(Training is null ? "" : $"fitted on {Training.Title}, judged by ")}{Data.Title}; {Half.ToString().ToLowerInvariant()} half "
+            + $"of the attacks; {Seeds.Count} seed{(Seeds.Count == 1 ? "" : "s")}; {Date}, commit "
+            + $"{Commit?[..12] ?? "unknown"}{(IsClean == false ? " with changes" : "")}");
 
     public JsonObject ToJson() => new()
     {
@@ -85,9 +90,11 @@ internal sealed record Provenance(
 /// <param name="IsSynthetic">Whether they were generated.</param>
 internal sealed record DataProvenance(string Title, string Fingerprint, string Sha256, bool IsSynthetic)
 {
-    public static DataProvenance Of(FlowTable flows) => new(flows.Origin.Title, flows.Fingerprint(), flows.Origin.Sha256, flows.Origin.IsSynthetic);
+    public static DataProvenance Of(FlowTable flows) =>
+        new(flows.Origin.Title, flows.Fingerprint(), flows.Origin.Sha256, flows.Origin.IsSynthetic);
 
-    public JsonObject ToJson() => new() { ["title"] = Title, ["fingerprint"] = Fingerprint, ["sha256"] = Sha256, ["synthetic"] = IsSynthetic };
+    public JsonObject ToJson() =>
+        new() { ["title"] = Title, ["fingerprint"] = Fingerprint, ["sha256"] = Sha256, ["synthetic"] = IsSynthetic };
 
     public static DataProvenance Read(JsonElement json) => new(
         json.GetProperty("title").GetString()!, json.GetProperty("fingerprint").GetString()!, json.GetProperty("sha256").GetString()!,

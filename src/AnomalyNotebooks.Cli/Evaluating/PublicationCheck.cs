@@ -12,7 +12,8 @@ internal static class PublicationCheck
     public static void Require(Provenance provenance, IReadOnlyDictionary<string, string> demands, bool withTtl, string file)
     {
         if (provenance.Data.IsSynthetic) throw Refused($"'{provenance.Data.Title}' are generated flows", "flows that were recorded");
-        if (provenance.Ttl != withTtl) throw Refused(provenance.Ttl ? "the detectors saw the TTL features" : "the detectors saw no TTL features", "the opposite");
+        if (provenance.Ttl != withTtl)
+            throw Refused(provenance.Ttl ? "the detectors saw the TTL features" : "the detectors saw no TTL features", "the opposite");
         foreach ((string what, string value) in demands)
         {
             bool fits = what switch
@@ -26,6 +27,7 @@ internal static class PublicationCheck
         }
 
         AnomalyException Refused(string found, string wanted) => new(
-            $"{file} does not fit the heading it goes under: {found}, where {wanted} is demanded. Run 'anomaly evaluate' as the README says, or mend the demand beside its heading.");
+            $"{file} does not fit the heading it goes under: {found}, where {wanted} is demanded. Run 'anomaly evaluate' as the README "
+                + "says, or mend the demand beside its heading.");
     }
 }

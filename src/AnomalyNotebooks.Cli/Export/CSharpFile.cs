@@ -43,23 +43,27 @@ internal static partial class CSharpFile
         string[] own = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.*proj"), .. Directory.GetFiles(folder, "*.sln*")] : [];
         string? taken = own.Concat(files.Where(file => File.Exists(file) && File.ReadAllText(file) != NoSettings)).FirstOrDefault();
         return taken is null ? files : throw new AnomalyException(
-            $"{Workspace.Shorten(folder)} has {Path.GetFileName(taken)}, which an exported program must not be built with and must not replace. Name another folder: --output.");
+            $"{Workspace.Shorten(folder)} has {Path.GetFileName(taken)}, which an exported program must not be built with and must not "
+                + "replace. Name another folder: --output.");
     }
 
     /// <summary>The program's text.</summary>
     public static string ToText(Notebook notebook, string path)
     {
         string folder = Path.GetDirectoryName(path)!;
-        var usings = new SortedSet<string>(Worker.ScriptSession.Imports.Append("System.IO").Select(name => $"using {name};"), StringComparer.Ordinal);
+        var usings = new SortedSet<string>(Worker.ScriptSession.Imports.Append("System.IO").Select(name => $"using {name};"),
+            StringComparer.Ordinal);
         var body = new StringBuilder();
         var types = new StringBuilder();
         var names = new ScriptNames();
         foreach (NotebookCell cell in notebook.Cells)
         {
-            if (cell.Kind == CellKind.Markdown) body.Append('\n').AppendJoin("", cell.Source.Split('\n').Select(line => $"// {line}".TrimEnd() + "\n"));
+            if (cell.Kind == CellKind.Markdown)
+                body.Append('\n').AppendJoin("", cell.Source.Split('\n').Select(line => $"// {line}".TrimEnd() + "\n"));
             if (!cell.IsCode || cell.HasTag(CellTag.SkipExecution)) continue;
             body.Append('\n');
-            foreach (string code in CodeOf(notebook, cell)) AddCode(code, $"{Workspace.Shorten(notebook.Path)}, cell {cell.CodeNumber}", names, usings, body, types);
+            foreach (string code in CodeOf(notebook, cell))
+                AddCode(code, $"{Workspace.Shorten(notebook.Path)}, cell {cell.CodeNumber}", names, usings, body, types);
         }
 
         return $"""
@@ -88,12 +92,17 @@ internal static partial class CSharpFile
 
     private static string Header(Notebook notebook, string folder)
     {
-        string[] codes = [.. notebook.CodeCells.Where(cell => !cell.HasTag(CellTag.SkipExecution)).SelectMany(cell => CodeOf(notebook, cell))];
+        string[] codes = [.. notebook.CodeCells.Where(cell => !cell.HasTag(CellTag.SkipExecution)).SelectMany(cell =>
+            CodeOf(notebook, cell))];
         string? root = Workspace.FindRoot(notebook.Folder);
-        var header = new StringBuilder($"// {OneLine(notebook.Title)}\n// Made from {OneLine(notebook.Name)}.ipynb by: anomaly export {OneLine(notebook.Name)} --to cs. Runs with: dotnet run {OneLine(notebook.Name)}.cs\n");
-        foreach (string name in codes.SelectMany(code => LibraryReference().Matches(code)).Select(match => match.Groups["name"].Value).Distinct())
-            if (root is not null) header.Append("#:project ").Append(Relative(folder, Path.Combine(root, "src", name, name + ".csproj"))).Append('\n');
-        foreach (PackageReference package in PackageDirectives.In(notebook.Folder, codes).References) header.Append($"#:package {package.Id}@{package.Version}\n");
+        var header = new StringBuilder($"// {OneLine(notebook.Title)}\n// Made from {OneLine(notebook.Name)}.ipynb by: anomaly export "
+            + $"{OneLine(notebook.Name)} --to cs. Runs with: dotnet run {OneLine(notebook.Name)}.cs\n");
+        foreach (string name in codes.SelectMany(code => LibraryReference().Matches(code)).Select(match => match.Groups["name"].Value)
+            .Distinct())
+            if (root is not null) header.Append("#:project ").Append(Relative(folder, Path.Combine(root, "src", name, name + ".csproj")))
+                .Append('\n');
+        foreach (PackageReference package in PackageDirectives.In(notebook.Folder, codes).References)
+            header.Append($"#:package {package.Id}@{package.Version}\n");
         return header.Append("#:property PublishAot=false\n#:property WarningLevel=0\n").ToString();
     }
 
@@ -101,11 +110,13 @@ internal static partial class CSharpFile
     private static IEnumerable<string> CodeOf(Notebook notebook, NotebookCell cell) =>
         NotebookImports.IsImport(cell.Source) ? NotebookImports.In(notebook, cell).Select(piece => piece.Code) : [cell.Source];
 
-    private static void AddCode(string code, string where, ScriptNames names, SortedSet<string> usings, StringBuilder body, StringBuilder types)
+    private static void AddCode(string code, string where, ScriptNames names, SortedSet<string> usings, StringBuilder body,
+        StringBuilder types)
     {
         SyntaxTree tree = CSharpSyntaxTree.ParseText(WithoutDirectives(code), Script);
         if (tree.GetDiagnostics().FirstOrDefault(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) is { } error)
-            throw new NotebookFormatException($"{where} does not compile: {error.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}");
+            throw new NotebookFormatException(
+                $"{where} does not compile: {error.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}");
         CompilationUnitSyntax unit = names.Rename((CompilationUnitSyntax)tree.GetRoot());
         foreach (UsingDirectiveSyntax directive in unit.Usings) usings.Add(directive.WithoutTrivia().ToString());
         foreach (MemberDeclarationSyntax member in unit.Members)
@@ -116,34 +127,42 @@ internal static partial class CSharpFile
                     types.Append(member.ToFullString().Trim('\n')).Append('\n');
                     break;
                 case FieldDeclarationSyntax field:
-                    body.Append(field.WithModifiers(default).WithLeadingTrivia(field.GetLeadingTrivia()).ToFullString().TrimEnd()).Append('\n');
+                    body.Append(field.WithModifiers(default).WithLeadingTrivia(field.GetLeadingTrivia()).ToFullString().TrimEnd())
+                        .Append('\n');
                     break;
                 case MethodDeclarationSyntax method:
-                    SyntaxTokenList kept = [.. method.Modifiers.Where(modifier => modifier.Kind() is SyntaxKind.AsyncKeyword or SyntaxKind.UnsafeKeyword)];
-                    body.Append(method.WithModifiers(kept).WithLeadingTrivia(method.GetLeadingTrivia()).ToFullString().TrimEnd()).Append('\n');
+                    SyntaxTokenList kept = [.. method.Modifiers.Where(modifier =>
+                        modifier.Kind() is SyntaxKind.AsyncKeyword or SyntaxKind.UnsafeKeyword)];
+                    body.Append(method.WithModifiers(kept).WithLeadingTrivia(method.GetLeadingTrivia()).ToFullString().TrimEnd())
+                        .Append('\n');
                     break;
                 case GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } shown }:
-                    body.Append(shown.GetLeadingTrivia().ToFullString()).Append("Display(").Append(shown.Expression.WithoutTrivia().ToFullString()).Append(");\n");
+                    body.Append(shown.GetLeadingTrivia().ToFullString()).Append("Display(")
+                        .Append(shown.Expression.WithoutTrivia().ToFullString()).Append(");\n");
                     break;
                 case GlobalStatementSyntax statement:
                     body.Append(statement.ToFullString().TrimEnd()).Append('\n');
                     break;
                 default:
-                    throw new NotebookFormatException($"{where}: '{member.ToString().Split('\n')[0]}' is allowed in a notebook only; a program has no place for it.");
+                    throw new NotebookFormatException($"{where}: '{member.ToString().Split('\n')[0]}' is allowed in a notebook only; a "
+                        + "program has no place for it.");
             }
         }
     }
 
     /// <summary>References are the header's matter, and a program has no notebook host.</summary>
     private static string WithoutDirectives(string code) =>
-        string.Join('\n', code.Split('\n').Where(line => !Array.Exists(["#r", "#i", "NotebookHost."], start => line.TrimStart().StartsWith(start, StringComparison.Ordinal))));
+        string.Join('\n', code.Split('\n').Where(line =>
+            !Array.Exists(["#r", "#i", "NotebookHost."], start => line.TrimStart().StartsWith(start, StringComparison.Ordinal))));
 
-    [GeneratedRegex("""^[ \t]*#r[ \t]+"(?<folder>[^"\r\n]*[/\\])?(?<name>AnomalyNotebooks[.\w]*)\.dll".*$""", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""^[ \t]*#r[ \t]+"(?<folder>[^"\r\n]*[/\\])?(?<name>AnomalyNotebooks[.\w]*)\.dll".*$""",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LibraryReference();
 
     private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 
-    private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' or '\u0085' ? ' ' : c));
+    private static string OneLine(string text) =>
+        string.Concat(text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' or '\u0085' ? ' ' : c));
 
     private static string Relative(string from, string to) => Path.GetRelativePath(from, to).Replace('\\', '/');
 }

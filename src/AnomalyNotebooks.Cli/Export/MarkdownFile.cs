@@ -52,7 +52,8 @@ internal sealed class MarkdownFile(FigureRenderer? renderer)
     private static string Bundle(JsonObject bundle, Dictionary<JsonObject, string> pictures)
     {
         string text = MultilineText.Join(bundle[MimeType.Text]);
-        if (pictures.TryGetValue(bundle, out string? picture)) return $"![{text.Split('\n')[0].Replace("]", "", StringComparison.Ordinal)}]({picture})\n\n";
+        if (pictures.TryGetValue(bundle, out string? picture))
+            return $"![{text.Split('\n')[0].Replace("]", "", StringComparison.Ordinal)}]({picture})\n\n";
         return Fenced("text", text);
     }
 
@@ -67,7 +68,8 @@ internal sealed class MarkdownFile(FigureRenderer? renderer)
     {
         string base64 = MultilineText.Join(png).Trim();
         var bytes = new byte[base64.Length];
-        return Convert.TryFromBase64String(base64, bytes, out int length) ? bytes[..length] : throw new NotebookFormatException("A picture among the outputs is not in base 64: run the notebook again.");
+        return Convert.TryFromBase64String(base64, bytes, out int length) ? bytes[..length]
+            : throw new NotebookFormatException("A picture among the outputs is not in base 64: run the notebook again.");
     }
 
     /// <summary>The picture of each figure: the one it carries, else one drawn now.</summary>
@@ -75,7 +77,9 @@ internal sealed class MarkdownFile(FigureRenderer? renderer)
     {
         var pictures = new Dictionary<JsonObject, byte[]>();
         JsonObject[] undrawn = [.. bundles.Where(bundle => bundle.ContainsKey(MimeType.Plotly) && !bundle.ContainsKey(MimeType.Png))];
-        IReadOnlyList<byte[][]> drawn = renderer is null ? [] : await renderer.RenderAsync([.. undrawn.Select(bundle => bundle[MimeType.Plotly]!.ToJsonString())], PictureSize.Notebook, [PictureFormat.Png], cancellation);
+        IReadOnlyList<byte[][]> drawn = renderer is null ? []
+            : await renderer.RenderAsync([.. undrawn.Select(bundle => bundle[MimeType.Plotly]!.ToJsonString())], PictureSize.Notebook,
+            [PictureFormat.Png], cancellation);
         Dictionary<JsonObject, byte[]> now = undrawn.Zip(drawn).ToDictionary(pair => pair.First, pair => pair.Second[0]);
         foreach (JsonObject bundle in bundles)
         {

@@ -25,7 +25,9 @@ internal sealed class ScriptNames
         FieldDeclarationSyntax field => field.Declaration.Variables.Select(variable => variable.Identifier.Text),
         MethodDeclarationSyntax method => [method.Identifier.Text],
         BaseTypeDeclarationSyntax type => [type.Identifier.Text],
-        GlobalStatementSyntax { Statement: ExpressionStatementSyntax statement } => statement.DescendantNodes(node => node is not LambdaExpressionSyntax).OfType<SingleVariableDesignationSyntax>().Select(variable => variable.Identifier.Text),
+        GlobalStatementSyntax { Statement: ExpressionStatementSyntax statement } =>
+            statement.DescendantNodes(node => node is not LambdaExpressionSyntax).OfType<SingleVariableDesignationSyntax>()
+            .Select(variable => variable.Identifier.Text),
         _ => [],
     };
 
@@ -33,16 +35,20 @@ internal sealed class ScriptNames
     {
         public override SyntaxToken VisitToken(SyntaxToken token)
         {
-            if (!token.IsKind(SyntaxKind.IdentifierToken) || !declared.TryGetValue(token.Text, out int times) || times < 2 || !IsReference(token)) return base.VisitToken(token);
-            return SyntaxFactory.Identifier(token.LeadingTrivia, string.Create(CultureInfo.InvariantCulture, $"{token.Text}{times}"), token.TrailingTrivia);
+            if (!token.IsKind(SyntaxKind.IdentifierToken) || !declared.TryGetValue(token.Text, out int times) || times < 2
+                || !IsReference(token)) return base.VisitToken(token);
+            return SyntaxFactory.Identifier(token.LeadingTrivia, string.Create(CultureInfo.InvariantCulture, $"{token.Text}{times}"),
+                token.TrailingTrivia);
         }
 
         /// <summary>Whether a token stands for a top-level name, rather than for a member, an argument's name or a parameter.</summary>
         private static bool IsReference(SyntaxToken token) => token.Parent switch
         {
             SimpleNameSyntax { Parent: MemberAccessExpressionSyntax access } name => access.Expression == name,
-            SimpleNameSyntax { Parent: NameColonSyntax or NameEqualsSyntax or MemberBindingExpressionSyntax or QualifiedNameSyntax } => false,
-            SimpleNameSyntax { Parent: AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } assignment } name => assignment.Left != name,
+            SimpleNameSyntax { Parent: NameColonSyntax or NameEqualsSyntax or MemberBindingExpressionSyntax or QualifiedNameSyntax } =>
+                false,
+            SimpleNameSyntax { Parent: AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } assignment } name =>
+                assignment.Left != name,
             SimpleNameSyntax => true,
             VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } => true,
             MethodDeclarationSyntax or BaseTypeDeclarationSyntax or ConstructorDeclarationSyntax or SingleVariableDesignationSyntax => true,

@@ -8,7 +8,8 @@ internal sealed class Browser
     /// <summary>The environment variable that names a browser.</summary>
     public const string Variable = "ANOMALY_BROWSER";
 
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge", "microsoft-edge"];
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge",
+        "microsoft-edge"];
 
     private static readonly string[] Places =
     [
@@ -26,15 +27,19 @@ internal sealed class Browser
     /// <summary>The file of the browser.</summary>
     public string Program => path;
 
-    /// <summary>The browser that <see cref="Variable"/> names, else the first Chromium, Chrome or Edge found; null where there is none.</summary>
+    /// <summary>The browser that <see cref="Variable"/> names, else the first Chromium, Chrome or Edge found; null where there is
+    /// none.</summary>
     /// <exception cref="AnomalyException">The variable names a file that does not exist.</exception>
     public static Browser? Find()
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
-            return File.Exists(named) ? new Browser(named) : throw new AnomalyException($"{Variable} names a browser that does not exist: {named}");
+            return File.Exists(named) ? new Browser(named)
+                : throw new AnomalyException($"{Variable} names a browser that does not exist: {named}");
 
-        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        IEnumerable<string> candidates = Names.SelectMany(name => folders.SelectMany(folder => new[] { Path.Combine(folder, name), Path.Combine(folder, name + ".exe") }));
+        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        IEnumerable<string> candidates = Names.SelectMany(name =>
+            folders.SelectMany(folder => new[] { Path.Combine(folder, name), Path.Combine(folder, name + ".exe") }));
         return candidates.Concat(Places).FirstOrDefault(File.Exists) is { } path ? new Browser(path) : null;
     }
 
@@ -62,7 +67,8 @@ internal sealed class Browser
                 Task<string> errors = process.StandardError.ReadToEndAsync(deadline.Token);
                 string dom = await process.StandardOutput.ReadToEndAsync(deadline.Token);
                 await process.WaitForExitAsync(deadline.Token);
-                return dom.Length > 0 ? dom : throw new AnomalyException($"{path} gave no page back (exit code {process.ExitCode}). It said: {LastLine(await errors)}");
+                return dom.Length > 0 ? dom : throw new AnomalyException($"{path} gave no page back (exit code {process.ExitCode}). It "
+                    + $"said: {LastLine(await errors)}");
             }
             catch (System.ComponentModel.Win32Exception error)
             {
@@ -100,7 +106,8 @@ internal sealed class Browser
         // Virtual time jumps over waiting; what the page computes takes as long as it takes.
         ArgumentList =
         {
-            "--headless", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE cdn.plot.ly", "--disable-quic", "--no-first-run", "--disable-background-networking",
+            "--headless", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE cdn.plot.ly", "--disable-quic", "--no-first-run",
+                "--disable-background-networking",
             "--disable-component-update", "--disable-sync", "--disable-extensions", "--hide-scrollbars", $"--user-data-dir={profile}",
             "--virtual-time-budget=60000", "--dump-dom", new Uri(page).AbsoluteUri,
         },

@@ -22,7 +22,8 @@ internal sealed partial class FigureRenderer(Browser browser, PlotlyJs plotly)
     /// <param name="formats">PNG, SVG or both.</param>
     /// <param name="cancellation">Stops the browser.</param>
     /// <returns>Per figure the bytes per format, in the order asked for.</returns>
-    /// <exception cref="AnomalyException">The browser failed, or a figure could not be drawn; the message names it by its number.</exception>
+    /// <exception cref="AnomalyException">The browser failed, or a figure could not be drawn; the message names it by its
+    /// number.</exception>
     public async Task<IReadOnlyList<byte[][]>> RenderAsync(
         IReadOnlyList<string> figures, PictureSize size, IReadOnlyList<PictureFormat> formats, CancellationToken cancellation = default)
     {
@@ -47,10 +48,15 @@ internal sealed partial class FigureRenderer(Browser browser, PlotlyJs plotly)
         var page = new StringBuilder();
         string nonce = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
         // A figure of someone else may name pictures and addresses: nothing is fetched, and no script runs but the two of this page.
-        page.Append(CultureInfo.InvariantCulture, $"<!doctype html><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'unsafe-inline'; img-src data: blob:\">");
-        page.Append(CultureInfo.InvariantCulture, $"<body><script nonce=\"{nonce}\" src=\"{WebUtility.HtmlEncode(source)}\"></script>\n<script nonce=\"{nonce}\">\n");
+        page.Append(CultureInfo.InvariantCulture,
+            $"<!doctype html><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+            + $"script-src 'nonce-{nonce}'; style-src 'unsafe-inline'; img-src data: blob:\">");
+        page.Append(CultureInfo.InvariantCulture,
+            $"<body><script nonce=\"{nonce}\" src=\"{WebUtility.HtmlEncode(source)}\"></script>\n<script nonce=\"{nonce}\">\n");
         page.Append("var figures = [").AppendJoin(",\n", figures.Select(ForScript)).Append("];\n");
-        page.Append(CultureInfo.InvariantCulture, $"var width = {size.Width}, scale = {size.Scale}, formats = [{string.Join(',', formats.Select(format => $"'{Name(format)}'"))}];\n");
+        page.Append(CultureInfo.InvariantCulture,
+            $"var width = {size.Width}, scale = {size.Scale}, formats = "
+            + $"[{string.Join(',', formats.Select(format => $"'{Name(format)}'"))}];\n");
         page.Append(
             """
             function tell(kind, figure, text) {
@@ -97,7 +103,8 @@ internal sealed partial class FigureRenderer(Browser browser, PlotlyJs plotly)
             {
                 case "error":
                     string number = output.Groups["rest"].Value;
-                    throw new AnomalyException(number == "-1" ? $"The figures could not be drawn: {text}" : $"Figure {int.Parse(number, CultureInfo.InvariantCulture) + 1} of {figures} could not be drawn: {text}");
+                    throw new AnomalyException(number == "-1" ? $"The figures could not be drawn: {text}"
+                        : $"Figure {int.Parse(number, CultureInfo.InvariantCulture) + 1} of {figures} could not be drawn: {text}");
                 case "picture":
                     pictures.Add(Decode(text));
                     break;
@@ -124,6 +131,7 @@ internal sealed partial class FigureRenderer(Browser browser, PlotlyJs plotly)
     /// <summary>The format as file names end with it and as Plotly calls it.</summary>
     public static string Name(PictureFormat format) => format == PictureFormat.Png ? "png" : "svg";
 
-    [GeneratedRegex("<output id=\"(?<kind>[a-z]+)-(?<rest>[^\"]*)\">(?<text>[^<]*)</output>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
+    [GeneratedRegex("<output id=\"(?<kind>[a-z]+)-(?<rest>[^\"]*)\">(?<text>[^<]*)</output>", RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Output();
 }

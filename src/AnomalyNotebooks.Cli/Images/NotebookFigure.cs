@@ -33,5 +33,6 @@ internal sealed record NotebookFigure(string FileName, Figure Figure)
     };
 
     // A figure of someone else may be called anything.
-    private static string FileSafe(string name) => string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '-'));
+    private static string FileSafe(string name) =>
+        string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '-'));
 }

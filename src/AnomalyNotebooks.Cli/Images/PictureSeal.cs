@@ -48,7 +48,8 @@ internal static class PictureSeal
         {
             int length = BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(at));
             if (length < 0 || length > png.Length - at - ChunkOverhead) return null;
-            if (png.AsSpan(at + 4, 4).SequenceEqual("tEXt"u8) && Encoding.Latin1.GetString(png, at + 8, length).Split('\0') is [Keyword, var text] && text.Split(' ') is { Length: 2 } hashes)
+            if (png.AsSpan(at + 4, 4).SequenceEqual("tEXt"u8) && Encoding.Latin1.GetString(png, at + 8, length).Split('\0')
+                is [Keyword, var text] && text.Split(' ') is { Length: 2 } hashes)
                 return (at, length + ChunkOverhead, hashes);
             at += length + ChunkOverhead;
         }
@@ -56,7 +57,8 @@ internal static class PictureSeal
         return null;
     }
 
-    private static string FigureHash(JsonNode figure) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(NotebookWriter.Line(figure))));
+    private static string FigureHash(JsonNode figure) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(NotebookWriter.Line(figure))));
 
     // CRC-32 as PNG has it (polynomial 0xEDB88320, reflected).
     private static uint Crc(ReadOnlySpan<byte> bytes)

@@ -19,7 +19,8 @@ internal sealed class PlotlyJs
     /// <summary>In words, for reports and diagnoses.</summary>
     public string Description => IsLocal
         ? $"plotly.js {FigureHtml.PlotlyVersion}, the copy installed with this build"
-        : $"plotly.js {FigureHtml.PlotlyVersion} from {FigureHtml.PlotlyAddress} (npm was missing when this was built: figures need a network)";
+        : $"plotly.js {FigureHtml.PlotlyVersion} from {FigureHtml.PlotlyAddress} (npm was missing when this was built: figures need a "
+            + "network)";
 
     /// <summary>Looks beside the program.</summary>
     public static PlotlyJs Find() => FindIn(AppContext.BaseDirectory);
@@ -33,8 +34,10 @@ internal sealed class PlotlyJs
 
     /// <summary>The text of the script, for a page that carries it; null where there is no local copy.</summary>
     /// <remarks>The script holds no "&lt;/script"; a later version that does would end its element early.</remarks>
-    public string? Text => IsLocal ? File.ReadAllText(Path!).ReplaceLineEndings("\n").Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase) : null;
+    public string? Text => IsLocal ? File.ReadAllText(Path!).ReplaceLineEndings("\n")
+        .Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase) : null;
 
     /// <summary>The element that brings plotly.js into a page: the whole script where it is at hand, else its address.</summary>
-    public string ScriptElement() => Text is { } text ? $"<script>{text}</script>" : $"<script charset=\"utf-8\" src=\"{FigureHtml.PlotlyAddress}\"></script>";
+    public string ScriptElement() => Text is { } text ? $"<script>{text}</script>"
+        : $"<script charset=\"utf-8\" src=\"{FigureHtml.PlotlyAddress}\"></script>";
 }

@@ -3,7 +3,8 @@ namespace AnomalyNotebooks.Cli.Notebooks;
 /// <summary>Finds the copy of a notebook that holds the freshest outputs.</summary>
 internal static class ExecutedNotebook
 {
-    /// <summary>The copy that the runner has written for a notebook of the workbook where it has the same code, else the notebook itself.</summary>
+    /// <summary>The copy that the runner has written for a notebook of the workbook where it has the same code, else the notebook
+    /// itself.</summary>
     public static Notebook Of(string path)
     {
         Notebook notebook = Notebook.Load(path);

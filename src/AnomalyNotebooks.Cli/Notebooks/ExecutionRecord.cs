@@ -40,7 +40,8 @@ internal sealed record ExecutionRecord(string Sources, string DataTitle, string 
 
     private static string Hash(string sha256) => sha256.Length == 0 ? "without a hash" : $"SHA-256 {sha256}";
 
-    private static string Text(JsonObject record, string key) => record[key] is JsonValue value && value.TryGetValue(out string? text) ? text : "";
+    private static string Text(JsonObject record, string key) => record[key] is JsonValue value && value.TryGetValue(out string? text)
+        ? text : "";
 
     /// <summary>Removes the record.</summary>
     public static void RemoveFrom(Notebook notebook) => notebook.Metadata.Remove(Key);

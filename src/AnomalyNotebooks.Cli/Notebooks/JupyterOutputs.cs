@@ -20,7 +20,8 @@ internal static class JupyterOutputs
         {
             if (outputs[i]?["data"] is not JsonObject data) continue;
             if (MultilineText.Join(data[MimeType.Html]).Contains(SessionMark, StringComparison.Ordinal)) outputs.RemoveAt(i);
-            else foreach (string mimeType in data.Select(pair => pair.Key).Where(key => key.EndsWith("+json", StringComparison.Ordinal)).ToArray()) Parse(data, mimeType);
+            else foreach (string mimeType in data.Select(pair => pair.Key).Where(key => key.EndsWith("+json", StringComparison.Ordinal))
+                .ToArray()) Parse(data, mimeType);
         }
     }
 

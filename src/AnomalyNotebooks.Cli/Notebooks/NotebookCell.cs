@@ -49,7 +49,8 @@ internal sealed class NotebookCell(JsonObject json, CellKind kind, int number, i
     /// <summary>The cell's tags.</summary>
     public IReadOnlyList<string> Tags =>
         Metadata["tags"] is JsonArray tags
-            ? [.. tags.OfType<JsonValue>().Where(tag => tag.GetValueKind() == System.Text.Json.JsonValueKind.String).Select(tag => tag.GetValue<string>())]
+            ? [.. tags.OfType<JsonValue>().Where(tag => tag.GetValueKind() == System.Text.Json.JsonValueKind.String).Select(tag =>
+                tag.GetValue<string>())]
             : [];
 
     /// <summary>The outputs of a code cell.</summary>

@@ -13,9 +13,11 @@ internal static partial class NotebookCleaner
     public const int MaximumSize = 1_000_000;
 
     /// <summary>What editors leave in the metadata of cells and would change with every opening.</summary>
-    private static readonly string[] Transient = ["ExecuteTime", "collapsed", "execution", "heading_collapsed", "jupyter", "pycharm", "scrolled", "vscode"];
+    private static readonly string[] Transient = ["ExecuteTime", "collapsed", "execution", "heading_collapsed", "jupyter", "pycharm",
+        "scrolled", "vscode"];
 
-    /// <summary>Normalises a notebook: metadata as .NET Interactive writes it, cell ids, nothing that differs from editor to editor or run to run.</summary>
+    /// <summary>Normalises a notebook: metadata as .NET Interactive writes it, cell ids, nothing that differs from editor to editor or run
+    /// to run.</summary>
     public static void Clean(Notebook notebook)
     {
         notebook.Json["nbformat"] = 4;
@@ -47,18 +49,23 @@ internal static partial class NotebookCleaner
         Notebook clean = notebook.Clone();
         Clean(clean);
         if (clean.ToText() != text) yield return "not in the normal form; run: anomaly clean";
-        if (Encoding.UTF8.GetByteCount(text) is > MaximumSize and var size) yield return string.Create(CultureInfo.InvariantCulture, $"{size:N0} bytes, more than {MaximumSize:N0}: plot fewer points");
+        if (Encoding.UTF8.GetByteCount(text) is > MaximumSize and var size)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{size:N0} bytes, more than {MaximumSize:N0}: plot fewer points");
 
         ExecutionRecord? record = ExecutionRecord.In(notebook);
         bool hasOutputs = notebook.CodeCells.Any(cell => cell.Outputs.Count > 0);
         if (hasOutputs && record is null) yield return "its outputs do not say which code they came from; run: anomaly run --in-place";
-        else if (record is not null && record.Sources != NotebookSources.Sha256(notebook)) yield return "its outputs are older than its code; run: anomaly run --in-place";
+        else if (record is not null && record.Sources != NotebookSources.Sha256(notebook))
+            yield return "its outputs are older than its code; run: anomaly run --in-place";
 
         foreach (NotebookCell cell in notebook.CodeCells)
         {
             string outputs = cell.Outputs.ToJsonString();
-            if (cell.Outputs.Any(output => MultilineText.Join(output?["data"]?[MimeType.Html]).Contains("<script", StringComparison.OrdinalIgnoreCase))) yield return $"cell {cell.CodeNumber} has a script in its output; run: anomaly run --in-place";
-            if (MachinePath().Match(outputs) is { Success: true } path) yield return $"cell {cell.CodeNumber} shows a path of one machine: {path.Value}";
+            if (cell.Outputs.Any(output => MultilineText.Join(output?["data"]?[MimeType.Html])
+                .Contains("<script", StringComparison.OrdinalIgnoreCase))) yield return $"cell {cell.CodeNumber} has a script in its "
+                + "output; run: anomaly run --in-place";
+            if (MachinePath().Match(outputs) is { Success: true } path)
+                yield return $"cell {cell.CodeNumber} shows a path of one machine: {path.Value}";
         }
     }
 
@@ -73,7 +80,8 @@ internal static partial class NotebookCleaner
             ["kernelInfo"] = new JsonObject
             {
                 ["defaultKernelName"] = "csharp",
-                ["items"] = new JsonArray(new JsonObject { ["aliases"] = new JsonArray(), ["languageName"] = "csharp", ["name"] = "csharp" }),
+                ["items"] = new JsonArray(new JsonObject { ["aliases"] = new JsonArray(), ["languageName"] = "csharp",
+                    ["name"] = "csharp" }),
             },
         };
     }
@@ -95,7 +103,8 @@ internal static partial class NotebookCleaner
     {
         for (int attempt = 0; ; attempt++)
         {
-            string id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{cell.Number}\0{attempt}\0{cell.Source}")).AsSpan(0, 4));
+            string id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{cell.Number}\0{attempt}\0{cell.Source}"))
+                .AsSpan(0, 4));
             if (taken.Add(id)) return id;
         }
     }

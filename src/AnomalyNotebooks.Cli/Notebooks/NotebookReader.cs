@@ -36,11 +36,13 @@ internal static class NotebookReader
     {
         string shown = Shown(path);
         if (string.IsNullOrWhiteSpace(text))
-            throw new NotebookFormatException($"{shown} is empty. A new notebook has a file only after an editor has saved it; restore it or delete it.");
+            throw new NotebookFormatException($"{shown} is empty. A new notebook has a file only after an editor has saved it; restore "
+                + "it or delete it.");
         if (text.Contains("\n<<<<<<< ", StringComparison.Ordinal) || text.StartsWith("<<<<<<< ", StringComparison.Ordinal))
         {
             int line = text[..(text.IndexOf("<<<<<<< ", StringComparison.Ordinal) + 1)].Count(c => c == '\n') + 1;
-            throw new NotebookFormatException($"{shown} holds an unresolved merge conflict (line {line}: '<<<<<<<'). Resolve it, then run again.");
+            throw new NotebookFormatException($"{shown} holds an unresolved merge conflict (line {line}: '<<<<<<<'). Resolve it, then "
+                + "run again.");
         }
 
         JsonNode? root;
@@ -54,7 +56,8 @@ internal static class NotebookReader
         }
         catch (JsonException error)
         {
-            throw new NotebookFormatException($"{shown} is not valid JSON (line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}): the file is damaged or cut off. Restore it from version control.", error);
+            throw new NotebookFormatException($"{shown} is not valid JSON (line {error.LineNumber + 1}, byte "
+                + $"{error.BytePositionInLine + 1}): the file is damaged or cut off. Restore it from version control.", error);
         }
 
         if (root is not JsonObject json) throw new NotebookFormatException($"{shown} is not a notebook: its JSON is not an object.");
@@ -75,7 +78,8 @@ internal static class NotebookReader
         }
 
         if (version < 4)
-            throw new NotebookFormatException($"{shown} is in the old format nbformat {version}; this program reads nbformat 4. Convert it with: jupyter nbconvert --to notebook --nbformat 4 {System.IO.Path.GetFileName(shown)}");
+            throw new NotebookFormatException($"{shown} is in the old format nbformat {version}; this program reads nbformat 4. Convert "
+                + $"it with: jupyter nbconvert --to notebook --nbformat 4 {System.IO.Path.GetFileName(shown)}");
         if (version > 4)
             throw new NotebookFormatException($"{shown} is in nbformat {version}, which is newer than the nbformat 4 this program reads.");
     }
@@ -83,12 +87,14 @@ internal static class NotebookReader
     private static void CheckLanguage(JsonObject metadata, string shown)
     {
         string? kernel = Text((metadata["kernelspec"] as JsonObject)?["name"]);
-        string? language = Text((metadata["kernelspec"] as JsonObject)?["language"]) ?? Text((metadata["language_info"] as JsonObject)?["name"]);
+        string? language = Text((metadata["kernelspec"] as JsonObject)?["language"])
+            ?? Text((metadata["language_info"] as JsonObject)?["name"]);
         bool isCSharp = CSharpNames.Contains(kernel ?? "", StringComparer.OrdinalIgnoreCase)
             || CSharpNames.Contains(language ?? "", StringComparer.OrdinalIgnoreCase)
             || (kernel is null && language is null);
         if (isCSharp) return;
-        throw new NotebookFormatException($"{shown} is not a C# notebook: its kernel is '{kernel ?? language}' (language '{language ?? kernel}'). This program runs C# notebooks (kernel '.net-csharp').");
+        throw new NotebookFormatException($"{shown} is not a C# notebook: its kernel is '{kernel ?? language}' (language "
+            + $"'{language ?? kernel}'). This program runs C# notebooks (kernel '.net-csharp').");
     }
 
     private static List<NotebookCell> ReadCells(JsonObject json, string shown)
@@ -105,7 +111,8 @@ internal static class NotebookReader
                 "markdown" => CellKind.Markdown,
                 "code" => CellKind.Code,
                 "raw" => CellKind.Raw,
-                var other => throw new NotebookFormatException($"{shown}, cell {number}: unknown cell_type '{other}'; expected code, markdown or raw."),
+                var other => throw new NotebookFormatException($"{shown}, cell {number}: unknown cell_type '{other}'; expected code, "
+                    + "markdown or raw."),
             };
             CheckSource(cell, shown, number);
             NotebookStructure.Check(cell, $"{shown}, cell {number}");

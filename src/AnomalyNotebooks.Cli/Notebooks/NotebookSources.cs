@@ -12,7 +12,8 @@ internal static class NotebookSources
     /// </summary>
     public static string Sha256(Notebook notebook)
     {
-        IEnumerable<string> parts = notebook.CodeCells.Select(cell => $"{string.Join(',', cell.Tags.Except(CellTag.Presentation, StringComparer.OrdinalIgnoreCase))}\0{cell.Source}\0");
+        IEnumerable<string> parts = notebook.CodeCells.Select(cell =>
+            $"{string.Join(',', cell.Tags.Except(CellTag.Presentation, StringComparer.OrdinalIgnoreCase))}\0{cell.Source}\0");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(parts))));
     }
 }

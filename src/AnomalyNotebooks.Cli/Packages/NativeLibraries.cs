@@ -21,10 +21,12 @@ internal static partial class NativeLibraries
     public static async Task RequireLoadableAsync(string output, string assets, CancellationToken cancellation)
     {
         if (!OperatingSystem.IsLinux()) return;
-        foreach (string file in Directory.GetFiles(output, "*.so*").Where(file => Path.GetFileName(file) != Mended).Order(StringComparer.Ordinal))
+        foreach (string file in Directory.GetFiles(output, "*.so*").Where(file => Path.GetFileName(file) != Mended)
+            .Order(StringComparer.Ordinal))
         {
             if (MissingVersion(await AskAsync(file, cancellation)) is { } version)
-                throw new PackageUnavailableException($"package {Owner(Path.GetFileName(file), assets)} is built for a newer system: its {Path.GetFileName(file)} asks for {version}");
+                throw new PackageUnavailableException($"package {Owner(Path.GetFileName(file), assets)} is built for a newer system: its "
+                    + $"{Path.GetFileName(file)} asks for {version}");
         }
     }
 
@@ -36,8 +38,10 @@ internal static partial class NativeLibraries
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo("ldd", [file]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
-            Task<string> output = process.StandardOutput.ReadToEndAsync(cancellation), errors = process.StandardError.ReadToEndAsync(cancellation);
+            using Process process = Process.Start(new ProcessStartInfo("ldd", [file]) { UseShellExecute = false, RedirectStandardOutput =
+                true, RedirectStandardError = true })!;
+            Task<string> output = process.StandardOutput.ReadToEndAsync(cancellation),
+                errors = process.StandardError.ReadToEndAsync(cancellation);
             return await output + await errors;
         }
         catch (System.ComponentModel.Win32Exception)
@@ -49,9 +53,11 @@ internal static partial class NativeLibraries
     private static string Owner(string library, string assets)
     {
         using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(assets));
-        foreach (JsonProperty package in json.RootElement.GetProperty("targets").EnumerateObject().SelectMany(target => target.Value.EnumerateObject()))
+        foreach (JsonProperty package in json.RootElement.GetProperty("targets").EnumerateObject().SelectMany(target =>
+            target.Value.EnumerateObject()))
         {
-            if (package.Value.TryGetProperty("native", out JsonElement files) && files.EnumerateObject().Any(file => Path.GetFileName(file.Name) == library))
+            if (package.Value.TryGetProperty("native", out JsonElement files) && files.EnumerateObject()
+                .Any(file => Path.GetFileName(file.Name) == library))
                 return package.Name.Replace('/', ' ');
         }
 

@@ -48,10 +48,12 @@ internal sealed partial class PackageRestorer(string folder, IReadOnlyList<strin
     {
         Match error = RestoreError().Match(log);
         string wanted = string.Join(", ", references);
-        if (log.Contains("error NU1301", StringComparison.Ordinal)) return $"the packages {wanted} could not be restored: a package source cannot be reached";
+        if (log.Contains("error NU1301", StringComparison.Ordinal))
+            return $"the packages {wanted} could not be restored: a package source cannot be reached";
         if (!error.Success) return $"the packages {wanted} could not be restored: {FirstError(log)}";
         string id = error.Groups["id"].Value;
-        string package = references.FirstOrDefault(reference => reference.Id.Equals(id, StringComparison.OrdinalIgnoreCase))?.ToString() ?? $"{id}, which {wanted} needs,";
+        string package = references.FirstOrDefault(reference => reference.Id.Equals(id, StringComparison.OrdinalIgnoreCase))?.ToString()
+            ?? $"{id}, which {wanted} needs,";
         return error.Groups["code"].Value switch
         {
             "NU1101" => $"package {package} is not on the configured package sources",
@@ -77,23 +79,31 @@ internal sealed partial class PackageRestorer(string folder, IReadOnlyList<strin
             new XElement("RestoreAdditionalProjectSources", string.Join(';', sources))),
         new XElement(
             "ItemGroup",
-            references.Select(reference => new XElement("PackageReference", new XAttribute("Include", reference.Id), new XAttribute("Version", reference.Version ?? "*"))))));
+            references.Select(reference =>
+                new XElement("PackageReference", new XAttribute("Include", reference.Id),
+                new XAttribute("Version", reference.Version ?? "*"))))));
 
-    private static string Fingerprint(XDocument project) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project.ToString())))[..16];
+    private static string Fingerprint(XDocument project) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project.ToString())))[..16];
 
     // A folder feed in which a package of the same version was packed again.
     private static bool IsNewerThan(string source, string file) =>
-        Directory.Exists(source) && Directory.EnumerateFiles(source, "*.nupkg").Any(package => File.GetLastWriteTimeUtc(package) > File.GetLastWriteTimeUtc(file));
+        Directory.Exists(source) && Directory.EnumerateFiles(source, "*.nupkg").Any(package =>
+            File.GetLastWriteTimeUtc(package) > File.GetLastWriteTimeUtc(file));
 
     private static async Task<(int ExitCode, string Log)> RestoreProjectAsync(string home, string output, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(DotnetHost.Path) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = home };
-        foreach (string argument in (string[])["msbuild", ProjectName + ".csproj", "-restore", "-target:ResolveReferences;_CopyFilesMarkedCopyLocal", $"-property:OutDir={output}/", "-nologo", "-terminalLogger:off", "-nodeReuse:false"]) start.ArgumentList.Add(argument);
+        var start = new ProcessStartInfo(DotnetHost.Path) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError =
+            true, WorkingDirectory = home };
+        foreach (string argument in (string[])["msbuild", ProjectName + ".csproj", "-restore",
+            "-target:ResolveReferences;_CopyFilesMarkedCopyLocal", $"-property:OutDir={output}/", "-nologo", "-terminalLogger:off",
+            "-nodeReuse:false"]) start.ArgumentList.Add(argument);
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         using Process process = Process.Start(start)!;
         try
         {
-            Task<string> log = process.StandardOutput.ReadToEndAsync(cancellation), errors = process.StandardError.ReadToEndAsync(cancellation);
+            Task<string> log = process.StandardOutput.ReadToEndAsync(cancellation),
+                errors = process.StandardError.ReadToEndAsync(cancellation);
             await process.WaitForExitAsync(cancellation);
             return (process.ExitCode, await log + await errors);
         }
@@ -104,9 +114,11 @@ internal sealed partial class PackageRestorer(string folder, IReadOnlyList<strin
         }
     }
 
-    private static string FirstError(string log) => AnyError().Match(log) is { Success: true } error ? error.Groups["text"].Value.Trim() : "the restore failed without a message";
+    private static string FirstError(string log) => AnyError().Match(log) is { Success: true } error ? error.Groups["text"].Value.Trim()
+        : "the restore failed without a message";
 
-    [GeneratedRegex(@"error (?<code>NU1\d\d\d): .*?[Pp]ackage (?<id>[\w-]+(\.[\w-]+)*)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"error (?<code>NU1\d\d\d): .*?[Pp]ackage (?<id>[\w-]+(\.[\w-]+)*)", RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex RestoreError();
 
     [GeneratedRegex(@"error (?<text>\w+: [^\r\n\[]*)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -2,7 +2,8 @@ using AnomalyNotebooks.Cli.Notebooks;
 
 namespace AnomalyNotebooks.Cli.Reporting;
 
-/// <summary>The ids of the notebooks of a page: letters, digits, hyphens and underscores, whatever the files are called, and each once.</summary>
+/// <summary>The ids of the notebooks of a page: letters, digits, hyphens and underscores, whatever the files are called, and each
+/// once.</summary>
 internal sealed class Anchors
 {
     private readonly Dictionary<string, string> byPath = new(StringComparer.Ordinal);
@@ -20,5 +21,6 @@ internal sealed class Anchors
     public string Of(Notebook notebook) => byPath[notebook.Path];
 
     /// <summary>The id of the notebook with that file name; null where there is none.</summary>
-    public string? OfFile(string name) => byPath.FirstOrDefault(entry => Path.GetFileName(entry.Key).Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+    public string? OfFile(string name) =>
+        byPath.FirstOrDefault(entry => Path.GetFileName(entry.Key).Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
 }

@@ -7,7 +7,8 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace AnomalyNotebooks.Cli.Reporting;
 
-/// <summary>C# as HTML with its keywords, texts, numbers, comments, types and methods marked, lightly. Works on code that does not compile, too.</summary>
+/// <summary>C# as HTML with its keywords, texts, numbers, comments, types and methods marked, lightly. Works on code that does not compile,
+/// too.</summary>
 internal static class CSharpHighlighter
 {
     private static readonly CSharpParseOptions Script = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
@@ -22,7 +23,8 @@ internal static class CSharpHighlighter
         {
             if (span.Start < at) continue;
             html.Append(WebUtility.HtmlEncode(code[at..span.Start]));
-            html.Append("<span class=\"").Append(kind).Append("\">").Append(WebUtility.HtmlEncode(code[span.Start..span.End])).Append("</span>");
+            html.Append("<span class=\"").Append(kind).Append("\">").Append(WebUtility.HtmlEncode(code[span.Start..span.End]))
+                .Append("</span>");
             at = span.End;
         }
 
@@ -34,7 +36,8 @@ internal static class CSharpHighlighter
         foreach (SyntaxTrivia trivia in root.DescendantTrivia())
         {
             if (trivia.IsDirective) yield return (TrimEnd(trivia), "p");
-            else if (trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia) yield return (trivia.Span, "c");
+            else if (trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia)
+                yield return (trivia.Span, "c");
         }
 
         foreach (SyntaxToken token in root.DescendantTokens())
@@ -50,7 +53,8 @@ internal static class CSharpHighlighter
     private static string? KindOf(SyntaxToken token) => token.Kind() switch
     {
         SyntaxKind.NumericLiteralToken => "n",
-        SyntaxKind.StringLiteralToken or SyntaxKind.CharacterLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken
+        SyntaxKind.StringLiteralToken or SyntaxKind.CharacterLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken
+            or SyntaxKind.MultiLineRawStringLiteralToken
             or SyntaxKind.InterpolatedStringTextToken or SyntaxKind.InterpolatedStringStartToken or SyntaxKind.InterpolatedStringEndToken
             or SyntaxKind.InterpolatedVerbatimStringStartToken or SyntaxKind.InterpolatedSingleLineRawStringStartToken
             or SyntaxKind.InterpolatedMultiLineRawStringStartToken or SyntaxKind.InterpolatedRawStringEndToken => "s",
@@ -63,21 +67,25 @@ internal static class CSharpHighlighter
     {
         IdentifierNameSyntax { IsVar: true } => "k",
         IdentifierNameSyntax { Parent: InvocationExpressionSyntax invocation } name when invocation.Expression == name => "m",
-        SimpleNameSyntax { Parent: MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } member } name when member.Name == name => "m",
+        SimpleNameSyntax { Parent: MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } member } name
+            when member.Name == name => "m",
         GenericNameSyntax { Parent: InvocationExpressionSyntax } => "m",
         MethodDeclarationSyntax or LocalFunctionStatementSyntax => "m",
         BaseTypeDeclarationSyntax or DelegateDeclarationSyntax or TypeParameterSyntax => "t",
         GenericNameSyntax => "t",
-        IdentifierNameSyntax { Parent: MemberAccessExpressionSyntax member } name when member.Expression == name && char.IsUpper(name.Identifier.Text[0]) => "t",
+        IdentifierNameSyntax { Parent: MemberAccessExpressionSyntax member } name when member.Expression == name
+            && char.IsUpper(name.Identifier.Text[0]) => "t",
         IdentifierNameSyntax { Parent: not (MemberAccessExpressionSyntax or ArgumentSyntax) } name when IsType(name) => "t",
         _ => null,
     };
 
     private static bool IsType(IdentifierNameSyntax name) => name.Parent switch
     {
-        VariableDeclarationSyntax or ObjectCreationExpressionSyntax or ParameterSyntax or TypeArgumentListSyntax or ArrayTypeSyntax or NullableTypeSyntax
+        VariableDeclarationSyntax or ObjectCreationExpressionSyntax or ParameterSyntax or TypeArgumentListSyntax or ArrayTypeSyntax
+            or NullableTypeSyntax
             or CastExpressionSyntax or BaseTypeSyntax or DeclarationPatternSyntax or TypeOfExpressionSyntax or MethodDeclarationSyntax
-            or PropertyDeclarationSyntax or CatchDeclarationSyntax or LocalFunctionStatementSyntax or TupleElementSyntax or RefTypeSyntax => name.Parent.ChildNodes().First(node => node is not AttributeListSyntax) == name || name.Parent is TypeArgumentListSyntax,
+            or PropertyDeclarationSyntax or CatchDeclarationSyntax or LocalFunctionStatementSyntax or TupleElementSyntax or RefTypeSyntax =>
+                name.Parent.ChildNodes().First(node => node is not AttributeListSyntax) == name || name.Parent is TypeArgumentListSyntax,
         ForEachStatementSyntax loop => loop.Type == name,
         _ => false,
     };

@@ -15,10 +15,12 @@ internal static class ContentPolicy
     /// <param name="network">Where a further script comes from; null where none does.</param>
     public static string Element(IEnumerable<string> scripts, IEnumerable<string> styles, string? network)
     {
-        string allowed = string.Join(' ', scripts.Select(Hash).Concat(network is null ? [] : [new Uri(network).GetLeftPart(UriPartial.Authority)]));
+        string allowed = string.Join(' ', scripts.Select(Hash)
+            .Concat(network is null ? [] : [new Uri(network).GetLeftPart(UriPartial.Authority)]));
         // plotly.js makes an empty style sheet and fills it by script.
         string sheets = string.Join(' ', styles.Append("").Select(Hash));
-        return $"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src {allowed}; style-src-elem {sheets}; style-src-attr 'unsafe-inline'; "
+        return $"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src {allowed}; style-src-elem "
+            + $"{sheets}; style-src-attr 'unsafe-inline'; "
             + "img-src data: blob:; font-src data:; base-uri 'none'; form-action 'none'\">";
     }
 

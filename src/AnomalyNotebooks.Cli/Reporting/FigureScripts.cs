@@ -46,6 +46,7 @@ internal static partial class FigureScripts
         }
     }
 
-    [GeneratedRegex("<div class=\"anomaly-figure\" data-figure=\"(?<id>[0-9a-f]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex("<div class=\"anomaly-figure\" data-figure=\"(?<id>[0-9a-f]+)\"", RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 5000)]
     private static partial Regex FigureElement();
 }

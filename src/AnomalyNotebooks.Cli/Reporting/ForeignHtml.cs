@@ -2,11 +2,13 @@ using Ganss.Xss;
 
 namespace AnomalyNotebooks.Cli.Reporting;
 
-/// <summary>HTML that a notebook brought, without what acts: scripts, handlers, forms, frames, addresses that run code or are fetched.</summary>
+/// <summary>HTML that a notebook brought, without what acts: scripts, handlers, forms, frames, addresses that run code or are
+/// fetched.</summary>
 internal static class ForeignHtml
 {
     private static readonly string[] Acting =
-        ["area", "button", "datalist", "fieldset", "form", "input", "keygen", "label", "legend", "map", "meter", "optgroup", "option", "select", "textarea"];
+        ["area", "button", "datalist", "fieldset", "form", "input", "keygen", "label", "legend", "map", "meter", "optgroup", "option",
+            "select", "textarea"];
 
     private static readonly HtmlSanitizer Sanitizer = Create();
 
@@ -22,10 +24,12 @@ internal static class ForeignHtml
         sanitizer.AllowedAttributes.ExceptWith(["id", "name", "action", "background"]);
         sanitizer.AllowedAttributes.UnionWith(["class", "role", "scope", "aria-label", "data-figure", "open"]);
         sanitizer.AllowedCssProperties.Remove("position");
-        sanitizer.AllowedCssProperties.UnionWith(["font-variant-numeric", "overflow-x", "overflow-y", "white-space", "min-height", "max-height", "min-width", "max-width", "gap", "display", "flex", "flex-wrap"]);
+        sanitizer.AllowedCssProperties.UnionWith(["font-variant-numeric", "overflow-x", "overflow-y", "white-space", "min-height",
+            "max-height", "min-width", "max-width", "gap", "display", "flex", "flex-wrap"]);
         sanitizer.AllowedSchemes.Clear();
         sanitizer.AllowedSchemes.UnionWith(["http", "https", "mailto", "data"]);
-        sanitizer.FilterUrl += (_, url) => url.SanitizedUrl = SafeAddress.Of(url.OriginalUrl, isImage: url.Tag.NodeName.Equals("IMG", StringComparison.OrdinalIgnoreCase));
+        sanitizer.FilterUrl += (_, url) =>
+            url.SanitizedUrl = SafeAddress.Of(url.OriginalUrl, isImage: url.Tag.NodeName.Equals("IMG", StringComparison.OrdinalIgnoreCase));
         return sanitizer;
     }
 }

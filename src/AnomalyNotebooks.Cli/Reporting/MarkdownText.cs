@@ -39,7 +39,8 @@ internal sealed partial class MarkdownText(string anchor, Func<string, string> l
         foreach (Match tag in FoldingTag().Matches(markdown))
         {
             html.Append(Render(markdown[at..tag.Index]));
-            html.Append(tag.Groups["summary"].Success ? $"<summary>{WebUtility.HtmlEncode(tag.Groups["summary"].Value.Trim())}</summary>" : tag.Value.Trim());
+            html.Append(tag.Groups["summary"].Success ? $"<summary>{WebUtility.HtmlEncode(tag.Groups["summary"].Value.Trim())}</summary>"
+                : tag.Value.Trim());
             at = tag.Index + tag.Length;
         }
 
@@ -64,13 +65,15 @@ internal sealed partial class MarkdownText(string anchor, Func<string, string> l
             inline.Url = SafeAddress.Of(link(inline.Url ?? ""), inline.IsImage);
         }
 
-        foreach (AutolinkInline inline in document.Descendants<AutolinkInline>().Where(inline => !inline.IsEmail)) inline.Url = SafeAddress.Of(inline.Url, isImage: false);
+        foreach (AutolinkInline inline in document.Descendants<AutolinkInline>().Where(inline => !inline.IsEmail))
+            inline.Url = SafeAddress.Of(inline.Url, isImage: false);
 
         using var writer = new StringWriter(System.Globalization.CultureInfo.InvariantCulture);
         var renderer = new HtmlRenderer(writer);
         Pipeline.Setup(renderer);
         renderer.Render(document);
-        return CSharpCode().Replace(writer.ToString(), code => $"<code>{CSharpHighlighter.ToHtml(WebUtility.HtmlDecode(code.Groups["code"].Value).TrimEnd())}</code>");
+        return CSharpCode().Replace(writer.ToString(), code =>
+            $"<code>{CSharpHighlighter.ToHtml(WebUtility.HtmlDecode(code.Groups["code"].Value).TrimEnd())}</code>");
     }
 
     private string Slug(string text)
@@ -92,6 +95,7 @@ internal sealed partial class MarkdownText(string anchor, Func<string, string> l
     [GeneratedRegex(@"<code class=""language-csharp"">(?<code>[^<]*)</code>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex CSharpCode();
 
-    [GeneratedRegex(@"^[ ]{0,3}(?:</?details(?: open)?>|<summary>(?<summary>[^<\n]*)</summary>)[ ]*(?:\n|$)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(@"^[ ]{0,3}(?:</?details(?: open)?>|<summary>(?<summary>[^<\n]*)</summary>)[ ]*(?:\n|$)",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex FoldingTag();
 }

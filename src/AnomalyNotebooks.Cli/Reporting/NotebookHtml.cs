@@ -20,7 +20,9 @@ internal sealed class NotebookHtml(NotebookRun run, string anchor, Func<string, 
     {
         var html = new StringBuilder($"<li><a href=\"#{anchor}\">{WebUtility.HtmlEncode(run.Notebook.Title)}</a>");
         Heading[] sections = [.. markdown.Headings.Where(heading => heading.Level == 2)];
-        if (sections.Length > 0) html.Append("<ol>").AppendJoin("", sections.Select(section => $"<li><a href=\"#{section.Id}\">{WebUtility.HtmlEncode(section.Text)}</a></li>")).Append("</ol>");
+        if (sections.Length > 0) html.Append("<ol>")
+            .AppendJoin("", sections.Select(section => $"<li><a href=\"#{section.Id}\">{WebUtility.HtmlEncode(section.Text)}</a></li>"))
+            .Append("</ol>");
         return html.Append("</li>\n").ToString();
     }
 
@@ -28,10 +30,12 @@ internal sealed class NotebookHtml(NotebookRun run, string anchor, Func<string, 
     public string Article()
     {
         var html = new StringBuilder($"<article id=\"{anchor}\">\n");
-        if (run.SkippedBecause is { } reason) html.Append("<p class=\"notice\">Not run: ").Append(WebUtility.HtmlEncode(reason)).Append("</p>\n");
+        if (run.SkippedBecause is { } reason)
+            html.Append("<p class=\"notice\">Not run: ").Append(WebUtility.HtmlEncode(reason)).Append("</p>\n");
         foreach (NotebookCell cell in run.Notebook.Cells)
         {
-            if (cell.Kind == CellKind.Markdown) html.Append("<section class=\"text\">\n").Append(markdown.ToHtml(WithAttachments(cell))).Append("</section>\n");
+            if (cell.Kind == CellKind.Markdown)
+                html.Append("<section class=\"text\">\n").Append(markdown.ToHtml(WithAttachments(cell))).Append("</section>\n");
             else if (cell.IsCode) html.Append(Code(cell));
         }
 
@@ -45,7 +49,10 @@ internal sealed class NotebookHtml(NotebookRun run, string anchor, Func<string, 
         string time = ran is { Seconds: >= 0.05 } ? string.Create(CultureInfo.InvariantCulture, $"{ran.Seconds:0.0} s") : "";
         string state = ran is null || ran.Status == CellStatus.Passed ? "" : " " + ran.Status.ToString().ToLowerInvariant();
         var html = new StringBuilder();
-        html.Append($"<section class=\"cell{state}\">\n<details class=\"code\"{(cell.HasTag(CellTag.HideInput) ? " data-hidden" : " open")}><summary><span class=\"count\">{cell.CodeNumber}</span><code>{WebUtility.HtmlEncode(Teaser(lines))}</code><span class=\"time\">{time}</span></summary>");
+        html.Append($"<section class=\"cell{state}\">\n<details "
+            + $"class=\"code\"{(cell.HasTag(CellTag.HideInput) ? " data-hidden" : " open")}><summary><span "
+            + $"class=\"count\">{cell.CodeNumber}</span><code>{WebUtility.HtmlEncode(Teaser(lines))}</code><span "
+            + $"class=\"time\">{time}</span></summary>");
         html.Append("<pre><code>").Append(CSharpHighlighter.ToHtml(cell.Source.TrimEnd())).Append("</code></pre></details>\n");
         foreach (JsonNode? output in cell.Outputs) html.Append("<div class=\"output\">").Append(OutputHtml.Of(output)).Append("</div>\n");
         return html.Append("</section>\n").ToString();
@@ -53,7 +60,8 @@ internal sealed class NotebookHtml(NotebookRun run, string anchor, Func<string, 
 
     /// <summary>The line that stands for folded code.</summary>
     private static string Teaser(string[] lines) =>
-        (Array.Find(lines, line => line.Trim().Length > 0 && !line.StartsWith("#r", StringComparison.Ordinal) && !line.StartsWith("using ", StringComparison.Ordinal)) ?? lines[0]).Trim();
+        (Array.Find(lines, line => line.Trim().Length > 0 && !line.StartsWith("#r", StringComparison.Ordinal)
+            && !line.StartsWith("using ", StringComparison.Ordinal)) ?? lines[0]).Trim();
 
     /// <summary>Pictures that the cell carries with it (<c>attachment:name</c>) take their place in its text.</summary>
     private static string WithAttachments(NotebookCell cell)

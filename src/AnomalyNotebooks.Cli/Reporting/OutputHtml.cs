@@ -21,8 +21,11 @@ internal static class OutputHtml
         if (data[MimeType.Plotly] is { } figure && Figure(figure, MultilineText.Join(data[MimeType.Text])) is { } drawn) return drawn;
         if (data[MimeType.Explorer] is { } explorer) return Panel(explorer);
         if (data[MimeType.Html] is { } html) return $"<div class=\"rich\">{Rich(MultilineText.Join(html))}</div>";
-        if (data[MimeType.Svg] is { } svg) return $"<img alt=\"\" src=\"data:image/svg+xml;base64,{Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(MultilineText.Join(svg)))}\">";
-        if (data[MimeType.Png] is { } png) return $"<img alt=\"{Encode(data[MimeType.Text])}\" src=\"data:image/png;base64,{WebUtility.HtmlEncode(MultilineText.Join(png).Trim())}\">";
+        if (data[MimeType.Svg] is { } svg)
+            return $"<img alt=\"\" src=\"data:image/svg+xml;base64,{Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(MultilineText.Join(svg)))}\">";
+        if (data[MimeType.Png] is { } png)
+            return $"<img alt=\"{Encode(data[MimeType.Text])}\" "
+            + $"src=\"data:image/png;base64,{WebUtility.HtmlEncode(MultilineText.Join(png).Trim())}\">";
         return data[MimeType.Text] is { } text ? $"<pre class=\"value\">{Encode(text)}</pre>" : "";
     }
 
@@ -31,7 +34,8 @@ internal static class OutputHtml
     {
         var figures = new List<string>();
         string place = Guid.NewGuid().ToString("N");
-        string Place(int figure) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"<span class=\"{place}-{figure}\"></span>");
+        string Place(int figure) => string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"<span class=\"{place}-{figure}\"></span>");
         string clean = ForeignHtml.Clean(FigureScripts.Replace(html, (id, json) =>
         {
             figures.Add(FigureData(id, json));
@@ -41,15 +45,18 @@ internal static class OutputHtml
         return clean;
     }
 
-    /// <summary>A figure; null where it is of somebody else and not of the kind that ours are: its picture or its text is shown then.</summary>
+    /// <summary>A figure; null where it is of somebody else and not of the kind that ours are: its picture or its text is shown
+    /// then.</summary>
     private static string? Figure(JsonNode figure, string text)
     {
         try
         {
             Figure shown = AnomalyNotebooks.Figure.FromPlotlyJson(figure.ToJsonString());
-            return FigureScripts.Replace(FigureHtml.Write((JsonObject)JsonNode.Parse(shown.ToPlotlyJson())!, text.Length > 0 ? text : shown.ToString(), shown.Height), FigureData);
+            return FigureScripts.Replace(FigureHtml.Write((JsonObject)JsonNode.Parse(shown.ToPlotlyJson())!, text.Length > 0 ? text
+                : shown.ToString(), shown.Height), FigureData);
         }
-        catch (Exception error) when (error is AnomalyException or InvalidOperationException or FormatException or InvalidCastException or ArgumentException or OverflowException)
+        catch (Exception error) when (error is AnomalyException or InvalidOperationException or FormatException or InvalidCastException
+            or ArgumentException or OverflowException)
         {
             return null;
         }
@@ -66,7 +73,8 @@ internal static class OutputHtml
     private static string Error(JsonNode output)
     {
         string trace = string.Join('\n', ((output["traceback"] as JsonArray) ?? []).Select(line => (string?)line));
-        return $"<div class=\"error\"><p><strong>{WebUtility.HtmlEncode((string?)output["ename"])}</strong> {WebUtility.HtmlEncode((string?)output["evalue"])}</p>"
+        return $"<div class=\"error\"><p><strong>{WebUtility.HtmlEncode((string?)output["ename"])}</strong> "
+            + $"{WebUtility.HtmlEncode((string?)output["evalue"])}</p>"
             + (trace.Length > 0 ? $"<pre>{WebUtility.HtmlEncode(trace)}</pre>" : "") + "</div>";
     }
 

@@ -14,7 +14,8 @@ internal sealed class PageFrame(string title, PlotlyJs plotly, IReadOnlyList<str
     private readonly string style = "\n" + string.Join('\n', styles.Select(PageParts.Read)).ReplaceLineEndings("\n");
     private readonly string? library = plotly.Text;
     private readonly string script =
-        ($"\nwindow.drawFigure = {FigureHtml.Script};\nwindow.darkColours = {FigureHtml.DarkColours};\nwindow.plotlyAddress = \"{FigureHtml.PlotlyAddress}\";\n"
+        ($"\nwindow.drawFigure = {FigureHtml.Script};\nwindow.darkColours = {FigureHtml.DarkColours};\nwindow.plotlyAddress = "
+            + $"\"{FigureHtml.PlotlyAddress}\";\n"
         + string.Concat(scripts.Select(PageParts.Read))).ReplaceLineEndings("\n");
 
     /// <summary>A page around what stands between the tags of its body.</summary>
@@ -33,7 +34,8 @@ internal sealed class PageFrame(string title, PlotlyJs plotly, IReadOnlyList<str
             <title>{WebUtility.HtmlEncode(title)}</title>
             <style>
             """);
-        html.Append(style).Append("</style>\n</head>\n<body").Append(bodyClass.Length > 0 ? $" class=\"{bodyClass}\"" : "").Append(">\n").Append(body);
+        html.Append(style).Append("</style>\n</head>\n<body").Append(bodyClass.Length > 0 ? $" class=\"{bodyClass}\"" : "").Append(">\n")
+            .Append(body);
         html.Append('\n').Append(plotly.ScriptElement());
         return html.Append("\n<script>").Append(script).Append("</script>\n</body>\n</html>\n").ToString();
     }

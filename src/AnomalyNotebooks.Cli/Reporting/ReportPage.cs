@@ -24,7 +24,8 @@ internal sealed class ReportPage(string file, PlotlyJs plotly)
     public string Html(IReadOnlyList<NotebookRun> runs, string about)
     {
         Anchors anchors = new(runs.Select(run => run.Notebook));
-        NotebookHtml[] notebooks = [.. runs.Select(run => new NotebookHtml(run, anchors.Of(run.Notebook), address => Link(address, run.Notebook, anchors)))];
+        NotebookHtml[] notebooks = [.. runs.Select(run => new NotebookHtml(run, anchors.Of(run.Notebook), address =>
+            Link(address, run.Notebook, anchors)))];
         string[] articles = [.. notebooks.Select(notebook => notebook.Article())];
         var html = new StringBuilder(
             """
@@ -49,30 +50,38 @@ internal sealed class ReportPage(string file, PlotlyJs plotly)
 
             """);
         foreach (string article in articles) html.AppendLine(article);
-        return new PageFrame(Title, plotly, ["report.css", "explorer.css"], ["figures.js", "explorer.js", "report.js"]).Around(html.Append("</main>").ToString());
+        return new PageFrame(Title, plotly, ["report.css", "explorer.css"], ["figures.js", "explorer.js", "report.js"])
+            .Around(html.Append("</main>").ToString());
     }
 
     private static string Summary(IReadOnlyList<NotebookRun> runs, Anchors anchors)
     {
-        var html = new StringBuilder("<div class=\"wide\"><table class=\"summary\"><thead><tr><th>Notebook</th><th class=\"number\">Cells</th><th class=\"number\">Seconds</th><th>Results</th></tr></thead><tbody>\n");
+        var html = new StringBuilder("<div class=\"wide\"><table class=\"summary\"><thead><tr><th>Notebook</th><th "
+            + "class=\"number\">Cells</th><th class=\"number\">Seconds</th><th>Results</th></tr></thead><tbody>\n");
         foreach (NotebookRun run in runs)
         {
-            string results = string.Join("", run.Results.Select(result => $"<li>{WebUtility.HtmlEncode(result.Name)} <b>{WebUtility.HtmlEncode(result.Shown)}</b></li>"));
-            string state = run.Status == CellStatus.Passed ? "" : $" <span class=\"state {run.Status.ToString().ToLowerInvariant()}\">{CellStatusText.Of(run.Status)}</span>";
-            html.Append(CultureInfo.InvariantCulture, $"<tr><td><a href=\"#{anchors.Of(run.Notebook)}\">{WebUtility.HtmlEncode(run.Notebook.Title)}</a>{state}</td><td class=\"number\">{run.Cells.Count}</td><td class=\"number\">{run.Seconds:0.0}</td><td><ul>{results}</ul></td></tr>\n");
+            string results = string.Join("", run.Results.Select(result =>
+                $"<li>{WebUtility.HtmlEncode(result.Name)} <b>{WebUtility.HtmlEncode(result.Shown)}</b></li>"));
+            string state = run.Status == CellStatus.Passed ? ""
+                : $" <span class=\"state {run.Status.ToString().ToLowerInvariant()}\">{CellStatusText.Of(run.Status)}</span>";
+            html.Append(CultureInfo.InvariantCulture,
+                $"<tr><td><a href=\"#{anchors.Of(run.Notebook)}\">{WebUtility.HtmlEncode(run.Notebook.Title)}</a>{state}</td><td "
+                + $"class=\"number\">{run.Cells.Count}</td><td class=\"number\">{run.Seconds:0.0}</td><td><ul>{results}</ul></td></tr>\n");
         }
 
         return html.Append("</tbody></table></div>").ToString();
     }
 
-    /// <summary>Links between notebooks of the report stay on the page; pictures are taken in; other relative addresses are made relative to the page.</summary>
+    /// <summary>Links between notebooks of the report stay on the page; pictures are taken in; other relative addresses are made relative
+    /// to the page.</summary>
     private string Link(string address, Notebook notebook, Anchors anchors)
     {
         if (address.StartsWith('#') || address.Contains(':', StringComparison.Ordinal) || address.Length == 0) return address;
         string path = address.Split('#')[0];
         if (anchors.OfFile(Path.GetFileName(path)) is { } anchor) return "#" + anchor;
         if (EmbeddedImage.In(notebook.Folder, path) is { } image) return image;
-        string target = Path.GetFullPath(Path.Combine(notebook.Folder, Uri.UnescapeDataString(path).Replace("\0", "", StringComparison.Ordinal)));
+        string target = Path.GetFullPath(Path.Combine(notebook.Folder, Uri.UnescapeDataString(path)
+            .Replace("\0", "", StringComparison.Ordinal)));
         return Path.GetRelativePath(Path.GetDirectoryName(file)!, target).Replace('\\', '/') + address[path.Length..];
     }
 }

@@ -20,7 +20,8 @@ internal sealed class SlideDeck(Notebook notebook, PlotlyJs plotly)
     {
         bool isTagged = notebook.Cells.Any(cell => cell.HasTag(CellTag.Slide));
         var slides = new List<List<NotebookCell>>();
-        foreach (NotebookCell cell in notebook.Cells.Where(cell => !cell.HasTag(CellTag.SkipSlide) && (!isTagged || cell.HasTag(CellTag.Slide) || cell.HasTag(CellTag.Fragment))))
+        foreach (NotebookCell cell in notebook.Cells.Where(cell => !cell.HasTag(CellTag.SkipSlide)
+            && (!isTagged || cell.HasTag(CellTag.Slide) || cell.HasTag(CellTag.Fragment))))
         {
             bool starts = isTagged ? cell.HasTag(CellTag.Slide) : cell.Kind == CellKind.Markdown && cell.Source.StartsWith('#');
             if (starts || slides.Count == 0) slides.Add([]);
@@ -50,7 +51,8 @@ internal sealed class SlideDeck(Notebook notebook, PlotlyJs plotly)
             <footer><button type="button" id="back" aria-label="Back">‹</button><output id="place"></output><button type="button" id="next" aria-label="Next">›</button></footer>
             <div id="progress"></div>
             """);
-        return new PageFrame(notebook.Title, plotly, ["report.css", "slides.css", "explorer.css"], ["figures.js", "explorer.js", "slides.js"]).Around(html.ToString(), "deck");
+        return new PageFrame(notebook.Title, plotly, ["report.css", "slides.css", "explorer.css"],
+            ["figures.js", "explorer.js", "slides.js"]).Around(html.ToString(), "deck");
     }
 
     private string Slide(IReadOnlyList<NotebookCell> cells)
@@ -62,14 +64,18 @@ internal sealed class SlideDeck(Notebook notebook, PlotlyJs plotly)
             string fragment = cell.HasTag(CellTag.Fragment) ? " class=\"fragment\"" : "";
             if (cell.Kind == CellKind.Markdown) text.Append($"<div{fragment}>").Append(markdown.ToHtml(cell.Source)).Append("</div>\n");
             if (!cell.IsCode) continue;
-            if (cell.HasTag(CellTag.ShowInput)) text.Append($"<div{fragment}><pre class=\"shown-code\"><code>").Append(CSharpHighlighter.ToHtml(cell.Source.TrimEnd())).Append("</code></pre></div>\n");
+            if (cell.HasTag(CellTag.ShowInput))
+                text.Append($"<div{fragment}><pre class=\"shown-code\"><code>").Append(CSharpHighlighter.ToHtml(cell.Source.TrimEnd()))
+                .Append("</code></pre></div>\n");
             string outputs = string.Concat(cell.Outputs.Select(output => $"<div class=\"output\">{OutputHtml.Of(output)}</div>\n"));
             if (outputs.Length > 0) shown.Append($"<div{fragment}>").Append(outputs).Append("</div>\n");
         }
 
         // Words stand beside a figure or a table, and above a mere line of output.
-        bool hasBoth = text.Length > 0 && (shown.ToString().Contains("class=\"rich\"", StringComparison.Ordinal) || shown.ToString().Contains("class=\"anomaly-figure\"", StringComparison.Ordinal));
-        string body = (text.Length > 0 ? $"<div class=\"words\">\n{text}</div>\n" : "") + (shown.Length > 0 ? $"<div class=\"shown\">\n{shown}</div>\n" : "");
+        bool hasBoth = text.Length > 0 && (shown.ToString().Contains("class=\"rich\"", StringComparison.Ordinal)
+            || shown.ToString().Contains("class=\"anomaly-figure\"", StringComparison.Ordinal));
+        string body = (text.Length > 0 ? $"<div class=\"words\">\n{text}</div>\n" : "")
+            + (shown.Length > 0 ? $"<div class=\"shown\">\n{shown}</div>\n" : "");
         return $"<section class=\"slide{(hasBoth ? " both" : "")}\" hidden>\n{body}</section>\n";
     }
 }

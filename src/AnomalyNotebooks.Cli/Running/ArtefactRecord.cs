@@ -7,4 +7,5 @@ namespace AnomalyNotebooks.Cli.Running;
 /// <param name="Data">The data in words.</param>
 /// <param name="DataSha256">SHA-256 of the data file; empty for the synthetic sample.</param>
 /// <param name="Sha256">SHA-256 of the file itself.</param>
-internal sealed record ArtefactRecord(string Notebook, string Sources, SortedDictionary<string, string> Parameters, string Data, string DataSha256, string Sha256);
+internal sealed record ArtefactRecord(string Notebook, string Sources, SortedDictionary<string, string> Parameters, string Data,
+    string DataSha256, string Sha256);

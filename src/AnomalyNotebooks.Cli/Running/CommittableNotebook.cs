@@ -19,7 +19,8 @@ internal sealed class CommittableNotebook(DataInUse data, FigureRenderer? render
     {
         Notebook notebook = executed.Clone();
         foreach (NotebookCell cell in notebook.CodeCells) cell.Outputs = new JsonArray([.. cell.Outputs.SelectMany(Ungroup)]);
-        await DrawAsync([.. notebook.CodeCells.SelectMany(cell => cell.Outputs).Select(output => output?["data"]).OfType<JsonObject>().Where(data => data.ContainsKey(MimeType.Plotly))], cancellation);
+        await DrawAsync([.. notebook.CodeCells.SelectMany(cell => cell.Outputs).Select(output => output?["data"]).OfType<JsonObject>()
+            .Where(data => data.ContainsKey(MimeType.Plotly))], cancellation);
         foreach (JsonNode? output in notebook.CodeCells.SelectMany(cell => cell.Outputs)) RemovePaths(output);
         NotebookCleaner.Clean(notebook);
         new ExecutionRecord(NotebookSources.Sha256(notebook), data.Title, data.Sha256, data.Fingerprint).WriteTo(notebook);
@@ -27,7 +28,9 @@ internal sealed class CommittableNotebook(DataInUse data, FigureRenderer? render
         int size = System.Text.Encoding.UTF8.GetByteCount(notebook.ToText());
         if (size <= NotebookCleaner.MaximumSize) return notebook;
         NotebookCell largest = notebook.CodeCells.MaxBy(cell => cell.Outputs.ToJsonString().Length)!;
-        throw new AnomalyException(string.Create(CultureInfo.InvariantCulture, $"{executed.Name} would be {size:N0} bytes with its outputs; a committed notebook may have {NotebookCleaner.MaximumSize:N0}. The most is in cell {largest.CodeNumber}: plot fewer points there."));
+        throw new AnomalyException(string.Create(CultureInfo.InvariantCulture, $"{executed.Name} would be {size:N0} bytes with its "
+            + $"outputs; a committed notebook may have {NotebookCleaner.MaximumSize:N0}. The most is in cell {largest.CodeNumber}: plot "
+            + $"fewer points there."));
     }
 
     /// <summary>A group of outputs as outputs of their own: an editor draws each by itself, and verify compares each by itself.</summary>
@@ -37,7 +40,9 @@ internal sealed class CommittableNotebook(DataInUse data, FigureRenderer? render
         return group.OfType<JsonObject>().Select(bundle => new JsonObject
         {
             ["output_type"] = "display_data",
-            ["data"] = new JsonObject(bundle.Select(form => KeyValuePair.Create(form.Key, MimeType.IsJson(form.Key) ? form.Value?.DeepClone() : MultilineText.Split(MultilineText.Join(form.Value))))),
+            ["data"] = new JsonObject(bundle.Select(form =>
+                KeyValuePair.Create(form.Key, MimeType.IsJson(form.Key) ? form.Value?.DeepClone()
+                : MultilineText.Split(MultilineText.Join(form.Value))))),
             ["metadata"] = new JsonObject(),
         });
     }
@@ -47,8 +52,10 @@ internal sealed class CommittableNotebook(DataInUse data, FigureRenderer? render
     {
         foreach (JsonObject figure in figures) figure.Remove(MimeType.Html);
         if (renderer is null) return;
-        IReadOnlyList<byte[][]> drawn = await renderer.RenderAsync([.. figures.Select(figure => figure[MimeType.Plotly]!.ToJsonString())], PictureSize.Notebook, [PictureFormat.Png], cancellation);
-        foreach ((JsonObject figure, byte[][] picture) in figures.Zip(drawn)) figure[MimeType.Png] = Convert.ToBase64String(PictureSeal.Seal(picture[0], figure[MimeType.Plotly]!));
+        IReadOnlyList<byte[][]> drawn = await renderer.RenderAsync([.. figures.Select(figure => figure[MimeType.Plotly]!.ToJsonString())],
+            PictureSize.Notebook, [PictureFormat.Png], cancellation);
+        foreach ((JsonObject figure, byte[][] picture) in figures.Zip(drawn))
+            figure[MimeType.Png] = Convert.ToBase64String(PictureSeal.Seal(picture[0], figure[MimeType.Plotly]!));
     }
 
     /// <summary>Paths of this machine become relative to the repository, or name the variable that points to the data.</summary>
@@ -73,8 +80,11 @@ internal sealed class CommittableNotebook(DataInUse data, FigureRenderer? render
     {
         if (node is not JsonValue value || !value.TryGetValue(out string? text)) return null;
         string clean = text;
-        if (data.File is { } file) clean = clean.Replace(Path.GetDirectoryName(file)!, "$" + FlowSource.DirectoryVariable, StringComparison.Ordinal);
-        if (Workspace.FindRoot(Environment.CurrentDirectory) is { } root) clean = clean.Replace(root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal).Replace(root, ".", StringComparison.Ordinal);
+        if (data.File is { } file) clean = clean.Replace(Path.GetDirectoryName(file)!, "$" + FlowSource.DirectoryVariable,
+            StringComparison.Ordinal);
+        if (Workspace.FindRoot(Environment.CurrentDirectory) is { } root)
+            clean = clean.Replace(root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal)
+            .Replace(root, ".", StringComparison.Ordinal);
         return clean == text ? null : clean;
     }
 }

@@ -10,13 +10,15 @@ internal static class Invocation
 {
     private static readonly string[] Prefixes = ["DOTNET_", "COMPlus_", "UNSW_", "ANOMALY_"];
 
-    /// <summary>Command line, folder, sources, build, and the variables of the environment that change what .NET or this program does.</summary>
+    /// <summary>Command line, folder, sources, build, and the variables of the environment that change what .NET or this program
+    /// does.</summary>
     public static JsonObject Describe()
     {
         SourceState sources = SourceState.Of(Workspace.FindRoot(Environment.CurrentDirectory) ?? Environment.CurrentDirectory);
         return new JsonObject
         {
-            ["arguments"] = new JsonArray([.. Environment.GetCommandLineArgs().Skip(1).Select(argument => (JsonNode)JsonValue.Create(argument))]),
+            ["arguments"] = new JsonArray([.. Environment.GetCommandLineArgs().Skip(1).Select(argument =>
+                (JsonNode)JsonValue.Create(argument))]),
             ["folder"] = Environment.CurrentDirectory,
             ["commit"] = sources.Commit,
             ["clean"] = sources.IsClean,

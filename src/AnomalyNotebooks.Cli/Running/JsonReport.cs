@@ -7,14 +7,16 @@ namespace AnomalyNotebooks.Cli.Running;
 /// <summary>The outcome of every cell as JSON, for programs.</summary>
 internal static class JsonReport
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes the report.</summary>
     public static void Write(string path, WorkbookRun run) => AtomicFile.WriteText(path, new JsonObject
     {
         ["exitCode"] = run.ExitCode,
         ["seconds"] = Math.Round(run.Seconds, 3),
-        ["notebooks"] = new JsonArray([.. run.Notebooks.Select(Describe), .. run.NotStarted.Select(plan => new JsonObject { ["name"] = plan.Notebook.Name, ["status"] = "not started", ["cells"] = new JsonArray() })]),
+        ["notebooks"] = new JsonArray([.. run.Notebooks.Select(Describe), .. run.NotStarted.Select(plan =>
+            new JsonObject { ["name"] = plan.Notebook.Name, ["status"] = "not started", ["cells"] = new JsonArray() })]),
     }.ToJsonString(Readable) + "\n");
 
     private static JsonObject Describe(NotebookRun run) => new()

@@ -25,9 +25,11 @@ internal sealed class LogObserver(TextWriter log, bool namesCells = false) : IRu
     public void CellEnded(NotebookPlan plan, CellRun cell)
     {
         if (cell.Status == CellStatus.Passed && cell.Seconds < WorthALine.TotalSeconds) return;
-        log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {(namesCells ? plan.Notebook.Name + ", " : "")}cell {cell.Cell.CodeNumber}/{plan.Cells.Count}: {CellStatusText.Of(cell.Status)}, {cell.Seconds:0.0} s"));
+        log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {(namesCells ? plan.Notebook.Name + ", " : "")}cell "
+            + $"{cell.Cell.CodeNumber}/{plan.Cells.Count}: {CellStatusText.Of(cell.Status)}, {cell.Seconds:0.0} s"));
     }
 
     public void NotebookEnded(NotebookRun run) =>
-        log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{run.Notebook.Name}: {CellStatusText.Of(run.Status)}{(run.SkippedBecause is { } reason ? $", {reason}" : $", {run.Seconds:0.0} s")}"));
+        log.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{run.Notebook.Name}: {CellStatusText.Of(run.Status)}{(run.SkippedBecause is { } reason ? $", {reason}" : $", {run.Seconds:0.0} s")}"));
 }

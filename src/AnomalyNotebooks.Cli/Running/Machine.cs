@@ -17,7 +17,8 @@ internal static class Machine
         get
         {
             const string cpuinfo = "/proc/cpuinfo";
-            if (!File.Exists(cpuinfo)) return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? RuntimeInformation.ProcessArchitecture.ToString();
+            if (!File.Exists(cpuinfo)) return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER")
+                ?? RuntimeInformation.ProcessArchitecture.ToString();
             string? line = File.ReadLines(cpuinfo).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
             return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
         }
@@ -31,7 +32,8 @@ internal static class Machine
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(DotnetHost.Path, "--version") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using Process process = Process.Start(new ProcessStartInfo(DotnetHost.Path, "--version") { UseShellExecute = false,
+                RedirectStandardOutput = true, RedirectStandardError = true })!;
             string version = (await process.StandardOutput.ReadToEndAsync()).Trim();
             await process.WaitForExitAsync();
             return process.ExitCode == 0 ? version : null;

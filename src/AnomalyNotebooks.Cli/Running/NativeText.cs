@@ -75,7 +75,8 @@ internal sealed class NativeText(int limit)
 
                 mark.Append(c);
                 if (mark.Length == 1 || (char.IsAsciiDigit(c) && mark.Length < LongestMark)) continue;
-                if (c == NativeMark.Sign && int.TryParse(mark.ToString(1, mark.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out int cell))
+                if (c == NativeMark.Sign && int.TryParse(mark.ToString(1, mark.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture,
+                    out int cell))
                 {
                     lastCell = cell;
                     mark.Clear();

@@ -17,7 +17,8 @@ internal static class NotebookArtefacts
     private static readonly CSharpParseOptions Script = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
     /// <summary>What a notebook saves, as paths below the folder of artefacts: <c>models/autoencoder.safetensors</c>.</summary>
-    public static IReadOnlyList<string> MadeBy(Notebook notebook) => [.. Uses(notebook).Where(use => use.IsSaved).Select(use => use.Path).Distinct()];
+    public static IReadOnlyList<string> MadeBy(Notebook notebook) =>
+        [.. Uses(notebook).Where(use => use.IsSaved).Select(use => use.Path).Distinct()];
 
     /// <summary>What a notebook reads and has not saved itself before.</summary>
     public static IReadOnlyList<string> NeededBy(Notebook notebook)
@@ -39,13 +40,16 @@ internal static class NotebookArtefacts
     /// <param name="artefacts">Where artefacts go in this run.</param>
     public static string Redirect(string code, string notebookFolder, string artefacts)
     {
-        if (Path.GetFullPath(Path.Combine(notebookFolder, Prefix)).TrimEnd(Path.DirectorySeparatorChar) == Path.GetFullPath(artefacts)) return code;
+        if (Path.GetFullPath(Path.Combine(notebookFolder, Prefix)).TrimEnd(Path.DirectorySeparatorChar) == Path.GetFullPath(artefacts))
+            return code;
         IEnumerable<TextChange> changes = Literals(code).Select(literal => new TextChange(
-            literal.Span, SymbolDisplay.FormatLiteral(Path.Combine(Path.GetFullPath(artefacts), literal.ValueText[Prefix.Length..]), quote: true)));
+            literal.Span, SymbolDisplay.FormatLiteral(Path.Combine(Path.GetFullPath(artefacts), literal.ValueText[Prefix.Length..]),
+                quote: true)));
         return SourceText.From(code).WithChanges(changes).ToString();
     }
 
-    /// <summary>The paths given to methods that write or read, in the order of the code; what else is done with a path says neither.</summary>
+    /// <summary>The paths given to methods that write or read, in the order of the code; what else is done with a path says
+    /// neither.</summary>
     private static IEnumerable<(string Path, bool IsSaved)> Uses(Notebook notebook) =>
         from cell in notebook.CodeCells
         where !cell.HasTag(CellTag.SkipExecution)
@@ -56,9 +60,11 @@ internal static class NotebookArtefacts
         select (literal.ValueText[Prefix.Length..], isSaved);
 
     private static IEnumerable<SyntaxToken> Literals(string code) => CSharpSyntaxTree.ParseText(code, Script).GetRoot().DescendantTokens()
-        .Where(token => token.IsKind(SyntaxKind.StringLiteralToken) && token.ValueText.StartsWith(Prefix, StringComparison.Ordinal) && !token.ValueText.StartsWith(Libraries, StringComparison.Ordinal));
+        .Where(token => token.IsKind(SyntaxKind.StringLiteralToken) && token.ValueText.StartsWith(Prefix, StringComparison.Ordinal)
+            && !token.ValueText.StartsWith(Libraries, StringComparison.Ordinal));
 
-    private static string MethodOf(SyntaxToken literal) => literal.Parent?.FirstAncestorOrSelf<InvocationExpressionSyntax>()?.Expression switch
+    private static string MethodOf(SyntaxToken literal) =>
+        literal.Parent?.FirstAncestorOrSelf<InvocationExpressionSyntax>()?.Expression switch
     {
         MemberAccessExpressionSyntax member => member.Name.Identifier.Text,
         SimpleNameSyntax simple => simple.Identifier.Text,

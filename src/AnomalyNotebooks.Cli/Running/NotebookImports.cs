@@ -16,23 +16,28 @@ internal static partial class NotebookImports
     public static bool IsImport(string code) => Import().IsMatch(code);
 
     /// <summary>What a notebook's cell imports, in the order it runs; empty for a cell that imports nothing.</summary>
-    /// <exception cref="NotebookFormatException">The file is missing, is neither script nor notebook, imports itself, or the cell holds other code.</exception>
+    /// <exception cref="NotebookFormatException">The file is missing, is neither script nor notebook, imports itself, or the cell holds
+    /// other code.</exception>
     public static IReadOnlyList<CodePiece> In(Notebook notebook, NotebookCell cell) =>
-        IsImport(cell.Source) ? Follow(cell.Source, notebook.Folder, $"{Workspace.Shorten(notebook.Path)}, cell {cell.CodeNumber}", [notebook.Path]) : [];
+        IsImport(cell.Source) ? Follow(cell.Source, notebook.Folder, $"{Workspace.Shorten(notebook.Path)}, cell {cell.CodeNumber}",
+            [notebook.Path]) : [];
 
     /// <summary>The file that a cell imports, as a full path; null where it imports none.</summary>
     public static string? PathIn(Notebook notebook, NotebookCell cell) =>
-        Import().Match(cell.Source) is { Success: true } import ? Path.GetFullPath(Path.Combine(notebook.Folder, import.Groups["path"].Value.Trim())) : null;
+        Import().Match(cell.Source) is { Success: true } import
+            ? Path.GetFullPath(Path.Combine(notebook.Folder, import.Groups["path"].Value.Trim())) : null;
 
     /// <summary>The code of a script or of a notebook's cells, with what these import.</summary>
     public static IReadOnlyList<CodePiece> Read(string path, string where, IReadOnlyList<string> chain)
     {
         if (chain.Contains(path, StringComparer.Ordinal))
-            throw new NotebookFormatException($"{where}: imports go round in a circle: {string.Join(" -> ", chain.Append(path).Select(Path.GetFileName))}.");
+            throw new NotebookFormatException($"{where}: imports go round in a circle: "
+                + $"{string.Join(" -> ", chain.Append(path).Select(Path.GetFileName))}.");
         if (!File.Exists(path))
         {
             bool isBuilt = Path.GetFileName(path).StartsWith("AnomalyNotebooks.", StringComparison.Ordinal);
-            throw new NotebookFormatException($"{where}: {Workspace.Shorten(path)} does not exist. {(isBuilt ? "The build makes it: dotnet build AnomalyNotebooks.sln" : "The path starts from the folder of the file that imports it.")}");
+            throw new NotebookFormatException($"{where}: {Workspace.Shorten(path)} does not exist. "
+                + $"{(isBuilt ? "The build makes it: dotnet build AnomalyNotebooks.sln" : "The path starts from the folder of the file that imports it.")}");
         }
 
         string[] next = [.. chain, path];
@@ -40,13 +45,16 @@ internal static partial class NotebookImports
         {
             case ".csx" or ".cs":
                 string code = File.ReadAllText(path);
-                IEnumerable<CodePiece> before = Import().Matches(code).SelectMany(import => Follow(import.Value, Path.GetDirectoryName(path)!, Path.GetFileName(path), next));
+                IEnumerable<CodePiece> before = Import().Matches(code).SelectMany(import =>
+                    Follow(import.Value, Path.GetDirectoryName(path)!, Path.GetFileName(path), next));
                 return [.. before, new CodePiece(Path.GetFileName(path), Import().Replace(code, ""))];
             case ".ipynb":
                 Notebook notebook = Notebook.Load(path);
-                return [.. notebook.CodeCells.Where(cell => !cell.HasTag(CellTag.SkipExecution)).SelectMany(cell => OfCell(notebook, cell, next))];
+                return [.. notebook.CodeCells.Where(cell => !cell.HasTag(CellTag.SkipExecution)).SelectMany(cell =>
+                    OfCell(notebook, cell, next))];
             default:
-                throw new NotebookFormatException($"{where}: {Path.GetFileName(path)} can not be imported: it is neither a script (.csx, .cs) nor a notebook (.ipynb).");
+                throw new NotebookFormatException($"{where}: {Path.GetFileName(path)} can not be imported: it is neither a script (.csx, "
+                    + ".cs) nor a notebook (.ipynb).");
         }
     }
 
@@ -59,13 +67,17 @@ internal static partial class NotebookImports
     private static IReadOnlyList<CodePiece> Follow(string code, string folder, string where, IReadOnlyList<string> chain)
     {
         Match import = Import().Match(code);
-        if (code.Remove(import.Index, import.Length).Split('\n').Any(line => line.Trim() is { Length: > 0 } text && !text.StartsWith("//", StringComparison.Ordinal)))
-            throw new NotebookFormatException($"{where}: #!import stands beside other code, which Verso would leave out. Give it a cell of its own.");
+        if (code.Remove(import.Index, import.Length).Split('\n').Any(line => line.Trim() is { Length: > 0 } text
+            && !text.StartsWith("//", StringComparison.Ordinal)))
+            throw new NotebookFormatException($"{where}: #!import stands beside other code, which Verso would leave out. Give it a cell "
+                + "of its own.");
         string path = import.Groups["path"].Value.Trim();
-        if (path.StartsWith('"')) throw new NotebookFormatException($"{where}: #!import {path}: without quotes; Verso would take them for a part of the name.");
+        if (path.StartsWith('"')) throw new NotebookFormatException($"{where}: #!import {path}: without quotes; Verso would take them "
+            + "for a part of the name.");
         return Read(Path.GetFullPath(Path.Combine(folder, path)), where, chain);
     }
 
-    [GeneratedRegex(@"^[ \t]*#!import[ \t]+(?<path>[^\r\n]*)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^[ \t]*#!import[ \t]+(?<path>[^\r\n]*)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Import();
 }

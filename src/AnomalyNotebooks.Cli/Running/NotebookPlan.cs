@@ -41,13 +41,15 @@ internal sealed class NotebookPlan
         if (!Parameters.GetValueOrDefault("engine", "").Contains("torchsharp", StringComparison.OrdinalIgnoreCase)) return;
         NotebookCell[] importing = [.. Notebook.CodeCells.Where(cell => imports.ContainsKey(cell.CodeNumber))];
         if (Array.Exists(importing, cell => Path.GetFileName(NotebookImports.PathIn(Source, cell)) == Script)) return;
-        if (Array.Find(importing, cell => Path.GetFileName(NotebookImports.PathIn(Source, cell)) == NotebookImports.LibraryScript) is not { } library) return;
+        if (Array.Find(importing, cell => Path.GetFileName(NotebookImports.PathIn(Source, cell)) == NotebookImports.LibraryScript)
+            is not { } library) return;
         string path = Path.Combine(Path.GetDirectoryName(NotebookImports.PathIn(Source, library))!, Script);
         imports[library.CodeNumber] = [.. imports[library.CodeNumber], .. NotebookImports.Read(path, $"the engine of {Notebook.Name}", [])];
     }
 
     /// <summary>Plans a notebook.</summary>
-    /// <exception cref="NotebookFormatException">A cell is in another language, uses a magic command or imports what is not there.</exception>
+    /// <exception cref="NotebookFormatException">A cell is in another language, uses a magic command or imports what is not
+    /// there.</exception>
     public static NotebookPlan For(Notebook source)
     {
         Notebook copy = source.Clone();
@@ -65,13 +67,16 @@ internal sealed class NotebookPlan
         string where = $"{Workspace.Shorten(notebook.Path)}, cell {cell.CodeNumber}";
         string? kernel = Text(cell, "polyglot_notebook", "kernelName") ?? Text(cell, "dotnet_interactive", "language");
         if (kernel is not (null or "csharp") && !cell.HasTag(CellTag.SkipExecution))
-            throw new NotebookFormatException($"{where} is written for the kernel '{kernel}'; this program executes C# cells only. Tag the cell {CellTag.SkipExecution}, or run the notebook in .NET Interactive.");
+            throw new NotebookFormatException($"{where} is written for the kernel '{kernel}'; this program executes C# cells only. Tag "
+                + $"the cell {CellTag.SkipExecution}, or run the notebook in .NET Interactive.");
         string[] lines = cell.Source.Split('\n');
         int magic = Array.FindIndex(lines, line => line.StartsWith("#!", StringComparison.Ordinal) && !NotebookImports.IsImport(line));
         if (magic >= 0 && !cell.HasTag(CellTag.SkipExecution))
-            throw new NotebookFormatException($"{where}, line {magic + 1}: '{lines[magic].Trim()}' is a magic command of .NET Interactive, which neither this program nor Verso knows. Say it in C#, or tag the cell {CellTag.SkipExecution}.");
+            throw new NotebookFormatException($"{where}, line {magic + 1}: '{lines[magic].Trim()}' is a magic command of .NET "
+                + $"Interactive, which neither this program nor Verso knows. Say it in C#, or tag the cell {CellTag.SkipExecution}.");
     }
 
     private static string? Text(NotebookCell cell, string part, string key) =>
-        (cell.Metadata[part] as System.Text.Json.Nodes.JsonObject)?[key] is System.Text.Json.Nodes.JsonValue value && value.TryGetValue(out string? text) ? text : null;
+        (cell.Metadata[part] as System.Text.Json.Nodes.JsonObject)?[key] is System.Text.Json.Nodes.JsonValue value
+            && value.TryGetValue(out string? text) ? text : null;
 }

@@ -27,12 +27,15 @@ internal sealed class NotebookRunner(RunOptions options, IRunObserver observer)
         try
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline, stop);
-            run.Packages = await new PackageRestorer(options.PackagesFolder, options.PackageFeeds).RestoreAsync(PackageDirectives.In(plan), either.Token);
-            if (plan.Cells.Count > 0) await worker.OpenAsync(new OpenMessage(plan.Notebook.Folder, options.OutputLimit, run.Packages.Assemblies), either.Token);
+            run.Packages = await new PackageRestorer(options.PackagesFolder, options.PackageFeeds)
+                .RestoreAsync(PackageDirectives.In(plan), either.Token);
+            if (plan.Cells.Count > 0) await worker.OpenAsync(new OpenMessage(plan.Notebook.Folder, options.OutputLimit,
+                run.Packages.Assemblies), either.Token);
             start = Stopwatch.GetTimestamp();
             foreach (NotebookCell cell in plan.Cells)
             {
-                CellRun ended = IsLeftOut(cell) ? new CellRun(cell, CellStatus.Skipped, 0, null) : await RunCellAsync(plan, cell, worker, deadline, stop);
+                CellRun ended = IsLeftOut(cell) ? new CellRun(cell, CellStatus.Skipped, 0, null)
+                    : await RunCellAsync(plan, cell, worker, deadline, stop);
                 run.Add(ended);
                 observer.CellEnded(plan, ended);
                 bool goesOn = ended.Status is CellStatus.Passed or CellStatus.Skipped
@@ -60,7 +63,8 @@ internal sealed class NotebookRunner(RunOptions options, IRunObserver observer)
 
     private static bool IsLeftOut(NotebookCell cell) => cell.HasTag(CellTag.SkipExecution) || string.IsNullOrWhiteSpace(cell.Source);
 
-    private async Task<CellRun> RunCellAsync(NotebookPlan plan, NotebookCell cell, WorkerProcess worker, CancellationToken deadline, CancellationToken stop)
+    private async Task<CellRun> RunCellAsync(NotebookPlan plan, NotebookCell cell, WorkerProcess worker, CancellationToken deadline,
+        CancellationToken stop)
     {
         observer.CellStarted(plan, cell);
         var outputs = new OutputCollector(cell);
@@ -81,7 +85,8 @@ internal sealed class NotebookRunner(RunOptions options, IRunObserver observer)
         catch (OperationCanceledException)
         {
             worker.Kill();
-            ended = Killed(cell, Stopwatch.GetElapsedTime(start).TotalSeconds, stop.IsCancellationRequested, cellTime.IsCancellationRequested);
+            ended = Killed(cell, Stopwatch.GetElapsedTime(start).TotalSeconds, stop.IsCancellationRequested,
+                cellTime.IsCancellationRequested);
         }
 
         (string nativeOutput, string nativeError) = await worker.TakeNativeTextAsync(cell.CodeNumber);
@@ -93,7 +98,8 @@ internal sealed class NotebookRunner(RunOptions options, IRunObserver observer)
     }
 
     /// <summary>Gathers what the cell prints and shows until it is done or its process has gone.</summary>
-    private async Task<CellRun> ListenAsync(NotebookPlan plan, NotebookCell cell, WorkerProcess worker, OutputCollector outputs, long start, CancellationToken cancellation)
+    private async Task<CellRun> ListenAsync(NotebookPlan plan, NotebookCell cell, WorkerProcess worker, OutputCollector outputs, long start,
+        CancellationToken cancellation)
     {
         while (true)
         {
@@ -107,14 +113,17 @@ internal sealed class NotebookRunner(RunOptions options, IRunObserver observer)
                     outputs.Show(message.Data);
                     break;
                 case CellDoneMessage { Error: { } error } message:
-                    return new CellRun(cell, cell.HasTag(CellTag.RaisesException) ? CellStatus.Passed : CellStatus.Failed, message.Seconds, error);
+                    return new CellRun(cell, cell.HasTag(CellTag.RaisesException) ? CellStatus.Passed : CellStatus.Failed,
+                        message.Seconds, error);
                 case CellDoneMessage message when cell.HasTag(CellTag.RaisesException):
-                    return new CellRun(cell, CellStatus.Failed, message.Seconds, new CellError("NoException", $"The cell is tagged {CellTag.RaisesException} but ran without one.", null, []));
+                    return new CellRun(cell, CellStatus.Failed, message.Seconds,
+                        new CellError("NoException", $"The cell is tagged {CellTag.RaisesException} but ran without one.", null, []));
                 case CellDoneMessage message:
                     return new CellRun(cell, CellStatus.Passed, message.Seconds, null);
                 case null:
                     ProcessEnd end = await worker.DescribeEndAsync();
-                    return new CellRun(cell, CellStatus.Failed, Stopwatch.GetElapsedTime(start).TotalSeconds, new CellError(end.Name, end.Message, null, end.Details));
+                    return new CellRun(cell, CellStatus.Failed, Stopwatch.GetElapsedTime(start).TotalSeconds,
+                        new CellError(end.Name, end.Message, null, end.Details));
             }
         }
     }
@@ -123,8 +132,10 @@ internal sealed class NotebookRunner(RunOptions options, IRunObserver observer)
     {
         if (stopped) return new CellRun(cell, CellStatus.Stopped, seconds, new CellError("Stopped", "The run was stopped here.", null, []));
         string limit = cellTimeout
-            ? string.Create(CultureInfo.InvariantCulture, $"The cell took longer than {options.CellTimeout!.Value.TotalSeconds:0.#} s (--cell-timeout) and was killed.")
-            : string.Create(CultureInfo.InvariantCulture, $"The run took longer than {options.TotalTimeout!.Value.TotalSeconds:0.#} s (--timeout); it was killed here.");
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"The cell took longer than {options.CellTimeout!.Value.TotalSeconds:0.#} s (--cell-timeout) and was killed.")
+            : string.Create(CultureInfo.InvariantCulture,
+                $"The run took longer than {options.TotalTimeout!.Value.TotalSeconds:0.#} s (--timeout); it was killed here.");
         return new CellRun(cell, CellStatus.TimedOut, seconds, new CellError("Timeout", limit, null, []));
     }
 

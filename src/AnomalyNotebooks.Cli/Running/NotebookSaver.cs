@@ -2,7 +2,8 @@ using AnomalyNotebooks.Cli.Notebooks;
 
 namespace AnomalyNotebooks.Cli.Running;
 
-/// <summary>Saves executed notebooks so that nothing computed is lost: whole or not at all, and elsewhere where the place is full.</summary>
+/// <summary>Saves executed notebooks so that nothing computed is lost: whole or not at all, and elsewhere where the place is
+/// full.</summary>
 internal static class NotebookSaver
 {
     /// <summary>Saves a notebook.</summary>

@@ -4,7 +4,8 @@ using AnomalyNotebooks.Cli.Worker;
 
 namespace AnomalyNotebooks.Cli.Running;
 
-/// <summary>Gathers what a cell prints, shows and throws into the outputs of a notebook file: prints in their order, then the value or the error.</summary>
+/// <summary>Gathers what a cell prints, shows and throws into the outputs of a notebook file: prints in their order, then the value or the
+/// error.</summary>
 internal sealed class OutputCollector(NotebookCell cell)
 {
     private readonly List<(string Stream, System.Text.StringBuilder Text)> printed = [];
@@ -21,7 +22,8 @@ internal sealed class OutputCollector(NotebookCell cell)
     public void Show(IReadOnlyDictionary<string, string> data)
     {
         var bundle = new JsonObject();
-        foreach ((string mimeType, string value) in data) bundle[mimeType] = MimeType.IsJson(mimeType) ? JsonNode.Parse(value) : MultilineText.Split(value);
+        foreach ((string mimeType, string value) in data)
+            bundle[mimeType] = MimeType.IsJson(mimeType) ? JsonNode.Parse(value) : MultilineText.Split(value);
         rest.Add(new JsonObject
         {
             ["output_type"] = "execute_result",

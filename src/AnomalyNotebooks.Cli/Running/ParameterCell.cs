@@ -44,9 +44,11 @@ internal static partial class ParameterCell
         foreach (FieldDeclarationSyntax field in root.ChildNodes().OfType<FieldDeclarationSyntax>())
         {
             if (field.Declaration is not { Variables: [{ Initializer.Value: { } value } variable], Type: { } type })
-                throw new NotebookFormatException($"{where}: '{field}' declares no single value. Write each parameter as a declaration of its own: int epochs = 30;");
+                throw new NotebookFormatException($"{where}: '{field}' declares no single value. Write each parameter as a declaration "
+                    + "of its own: int epochs = 30;");
             if (type.IsVar)
-                throw new NotebookFormatException($"{where}: the parameter '{variable.Identifier.Text}' is declared with 'var'. Name its type, so that other values can be checked against it.");
+                throw new NotebookFormatException($"{where}: the parameter '{variable.Identifier.Text}' is declared with 'var'. Name its "
+                    + "type, so that other values can be checked against it.");
             (string description, string? smoke) = ReadComment(field);
             yield return new NotebookParameter(variable.Identifier.Text, type.ToString(), value.ToString(), smoke, description, value.Span);
         }
@@ -54,11 +56,13 @@ internal static partial class ParameterCell
 
     private static (string Description, string? Smoke) ReadComment(FieldDeclarationSyntax field)
     {
-        string comment = field.GetTrailingTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia)).ToString().TrimStart('/').Trim();
+        string comment = field.GetTrailingTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia)).ToString()
+            .TrimStart('/').Trim();
         Match smoke = SmokeValue().Match(comment);
         return smoke.Success ? (comment[..smoke.Index].Trim(' ', ',', ';'), smoke.Groups["value"].Value) : (comment, null);
     }
 
-    [GeneratedRegex(@"(?:\(smoke:\s*(?<value>.+)\)|\bsmoke:\s*(?<value>.+))$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?:\(smoke:\s*(?<value>.+)\)|\bsmoke:\s*(?<value>.+))$", RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex SmokeValue();
 }

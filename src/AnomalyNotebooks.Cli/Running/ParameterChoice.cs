@@ -19,17 +19,20 @@ internal sealed record ParameterChoice(IReadOnlyDictionary<string, string> Value
         {
             int equals = argument.IndexOf('=', StringComparison.Ordinal);
             if (equals <= 0) throw new UsageException($"--param '{argument}': expected name=value, such as --param epochs=5.");
-            if (!values.TryAdd(argument[..equals].Trim(), argument[(equals + 1)..])) throw new UsageException($"--param '{argument[..equals]}' is given twice.");
+            if (!values.TryAdd(argument[..equals].Trim(), argument[(equals + 1)..]))
+                throw new UsageException($"--param '{argument[..equals]}' is given twice.");
         }
 
         return new ParameterChoice(values, smoke);
     }
 
     /// <summary>Writes the values into the plans' notebooks.</summary>
-    /// <exception cref="UsageException">A name that no notebook has, or a value that does not fit its type; the valid ones are listed.</exception>
+    /// <exception cref="UsageException">A name that no notebook has, or a value that does not fit its type; the valid ones are
+    /// listed.</exception>
     public void ApplyTo(IReadOnlyList<NotebookPlan> plans)
     {
-        Dictionary<NotebookPlan, IReadOnlyList<NotebookParameter>> parameters = plans.ToDictionary(plan => plan, plan => ParameterCell.In(plan.Notebook));
+        Dictionary<NotebookPlan, IReadOnlyList<NotebookParameter>> parameters = plans.ToDictionary(plan => plan, plan =>
+            ParameterCell.In(plan.Notebook));
         string? unknown = Values.Keys.FirstOrDefault(name => parameters.Values.All(list => list.All(parameter => parameter.Name != name)));
         if (unknown is not null) throw new UsageException($"No notebook of this run has a parameter '{unknown}'.{List(parameters)}");
 
@@ -41,7 +44,8 @@ internal sealed record ParameterChoice(IReadOnlyDictionary<string, string> Value
                 string? text = Values.TryGetValue(parameter.Name, out string? given) ? given : Smoke ? parameter.Smoke : null;
                 if (text is null) continue;
                 chosen[parameter.Name] = ParameterValue.ToExpression(parameter, text)
-                    ?? throw new UsageException($"'{text}' is no {parameter.Type}: the parameter '{parameter.Name}' of {plan.Notebook.Name} is declared as {parameter.Type} {parameter.Name} = {parameter.Value}.{List(parameters)}");
+                    ?? throw new UsageException($"'{text}' is no {parameter.Type}: the parameter '{parameter.Name}' of "
+                        + $"{plan.Notebook.Name} is declared as {parameter.Type} {parameter.Name} = {parameter.Value}.{List(parameters)}");
             }
 
             ParameterCell.Replace(plan.Notebook, chosen);
@@ -58,7 +62,8 @@ internal sealed record ParameterChoice(IReadOnlyDictionary<string, string> Value
 
     private static string List(Dictionary<NotebookPlan, IReadOnlyList<NotebookParameter>> parameters)
     {
-        IEnumerable<string> lines = parameters.Where(pair => pair.Value.Count > 0).Select(pair => $"\n  {pair.Key.Notebook.Name}: {string.Join("\n    ", pair.Value.Select(parameter => parameter.ToString()).Prepend(""))}");
+        IEnumerable<string> lines = parameters.Where(pair => pair.Value.Count > 0).Select(pair =>
+            $"\n  {pair.Key.Notebook.Name}: {string.Join("\n    ", pair.Value.Select(parameter => parameter.ToString()).Prepend(""))}");
         string list = string.Concat(lines);
         return list.Length > 0 ? $"\nThe parameters are:{list}" : "\nNone of them has parameters.";
     }

@@ -8,7 +8,8 @@ namespace AnomalyNotebooks.Cli.Running;
 internal static class ParameterValue
 {
     /// <summary>The value as a C# expression of the parameter's type; null where it is none.</summary>
-    /// <remarks>Built-in types are checked here. Types that a notebook brings (enumerations, arrays of them) are checked when its cell compiles.</remarks>
+    /// <remarks>Built-in types are checked here. Types that a notebook brings (enumerations, arrays of them) are checked when its cell
+    /// compiles.</remarks>
     public static string? ToExpression(NotebookParameter parameter, string text)
     {
         text = text.Trim();
@@ -24,7 +25,8 @@ internal static class ParameterValue
     {
         if (type.EndsWith('?')) return expression.IsKind(SyntaxKind.NullLiteralExpression) || Fits(type[..^1], expression);
         bool negative = expression is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression };
-        object? literal = ((negative ? ((PrefixUnaryExpressionSyntax)expression).Operand : expression) as LiteralExpressionSyntax)?.Token.Value;
+        object? literal = ((negative ? ((PrefixUnaryExpressionSyntax)expression).Operand
+            : expression) as LiteralExpressionSyntax)?.Token.Value;
         return type switch
         {
             "bool" => literal is bool,

@@ -19,19 +19,28 @@ internal sealed record ProcessEnd(string Name, string Message, IReadOnlyList<str
     /// <param name="lastWords">What it wrote to its standard error.</param>
     public static ProcessEnd Explain(int? exitCode, string lastWords)
     {
-        string[] details = [.. lastWords.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(MaximumDetails)];
+        string[] details = [.. lastWords.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Take(MaximumDetails)];
         if (lastWords.Contains("Stack overflow", StringComparison.Ordinal))
-            return new("StackOverflow", "The cell overflowed the stack: a method calls itself without end. The process is gone; what ran before is kept.", details);
-        if (lastWords.Contains("Out of memory", StringComparison.OrdinalIgnoreCase) || lastWords.Contains(nameof(OutOfMemoryException), StringComparison.Ordinal))
+            return new("StackOverflow", "The cell overflowed the stack: a method calls itself without end. The process is gone; what ran "
+                + "before is kept.", details);
+        if (lastWords.Contains("Out of memory", StringComparison.OrdinalIgnoreCase)
+            || lastWords.Contains(nameof(OutOfMemoryException), StringComparison.Ordinal))
             return new("OutOfMemory", OutOfMemory, []); // where the last bytes went says nothing
         if (lastWords.Contains("Unhandled exception", StringComparison.Ordinal))
-            return new("UnhandledException", $"An exception on another thread ended the process: {details.FirstOrDefault(line => line.Contains("Unhandled exception", StringComparison.Ordinal))?.Replace("Unhandled exception. ", "", StringComparison.Ordinal)}", details);
+            return new("UnhandledException",
+                "An exception on another thread ended the process: "
+                + $"{details.FirstOrDefault(line => line.Contains("Unhandled exception", StringComparison.Ordinal))?.Replace("Unhandled exception. ", "", StringComparison.Ordinal)}", details);
         return exitCode switch
         {
             null => new("ProcessLost", "The process closed its connection but did not end; it was killed.", details),
-            SignalBase + 9 => new("ProcessKilled", "The process was killed (signal 9): by somebody, or by the system for want of memory.", details),
-            > SignalBase and < SignalBase + 65 => new("ProcessKilled", string.Create(CultureInfo.InvariantCulture, $"The process was ended by signal {exitCode - SignalBase}."), details),
-            _ => new("ProcessExited", string.Create(CultureInfo.InvariantCulture, $"The cell ended its process (exit code {exitCode}), as Environment.Exit does. A notebook must not: remove the call."), details),
+            SignalBase + 9 => new("ProcessKilled", "The process was killed (signal 9): by somebody, or by the system for want of memory.",
+                details),
+            > SignalBase and < SignalBase + 65 =>
+                new("ProcessKilled", string.Create(CultureInfo.InvariantCulture,
+                $"The process was ended by signal {exitCode - SignalBase}."), details),
+            _ => new("ProcessExited", string.Create(CultureInfo.InvariantCulture, $"The cell ended its process (exit code {exitCode}), "
+                + $"as Environment.Exit does. A notebook must not: remove the call."), details),
         };
     }
 

@@ -17,7 +17,8 @@ internal sealed record RecordedResult(string Name, string Value, double Toleranc
     public static IEnumerable<RecordedResult> In(JsonObject bundle) =>
         from result in ((bundle[MimeType.Results] as JsonObject)?["results"] as JsonArray ?? []).OfType<JsonObject>()
         where result["name"]?.GetValueKind() == JsonValueKind.String
-        select new RecordedResult(result["name"]!.GetValue<string>(), result["value"]?.ToJsonString() ?? "null", ReadTolerance(result["tolerance"]));
+        select new RecordedResult(result["name"]!.GetValue<string>(), result["value"]?.ToJsonString() ?? "null",
+            ReadTolerance(result["tolerance"]));
 
     /// <summary>The value as a number; null where it is a text.</summary>
     public double? Number => JsonElement.Parse(Value) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;
@@ -43,7 +44,8 @@ internal sealed record RecordedResult(string Name, string Value, double Toleranc
     private static double ReadTolerance(JsonNode? node) => node?.GetValueKind() switch
     {
         JsonValueKind.Number => node.GetValue<double>(),
-        JsonValueKind.String when double.TryParse(node.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture, out double tolerance) => tolerance,
+        JsonValueKind.String when double.TryParse(node.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture,
+            out double tolerance) => tolerance,
         _ => 0,
     };
 }

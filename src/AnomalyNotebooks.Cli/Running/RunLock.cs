@@ -26,11 +26,13 @@ internal sealed class RunLock : IDisposable
         }
         catch (IOException error) when (File.Exists(file) && !IsFull(error))
         {
-            throw new AnomalyException($"Another run{Owner(folder)} is writing to {Workspace.Shorten(folder)}. Wait until it has ended, or give this one a folder of its own: --output FOLDER.", error);
+            throw new AnomalyException($"Another run{Owner(folder)} is writing to {Workspace.Shorten(folder)}. Wait until it has ended, "
+                + "or give this one a folder of its own: --output FOLDER.", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new AnomalyException($"{Workspace.Shorten(folder)} cannot be written: {error.Message} Choose another folder: --output FOLDER.", error);
+            throw new AnomalyException($"{Workspace.Shorten(folder)} cannot be written: {error.Message} Choose another folder: --output "
+                + "FOLDER.", error);
         }
     }
 

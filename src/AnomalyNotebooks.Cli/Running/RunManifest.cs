@@ -9,7 +9,8 @@ namespace AnomalyNotebooks.Cli.Running;
 /// <summary>The record of a run, <c>run.json</c>: what ran on what, with what, and what came out.</summary>
 internal static class RunManifest
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes the manifest.</summary>
     /// <param name="path">The file.</param>
@@ -18,7 +19,8 @@ internal static class RunManifest
     /// <param name="machine">From <see cref="Machine.DescribeAsync"/>.</param>
     /// <param name="invocation">From <see cref="Invocation.Describe"/>, before the run.</param>
     /// <param name="started">When it began.</param>
-    public static void Write(string path, WorkbookRun run, DataInUse data, JsonObject machine, JsonObject invocation, DateTimeOffset started) => AtomicFile.WriteText(path, new JsonObject
+    public static void Write(string path, WorkbookRun run, DataInUse data, JsonObject machine, JsonObject invocation,
+        DateTimeOffset started) => AtomicFile.WriteText(path, new JsonObject
     {
         ["started"] = started.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture),
         ["seconds"] = Math.Round(run.Seconds, 3),
@@ -30,7 +32,8 @@ internal static class RunManifest
             ["fingerprint"] = data.Fingerprint,
             ["files"] = new JsonArray([.. data.Files.Select(file => new JsonObject { ["path"] = file.Path, ["sha256"] = file.Sha256 })]),
         },
-        ["notebooks"] = new JsonArray([.. run.Notebooks.Select(notebook => Describe(notebook, Path.GetDirectoryName(path)!)), .. run.NotStarted.Select(plan => new JsonObject { ["name"] = plan.Notebook.Name, ["status"] = "not started" })]),
+        ["notebooks"] = new JsonArray([.. run.Notebooks.Select(notebook => Describe(notebook, Path.GetDirectoryName(path)!)),
+            .. run.NotStarted.Select(plan => new JsonObject { ["name"] = plan.Notebook.Name, ["status"] = "not started" })]),
         ["machine"] = machine.DeepClone(),
     }.ToJsonString(Readable) + "\n");
 
@@ -54,7 +57,8 @@ internal static class RunManifest
             ["libraries"] = new JsonObject(PackageDirectives.FilesIn(run.Plan).Select(file =>
                 KeyValuePair.Create(Path.GetRelativePath(run.Notebook.Folder, file).Replace('\\', '/'), (JsonNode?)Machine.Sha256(file)))),
             ["skippedBecause"] = run.SkippedBecause,
-            ["packages"] = new JsonObject(run.Packages.Versions.Select(package => KeyValuePair.Create(package.Key, (JsonNode?)package.Value))),
+            ["packages"] = new JsonObject(run.Packages.Versions.Select(package =>
+                KeyValuePair.Create(package.Key, (JsonNode?)package.Value))),
             ["results"] = new JsonObject(run.Results.Select(result => KeyValuePair.Create(result.Name, JsonNode.Parse(result.Value)))),
         };
     }

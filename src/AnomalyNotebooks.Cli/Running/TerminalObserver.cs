@@ -5,7 +5,8 @@ using Spectre.Console.Rendering;
 
 namespace AnomalyNotebooks.Cli.Running;
 
-/// <summary>Progress in a terminal: a line per notebook with a bar over its cells, the running section and the last line it printed.</summary>
+/// <summary>Progress in a terminal: a line per notebook with a bar over its cells, the running section and the last line it
+/// printed.</summary>
 internal sealed class TerminalObserver : IRunObserver
 {
     private readonly Dictionary<NotebookPlan, ProgressTask> tasks = [];
@@ -17,9 +18,11 @@ internal sealed class TerminalObserver : IRunObserver
     }
 
     /// <summary>Shows progress while <paramref name="work"/> runs, and clears it afterwards.</summary>
-    public static Task<T> ShowAsync<T>(IAnsiConsole console, IReadOnlyList<NotebookPlan> plans, Func<IRunObserver, Task<T>> work) => console.Progress()
+    public static Task<T> ShowAsync<T>(IAnsiConsole console, IReadOnlyList<NotebookPlan> plans, Func<IRunObserver, Task<T>> work) =>
+        console.Progress()
         .AutoClear(true)
-        .Columns(new SpinnerColumn(Spinner.Known.Dots), new ProgressBarColumn { Width = 24 }, new CellCountColumn(), new SecondsColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+        .Columns(new SpinnerColumn(Spinner.Known.Dots), new ProgressBarColumn { Width = 24 }, new CellCountColumn(), new SecondsColumn(),
+            new TaskDescriptionColumn { Alignment = Justify.Left })
         .StartAsync(context => work(new TerminalObserver(context, plans)));
 
     public void NotebookStarted(NotebookPlan plan) => tasks[plan].StartTask();

@@ -16,20 +16,26 @@ internal static class TrxReport
     /// <summary>Writes the report.</summary>
     public static void Write(string path, WorkbookRun run, DateTimeOffset started)
     {
-        (NotebookRun Notebook, CellRun Cell)[] cells = [.. run.Notebooks.SelectMany(notebook => notebook.Cells.Select(cell => (notebook, cell)))];
+        (NotebookRun Notebook, CellRun Cell)[] cells =
+            [.. run.Notebooks.SelectMany(notebook => notebook.Cells.Select(cell => (notebook, cell)))];
         string start = Time(started), finish = Time(started.AddSeconds(run.Seconds));
-        int passed = cells.Count(cell => cell.Cell.Status == CellStatus.Passed), skipped = cells.Count(cell => cell.Cell.Status == CellStatus.Skipped);
+        int passed = cells.Count(cell => cell.Cell.Status == CellStatus.Passed), skipped = cells.Count(cell =>
+            cell.Cell.Status == CellStatus.Skipped);
         var document = new XDocument(new XElement(Trx + "TestRun",
             new XAttribute("id", Id("run " + start)), new XAttribute("name", "anomaly run " + start),
-            new XElement(Trx + "Times", new XAttribute("creation", start), new XAttribute("queuing", start), new XAttribute("start", start), new XAttribute("finish", finish)),
+            new XElement(Trx + "Times", new XAttribute("creation", start), new XAttribute("queuing", start), new XAttribute("start", start),
+                new XAttribute("finish", finish)),
             new XElement(Trx + "Results", cells.Select(cell => Result(cell.Notebook, cell.Cell))),
             new XElement(Trx + "TestDefinitions", cells.Select(cell => Definition(cell.Notebook, cell.Cell))),
             new XElement(Trx + "TestEntries", cells.Select(cell => new XElement(Trx + "TestEntry",
-                new XAttribute("testId", TestId(cell.Notebook, cell.Cell)), new XAttribute("executionId", ExecutionId(cell.Notebook, cell.Cell)), new XAttribute("testListId", TestListId)))),
-            new XElement(Trx + "TestLists", new XElement(Trx + "TestList", new XAttribute("name", "Cells"), new XAttribute("id", TestListId))),
+                new XAttribute("testId", TestId(cell.Notebook, cell.Cell)),
+                    new XAttribute("executionId", ExecutionId(cell.Notebook, cell.Cell)), new XAttribute("testListId", TestListId)))),
+            new XElement(Trx + "TestLists", new XElement(Trx + "TestList", new XAttribute("name", "Cells"),
+                new XAttribute("id", TestListId))),
             new XElement(Trx + "ResultSummary", new XAttribute("outcome", run.ExitCode == 0 ? "Completed" : "Failed"),
                 new XElement(Trx + "Counters", new XAttribute("total", cells.Length), new XAttribute("executed", cells.Length - skipped),
-                    new XAttribute("passed", passed), new XAttribute("failed", cells.Length - passed - skipped), new XAttribute("notExecuted", skipped)))));
+                    new XAttribute("passed", passed), new XAttribute("failed", cells.Length - passed - skipped),
+                        new XAttribute("notExecuted", skipped)))));
         AtomicFile.WriteText(path, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n" + document + "\n");
     }
 
@@ -42,23 +48,28 @@ internal static class TrxReport
             new XAttribute("computerName", "anomaly"),
             new XAttribute("duration", TimeSpan.FromSeconds(cell.Seconds).ToString("c", CultureInfo.InvariantCulture)),
             new XAttribute("testType", UnitTestType),
-            new XAttribute("outcome", cell.Status switch { CellStatus.Passed => "Passed", CellStatus.Skipped => "NotExecuted", CellStatus.TimedOut => "Timeout", CellStatus.Stopped => "Aborted", _ => "Failed" }),
+            new XAttribute("outcome", cell.Status switch { CellStatus.Passed => "Passed", CellStatus.Skipped =>
+                "NotExecuted", CellStatus.TimedOut => "Timeout", CellStatus.Stopped => "Aborted", _ => "Failed" }),
             new XAttribute("testListId", TestListId));
         if (cell.Error is { } error && cell.Status != CellStatus.Passed)
         {
             result.Add(new XElement(Trx + "Output", new XElement(Trx + "ErrorInfo",
-                new XElement(Trx + "Message", Printable($"{error.Name}: {error.Message}")), new XElement(Trx + "StackTrace", Printable(string.Join('\n', error.Trace))))));
+                new XElement(Trx + "Message", Printable($"{error.Name}: {error.Message}")),
+                    new XElement(Trx + "StackTrace", Printable(string.Join('\n', error.Trace))))));
         }
 
         return result;
     }
 
     private static XElement Definition(NotebookRun notebook, CellRun cell) => new(Trx + "UnitTest",
-        new XAttribute("name", Name(notebook, cell)), new XAttribute("storage", notebook.Plan.Source.Path), new XAttribute("id", TestId(notebook, cell)),
+        new XAttribute("name", Name(notebook, cell)), new XAttribute("storage", notebook.Plan.Source.Path),
+            new XAttribute("id", TestId(notebook, cell)),
         new XElement(Trx + "Execution", new XAttribute("id", ExecutionId(notebook, cell))),
-        new XElement(Trx + "TestMethod", new XAttribute("codeBase", notebook.Plan.Source.Path), new XAttribute("className", notebook.Notebook.Name), new XAttribute("name", Name(notebook, cell))));
+        new XElement(Trx + "TestMethod", new XAttribute("codeBase", notebook.Plan.Source.Path),
+            new XAttribute("className", notebook.Notebook.Name), new XAttribute("name", Name(notebook, cell))));
 
-    private static string Name(NotebookRun notebook, CellRun cell) => string.Create(CultureInfo.InvariantCulture, $"{notebook.Notebook.Name} cell {cell.Cell.CodeNumber}");
+    private static string Name(NotebookRun notebook, CellRun cell) =>
+        string.Create(CultureInfo.InvariantCulture, $"{notebook.Notebook.Name} cell {cell.Cell.CodeNumber}");
 
     private static string TestId(NotebookRun notebook, CellRun cell) => Id("test " + Name(notebook, cell));
 

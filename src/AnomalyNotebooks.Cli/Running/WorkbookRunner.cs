@@ -13,7 +13,8 @@ internal sealed class WorkbookRunner(RunOptions options, IRunObserver observer)
     /// <param name="plans">The notebooks.</param>
     /// <param name="data">The data they will find.</param>
     /// <param name="stop">Ends when the user stops the run.</param>
-    public static Task<WorkbookRun> RunAsync(RunOptions options, IReadOnlyList<NotebookPlan> plans, DataInUse data, CancellationToken stop) => Terminal.IsInteractive
+    public static Task<WorkbookRun> RunAsync(RunOptions options, IReadOnlyList<NotebookPlan> plans, DataInUse data,
+        CancellationToken stop) => Terminal.IsInteractive
         ? TerminalObserver.ShowAsync(Terminal.Output, plans, observer => new WorkbookRunner(options, observer).RunAsync(plans, data, stop))
         : new WorkbookRunner(options, new LogObserver(Console.Out, namesCells: options.Jobs > 1)).RunAsync(plans, data, stop);
 
@@ -50,7 +51,8 @@ internal sealed class WorkbookRunner(RunOptions options, IRunObserver observer)
         }
 
         NotebookRun[] runs = [.. running.Select(task => task.Result)];
-        return new WorkbookRun(runs, [.. plans.Skip(runs.Length)], Stopwatch.GetElapsedTime(start).TotalSeconds) { IsStrict = options.IsStrict };
+        return new WorkbookRun(runs, [.. plans.Skip(runs.Length)], Stopwatch.GetElapsedTime(start).TotalSeconds) { IsStrict =
+            options.IsStrict };
 
         async Task<NotebookRun> RunOneAsync(NotebookPlan plan, WorkerProcess worker)
         {

@@ -44,10 +44,12 @@ internal sealed class WorkerProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (string argument in (string[])["exec", .. DependenciesWithoutLibrary(), Program, WorkerProgram.Argument, pipeName]) start.ArgumentList.Add(argument);
+        foreach (string argument in (string[])["exec", .. DependenciesWithoutLibrary(), Program, WorkerProgram.Argument, pipeName])
+            start.ArgumentList.Add(argument);
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         if (options.Data is not null) start.Environment["UNSW_NB15_DIR"] = options.Data;
-        if (options.MemoryLimit is { } limit) start.Environment["DOTNET_GCHeapHardLimit"] = limit.ToString("X", System.Globalization.CultureInfo.InvariantCulture);
+        if (options.MemoryLimit is { } limit)
+            start.Environment["DOTNET_GCHeapHardLimit"] = limit.ToString("X", System.Globalization.CultureInfo.InvariantCulture);
         Process started = Process.Start(start)!;
         started.StandardInput.Close(); // whatever a cell reads there has an end
         return new WorkerProcess(started, server);
@@ -57,12 +59,15 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         try
         {
-            return new NamedPipeServerStream(name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
+            return new NamedPipeServerStream(name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte,
+                PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
         }
-        catch (Exception error) when (error is IOException or ArgumentException or System.Net.Sockets.SocketException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or ArgumentException or System.Net.Sockets.SocketException
+            or UnauthorizedAccessException)
         {
             throw new AnomalyException(
-                $"No connection to a notebook's process could be opened in the temporary folder {Path.GetTempPath()}: {error.Message} The variable TMPDIR names another folder; its path must be short.", error);
+                $"No connection to a notebook's process could be opened in the temporary folder {Path.GetTempPath()}: {error.Message} "
+                    + "The variable TMPDIR names another folder; its path must be short.", error);
         }
     }
 
@@ -97,7 +102,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
     public Task<WorkerMessage?> ReceiveAsync(CancellationToken cancellation) => channel.ReceiveAsync(cancellation);
 
     /// <summary>What native code (or the runtime, before its end) wrote past the console while a cell ran.</summary>
-    public async Task<(string Output, string Error)> TakeNativeTextAsync(int cell) => (await nativeOutput.TakeAsync(cell), await nativeError.TakeAsync(cell));
+    public async Task<(string Output, string Error)> TakeNativeTextAsync(int cell) =>
+        (await nativeOutput.TakeAsync(cell), await nativeError.TakeAsync(cell));
 
     /// <summary>Why the process has ended, for people.</summary>
     public async Task<ProcessEnd> DescribeEndAsync()
@@ -124,9 +130,11 @@ internal sealed class WorkerProcess : IAsyncDisposable
             try
             {
                 process.Refresh();
-                return process.HasExited ? null : new ProcessUsage(process.PeakWorkingSet64 is > 0 and var peak ? peak : null, process.TotalProcessorTime.TotalSeconds);
+                return process.HasExited ? null : new ProcessUsage(process.PeakWorkingSet64 is > 0 and var peak ? peak
+                    : null, process.TotalProcessorTime.TotalSeconds);
             }
-            catch (Exception error) when (error is InvalidOperationException or System.ComponentModel.Win32Exception or NotSupportedException)
+            catch (Exception error) when (error is InvalidOperationException or System.ComponentModel.Win32Exception
+                or NotSupportedException)
             {
                 return null;
             }

@@ -38,7 +38,8 @@ internal sealed partial class FlowFilter
         int[] rows = [.. Enumerable.Range(0, flows.Count).Where(row => Array.TrueForAll(tests, test => test(row)))];
         return rows.Length > 0
             ? NormalFlows.Of(flows.Take(rows).WithoutAttackNames())
-            : throw new AnomalyException($"--normal: no flow of {flows.Count.ToString("N0", CultureInfo.InvariantCulture)} fulfils it. Look at the values with 'anomaly data info'.");
+            : throw new AnomalyException($"--normal: no flow of {flows.Count.ToString("N0", CultureInfo.InvariantCulture)} fulfils it. "
+                + "Look at the values with 'anomaly data info'.");
     }
 
     private static Func<int, bool> Test(FlowTable flows, (string Column, string Operator, string Value) condition)
@@ -78,7 +79,8 @@ internal sealed partial class FlowFilter
     private static UsageException Bad(string expression) => new(
         $"--normal \"{expression}\": expected a comparison such as \"label == 'Benign'\" or \"spkts > 1\", or several joined by 'and'.");
 
-    [GeneratedRegex("""\s*(?<column>[A-Za-z_][\w.]*|"[^"]+")\s*(?<operator>==|!=|<=|>=|<|>)\s*('(?<text>[^']*)'|(?<number>[-+.\w]+))\s*""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""\s*(?<column>[A-Za-z_][\w.]*|"[^"]+")\s*(?<operator>==|!=|<=|>=|<|>)\s*('(?<text>[^']*)'|(?<number>[-+.\w]+))\s*""",
+        RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Condition();
 
     [GeneratedRegex(@"and\s+", RegexOptions.ExplicitCapture, 1000)]

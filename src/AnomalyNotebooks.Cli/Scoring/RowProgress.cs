@@ -24,7 +24,8 @@ internal sealed class RowProgress(string what) : IDisposable
         Rows += rows;
         if (!isWatched || watch.Elapsed < next) return;
         next = watch.Elapsed + Pause;
-        string line = string.Create(CultureInfo.InvariantCulture, $"{what}: {Rows:N0} flows, {Rows / watch.Elapsed.TotalSeconds:N0} a second");
+        string line = string.Create(CultureInfo.InvariantCulture,
+            $"{what}: {Rows:N0} flows, {Rows / watch.Elapsed.TotalSeconds:N0} a second");
         if (share is > 0 and <= 1)
             line += string.Create(CultureInfo.InvariantCulture, $", {share:P0}, {watch.Elapsed * ((1 - share) / share):h\\:mm\\:ss} left");
         Console.Error.Write($"\r{line.PadRight(width)}");

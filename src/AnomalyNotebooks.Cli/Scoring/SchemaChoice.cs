@@ -11,7 +11,8 @@ internal static class SchemaChoice
     {
         if (name is null) return null;
         if (!File.Exists(name)) return FlowSchema.Named(name);
-        if (new FileInfo(name).Length > MostBytes) throw new AnomalyException($"{SafeText.Plain(name)}: more than {MostBytes >> 20} MB; a schema is a small JSON file.");
+        if (new FileInfo(name).Length > MostBytes)
+            throw new AnomalyException($"{SafeText.Plain(name)}: more than {MostBytes >> 20} MB; a schema is a small JSON file.");
         try
         {
             return FlowSchema.FromJson(File.ReadAllText(name));

@@ -33,7 +33,8 @@ internal sealed class ScoreWriter(Stream stream, bool isJson, IReadOnlyList<stri
     {
         foreach (string name in (string[])["flow", .. shown, "score", "p", "alarm"]) yield return name;
         for (int k = 1; k <= explained; k++)
-            foreach (string name in (string[])["reason", "value", "expected", "part"]) yield return FormattableString.Invariant($"{name}{k}");
+            foreach (string name in (string[])["reason", "value", "expected", "part"])
+                yield return FormattableString.Invariant($"{name}{k}");
     }
 
     private IEnumerable<string> Fields(ScoredBatch batch, int i)
@@ -85,7 +86,8 @@ internal sealed class ScoreWriter(Stream stream, bool isJson, IReadOnlyList<stri
         stream.WriteByte((byte)'\n');
     }
 
-    private static string Text(FlowTable flows, string column, int row) => flows.TryCategory(column) is { } texts ? texts[row] : Number(flows.Number(column)[row]);
+    private static string Text(FlowTable flows, string column, int row) => flows.TryCategory(column) is { } texts ? texts[row]
+        : Number(flows.Number(column)[row]);
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
@@ -99,7 +101,8 @@ internal sealed class ScoreWriter(Stream stream, bool isJson, IReadOnlyList<stri
 /// <param name="Probabilities">How often a normal flow scores as high.</param>
 /// <param name="Alarms">Whether each raises an alarm.</param>
 /// <param name="Why">The explanation of the alarms, in their order; null where none was asked for.</param>
-internal sealed record ScoredBatch(long First, FlowTable Flows, double[] Scores, double[] Probabilities, bool[] Alarms, FlowExplanation? Why)
+internal sealed record ScoredBatch(long First, FlowTable Flows, double[] Scores, double[] Probabilities, bool[] Alarms,
+    FlowExplanation? Why)
 {
     private readonly int[] places = [.. Alarms.Select((alarm, i) => alarm ? Alarms.AsSpan(0, i).Count(true) : -1)];
 

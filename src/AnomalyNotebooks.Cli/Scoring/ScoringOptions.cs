@@ -6,12 +6,14 @@ namespace AnomalyNotebooks.Cli.Scoring;
 internal static class ScoringOptions
 {
     /// <summary>The saved detector.</summary>
-    public static Option<string> Model() => new("--model") { Description = "The saved detector (anomaly fit writes one).", HelpName = "file", Required = true };
+    public static Option<string> Model() =>
+        new("--model") { Description = "The saved detector (anomaly fit writes one).", HelpName = "file", Required = true };
 
     /// <summary>Which flows are normal.</summary>
     public static Option<string?> Normal() => new("--normal")
     {
-        Description = "Which flows are normal, such as \"label == 'Benign'\" or \"proto == 'tcp' and spkts > 1\". Default: what the schema says of its labels; all where there are none.",
+        Description = "Which flows are normal, such as \"label == 'Benign'\" or \"proto == 'tcp' and spkts > 1\". Default: what the "
+            + "schema says of its labels; all where there are none.",
         HelpName = "condition",
     };
 
@@ -23,7 +25,8 @@ internal static class ScoringOptions
         FlowTable flows = FlowBatches.All(path, schema);
         foreach (string warning in flows.Warnings) Console.Error.WriteLine($"warning: {SafeText.Plain(warning)}");
         if (filter is not null) return filter.Normals(flows);
-        if (flows.Schema.LabelColumns.Count == 0) Console.Error.WriteLine("note: the flows have no labels; all of them are taken as normal.");
+        if (flows.Schema.LabelColumns.Count == 0)
+            Console.Error.WriteLine("note: the flows have no labels; all of them are taken as normal.");
         return NormalFlows.Of(flows);
     }
 }

@@ -6,7 +6,8 @@ using AnomalyNotebooks.Cli.Running;
 
 namespace AnomalyNotebooks.Cli.Verification;
 
-/// <summary>Compares the outputs of one cell with those that the committed notebook has for it. Both in the form that is committed.</summary>
+/// <summary>Compares the outputs of one cell with those that the committed notebook has for it. Both in the form that is
+/// committed.</summary>
 internal sealed class CellComparison
 {
     private readonly List<(OutputKind Kind, Difference? Difference)> compared = [];
@@ -26,7 +27,8 @@ internal sealed class CellComparison
         comparison.CompareResults([.. RecordedResult.In(committed.Outputs)], [.. RecordedResult.In(now.Outputs)]);
         comparison.CompareFigures([.. Figures(committed)], [.. Figures(now)]);
         comparison.CheckPictures(committed);
-        comparison.CompareTexts(ComparableText.Of(committed.Outputs), ComparableText.Of(now.Outputs, bundle => ResultsDisplay.Of(bundle, committed.Outputs)));
+        comparison.CompareTexts(ComparableText.Of(committed.Outputs), ComparableText.Of(now.Outputs, bundle =>
+            ResultsDisplay.Of(bundle, committed.Outputs)));
         return comparison;
     }
 
@@ -54,9 +56,12 @@ internal sealed class CellComparison
         foreach (RecordedResult result in was)
         {
             RecordedResult? other = Array.Find(now, other => other.Name == result.Name);
-            if (other is not null && !result.Tolerance.Equals(other.Tolerance)) Add(OutputKind.Result, new Difference(cell, $"tolerance of {result.Name}", Number(result.Tolerance), Number(other.Tolerance), ""));
+            if (other is not null && !result.Tolerance.Equals(other.Tolerance))
+                Add(OutputKind.Result, new Difference(cell, $"tolerance of {result.Name}", Number(result.Tolerance),
+                Number(other.Tolerance), ""));
             else if (other is not null && Agree(result, other)) Add(OutputKind.Result, null);
-            else Add(OutputKind.Result, new Difference(cell, result.Name, result.Exact, other?.Exact ?? "not recorded", other is null ? "" : Moved(result, other)));
+            else Add(OutputKind.Result, new Difference(cell, result.Name, result.Exact, other?.Exact ?? "not recorded", other is null ? ""
+                : Moved(result, other)));
         }
 
         foreach (RecordedResult result in now.Where(result => was.All(other => other.Name != result.Name)))
@@ -70,7 +75,8 @@ internal sealed class CellComparison
             if (i >= was.Length || i >= now.Length)
             {
                 JsonNode figure = i < was.Length ? was[i] : now[i];
-                Add(OutputKind.Figure, new Difference(cell, FigureComparison.Title(figure), i < was.Length ? "a figure" : "no figure", i < now.Length ? "a figure" : "no figure", ""));
+                Add(OutputKind.Figure, new Difference(cell, FigureComparison.Title(figure), i < was.Length ? "a figure" : "no figure",
+                    i < now.Length ? "a figure" : "no figure", ""));
                 continue;
             }
 
@@ -82,7 +88,8 @@ internal sealed class CellComparison
     private void CheckPictures(NotebookCell committed)
     {
         foreach (JsonObject bundle in committed.Outputs.SelectMany(OutputBundles.In).Where(bundle => bundle.ContainsKey(MimeType.Png)))
-            if (bundle[MimeType.Plotly] is { } figure && PictureSeal.Problem(MultilineText.Join(bundle[MimeType.Png]).Trim(), figure) is { } problem)
+            if (bundle[MimeType.Plotly] is { } figure && PictureSeal.Problem(MultilineText.Join(bundle[MimeType.Png]).Trim(), figure)
+                is { } problem)
                 Add(OutputKind.Figure, new Difference(cell, FigureComparison.Title(figure), "", "", problem));
     }
 
@@ -103,7 +110,8 @@ internal sealed class CellComparison
 
     private void Add(OutputKind kind, Difference? difference) => compared.Add((kind, difference));
 
-    private static IEnumerable<JsonNode> Figures(NotebookCell cell) => cell.Outputs.SelectMany(OutputBundles.In).Select(bundle => bundle[MimeType.Plotly]).OfType<JsonNode>();
+    private static IEnumerable<JsonNode> Figures(NotebookCell cell) => cell.Outputs.SelectMany(OutputBundles.In).Select(bundle =>
+        bundle[MimeType.Plotly]).OfType<JsonNode>();
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 

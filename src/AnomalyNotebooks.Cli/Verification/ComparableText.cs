@@ -45,29 +45,36 @@ internal static partial class ComparableText
         });
     }
 
-    private static IEnumerable<string> Printed(JsonObject output) => output.Where(part => part.Key is not ("output_type" or "metadata" or "execution_count" or "traceback"))
-        .OrderBy(part => part.Key, StringComparer.Ordinal).Select(part => part.Key is "name" or "ename" ? $"{part.Key} {Text(part.Value)}" : Text(part.Value));
+    private static IEnumerable<string> Printed(JsonObject output) =>
+        output.Where(part => part.Key is not ("output_type" or "metadata" or "execution_count" or "traceback"))
+        .OrderBy(part => part.Key, StringComparer.Ordinal).Select(part => part.Key is "name" or "ename" ? $"{part.Key} {Text(part.Value)}"
+            : Text(part.Value));
 
     private static IEnumerable<string> Lines(string mimeType, string text) => mimeType switch
     {
         MimeType.Html or MimeType.Svg => Tag().Split(text).Select((part, i) => i % 2 == 1 ? part : Normalise(WebUtility.HtmlDecode(part))),
-        _ when mimeType.StartsWith("image/", StringComparison.Ordinal) => [$"{mimeType} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Trim())))}"],
+        _ when mimeType.StartsWith("image/", StringComparison.Ordinal) =>
+            [$"{mimeType} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Trim())))}"],
         _ => text.Split('\n').Select(Normalise),
     };
 
-    /// <summary>JSON with its keys in one order: a notebook is saved with sorted keys, a fresh output has them as they were written.</summary>
+    /// <summary>JSON with its keys in one order: a notebook is saved with sorted keys, a fresh output has them as they were
+    /// written.</summary>
     private static string Text(JsonNode? node) => node is JsonObject ? NotebookWriter.Line(node) : MultilineText.Join(node);
 
     [GeneratedRegex(@"(?<![\w.])[\d.,]+\s*(?:k|M|G|million|thousand|billion)?\s*(?:rows|flows|steps|batches|epochs|values|bytes|MB|GB|kB)\s*(?:/\s*s\b|per second|a second)", RegexOptions.None, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Rate();
 
-    [GeneratedRegex(@"(?<![\w.])\d[\d.,]*\s*(?:ns|µs|us|ms|s|sec|second|seconds|min|minute|minutes|h)\b(?!/)|\b\d+:\d\d:\d\d(?:\.\d+)?\b", RegexOptions.None, matchTimeoutMilliseconds: 2000)]
+    [GeneratedRegex(@"(?<![\w.])\d[\d.,]*\s*(?:ns|µs|us|ms|s|sec|second|seconds|min|minute|minutes|h)\b(?!/)|\b\d+:\d\d:\d\d(?:\.\d+)?\b",
+        RegexOptions.None, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Duration();
 
-    [GeneratedRegex(@"\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?", RegexOptions.None, matchTimeoutMilliseconds: 2000)]
+    [GeneratedRegex(@"\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?", RegexOptions.None,
+        matchTimeoutMilliseconds: 2000)]
     private static partial Regex Date();
 
-    [GeneratedRegex(@"(?:(?<![\w/])/|\$UNSW_NB15_DIR/|\b[A-Z]:\\|(?<![\w])\.\.?/)[\w.\-/\\]+", RegexOptions.None, matchTimeoutMilliseconds: 2000)]
+    [GeneratedRegex(@"(?:(?<![\w/])/|\$UNSW_NB15_DIR/|\b[A-Z]:\\|(?<![\w])\.\.?/)[\w.\-/\\]+", RegexOptions.None,
+        matchTimeoutMilliseconds: 2000)]
     private static partial Regex Path();
 
     [GeneratedRegex("(?<tag><[^>]*>)", RegexOptions.None, matchTimeoutMilliseconds: 2000)]

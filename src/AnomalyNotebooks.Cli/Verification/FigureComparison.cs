@@ -12,7 +12,8 @@ internal static class FigureComparison
 {
     /// <summary>The figure's title, without markup.</summary>
     public static string Title(JsonNode figure) =>
-        (Text(At(At(At(figure, "layout"), "meta"), "title")) ?? Text(At(At(At(figure, "layout"), "title"), "text"))) is { } title ? $"figure '{title}'" : "figure";
+        (Text(At(At(At(figure, "layout"), "meta"), "title")) ?? Text(At(At(At(figure, "layout"), "title"), "text"))) is { } title
+            ? $"figure '{title}'" : "figure";
 
     /// <summary>What differs, in words; null where nothing does.</summary>
     public static string? Compare(JsonNode was, JsonNode now)
@@ -21,7 +22,8 @@ internal static class FigureComparison
         if (a.Count != b.Count) return string.Create(CultureInfo.InvariantCulture, $"{a.Count} traces became {b.Count}");
         for (int i = 0; i < a.Count; i++)
         {
-            string name = Text(At(b[i], "name")) is { Length: > 0 } text ? $"'{text}'" : string.Create(CultureInfo.InvariantCulture, $"trace {i + 1}");
+            string name = Text(At(b[i], "name")) is { Length: > 0 } text ? $"'{text}'"
+                : string.Create(CultureInfo.InvariantCulture, $"trace {i + 1}");
             if (First(a[i], b[i]) is { } difference) return $"{name}: {difference}";
         }
 
@@ -40,8 +42,11 @@ internal static class FigureComparison
         if (JsonNode.DeepEquals(was, now)) return null;
         if (was is JsonObject && now is JsonObject)
             return Keys(was, now).Select(key => Difference(At(was, key), At(now, key), $"{path}.{key}")).First(found => found is not null);
-        if (was is JsonArray { Count: var count } listed && now is JsonArray other && count == other.Count && listed.All(item => item is JsonObject))
-            return Enumerable.Range(0, count).Select(i => Difference(listed[i], other[i], string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]"))).First(found => found is not null);
+        if (was is JsonArray { Count: var count } listed && now is JsonArray other && count == other.Count
+            && listed.All(item => item is JsonObject))
+            return Enumerable.Range(0, count)
+                .Select(i => Difference(listed[i], other[i], string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]"))).First(found =>
+                found is not null);
         if (was is not JsonArray && now is not JsonArray) return $"{path} was {Shown(was)}, is {Shown(now)}";
 
         var tally = new Tally();

@@ -18,7 +18,8 @@ internal sealed class NotebookComparison
     /// <summary>Why the notebook was not compared at all: it did not run; null where it was.</summary>
     public string? NotRun { get; private init; }
 
-    /// <summary>What the committed outputs came from and what this run used, where that differs; only what does not depend on data was compared then.</summary>
+    /// <summary>What the committed outputs came from and what this run used, where that differs; only what does not depend on data was
+    /// compared then.</summary>
     public string? OtherData { get; private init; }
 
     /// <summary>Cells that differ from run to run by their own tag and were not compared.</summary>

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 
 namespace AnomalyNotebooks.Cli.Verification;
 
-/// <summary>Hashes of what equal seeds must give on every machine, whatever its instructions and number of threads. All of it on the bundled synthetic sample.</summary>
+/// <summary>Hashes of what equal seeds must give on every machine, whatever its instructions and number of threads. All of it on the
+/// bundled synthetic sample.</summary>
 internal static class ReferenceBits
 {
     private const ulong Seed = 42;
@@ -31,7 +32,8 @@ internal static class ReferenceBits
         yield return ("scores", Hash<double>(model.Score(features)));
     }
 
-    /// <summary>Everything else from flows to statistics, on fewer flows: the flows, features of each pipeline, scores of each detector, thresholds and curves.</summary>
+    /// <summary>Everything else from flows to statistics, on fewer flows: the flows, features of each pipeline, scores of each detector,
+    /// thresholds and curves.</summary>
     public static IEnumerable<(string Name, string Sha256)> OfAllElse()
     {
         FlowTable flows = SyntheticFlows.Generate(FlowProfile.Bundled, FlowsForAll);
@@ -41,12 +43,16 @@ internal static class ReferenceBits
 
         FlowTable train = flows.Take(split.Train), heldOut = flows.Take(split.Calibration);
         FeaturePipeline[] pipelines =
-            [FeaturePipeline.Raw, FeaturePipeline.Reference, FeaturePipeline.Robust, FeaturePipeline.Quantile, FeaturePipeline.Surprise, FeaturePipeline.QuantileAndSurprise];
+            [FeaturePipeline.Raw, FeaturePipeline.Reference, FeaturePipeline.Robust, FeaturePipeline.Quantile, FeaturePipeline.Surprise,
+                FeaturePipeline.QuantileAndSurprise];
         foreach (FeaturePipeline pipeline in pipelines)
             yield return ($"features, {pipeline.Name}", Hash<float>(pipeline.Fit(train).Transform(flows).Values));
 
-        foreach ((string name, CorrelationMatrix matrix) in new[] { ("Pearson", CorrelationMatrix.Pearson(flows)), ("Spearman", CorrelationMatrix.Spearman(flows)) })
-            yield return ($"correlation, {name}", Hash<double>([.. from row in Enumerable.Range(0, matrix.Names.Count) from column in Enumerable.Range(0, matrix.Names.Count) select matrix[row, column]]));
+        foreach ((string name, CorrelationMatrix matrix) in new[] { ("Pearson", CorrelationMatrix.Pearson(flows)),
+            ("Spearman", CorrelationMatrix.Spearman(flows)) })
+            yield return ($"correlation, {name}",
+                Hash<double>([.. from row in Enumerable.Range(0, matrix.Names.Count) from column in Enumerable.Range(0,
+                matrix.Names.Count) select matrix[row, column]]));
 
         foreach (IDetector detector in DetectorCatalog.All)
         {
@@ -55,14 +61,16 @@ internal static class ReferenceBits
             yield return ($"scores, {detector.Name}", Hash<double>(scores));
             yield return ($"thresholds, {detector.Name}", Hash<double>(
             [
-                QuantileThreshold.Fit(normal, 0.05).Value, ParetoTailThreshold.Fit(normal, 0.05, tailShare: 0.3).Value, MedianMadThreshold.Fit(normal).Value,
+                QuantileThreshold.Fit(normal, 0.05).Value, ParetoTailThreshold.Fit(normal, 0.05, tailShare: 0.3).Value,
+                    MedianMadThreshold.Fit(normal).Value,
                 .. TailCalibration.Fit(normal).Transform(scores),
             ]));
             var roc = RocCurve.FromScores(scores, flows.IsAttack);
             var recall = PrecisionRecallCurve.FromScores(scores, flows.IsAttack);
             KernelDensity density = KernelDensity.Fit(normal);
             yield return ($"statistics, {detector.Name}", Hash<double>(
-                [roc.Auroc, recall.AveragePrecision, .. roc.FalsePositiveRates, .. roc.TruePositiveRates, .. recall.Recalls, .. recall.Precisions, .. density.Evaluate(density.Grid())]));
+                [roc.Auroc, recall.AveragePrecision, .. roc.FalsePositiveRates, .. roc.TruePositiveRates, .. recall.Recalls,
+                    .. recall.Precisions, .. density.Evaluate(density.Grid())]));
         }
     }
 

@@ -54,7 +54,8 @@ internal sealed class BoundedConsole(Action<string, string> printed, int limit)
 
     private sealed class NobodyThere : TextReader
     {
-        private const string Message = "A cell cannot read from the console: nobody is there to type. Give the notebook a parameter instead.";
+        private const string Message =
+            "A cell cannot read from the console: nobody is there to type. Give the notebook a parameter instead.";
 
         public override int Peek() => throw new InvalidOperationException(Message);
 

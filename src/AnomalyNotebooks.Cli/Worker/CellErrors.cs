@@ -25,7 +25,8 @@ internal static class CellErrors
     public static CellError FromException(string cell, Exception error)
     {
         // What a cell awaits or runs through reflection arrives wrapped; the wrapper says nothing.
-        while (error is AggregateException { InnerExceptions.Count: 1 } or System.Reflection.TargetInvocationException && error.InnerException is { } inner) error = inner;
+        while (error is AggregateException { InnerExceptions.Count: 1 } or System.Reflection.TargetInvocationException
+            && error.InnerException is { } inner) error = inner;
 
         var trace = new List<string>();
         int? line = null;
@@ -55,14 +56,16 @@ internal static class CellErrors
     {
         FileLinePositionSpan span = diagnostic.Location.GetLineSpan();
         string message = $"{diagnostic.Id}: {diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}";
-        return span.IsValid ? $"{span.Path}, line {span.StartLinePosition.Line + 1}, column {span.StartLinePosition.Character + 1}: {message}" : message;
+        return span.IsValid ? $"{span.Path}, line {span.StartLinePosition.Line + 1}, column {span.StartLinePosition.Character + 1}: "
+            + $"{message}" : message;
     }
 
     /// <summary>A frame in the reader's terms; null for frames of the compiler's and the runtime's machinery.</summary>
     private static string? Describe(StackFrame frame)
     {
         if (frame.GetMethod() is not { DeclaringType: { } type } method) return null;
-        string place = frame.GetFileName() is { Length: > 0 } file ? $" in {System.IO.Path.GetFileName(file)}, line {frame.GetFileLineNumber()}" : "";
+        string place = frame.GetFileName() is { Length: > 0 } file
+            ? $" in {System.IO.Path.GetFileName(file)}, line {frame.GetFileLineNumber()}" : "";
         bool isScript = type.FullName?.StartsWith("Submission#", StringComparison.Ordinal) == true;
         if (isScript)
         {
@@ -77,7 +80,8 @@ internal static class CellErrors
         return $"at {TypeName(type)}.{MethodName(method.Name, type)}(){place}";
     }
 
-    /// <summary>The name in the source: <c>Local</c> of <c>&lt;&lt;Initialize&gt;&gt;g__Local|0_0</c>, empty for a cell's own code.</summary>
+    /// <summary>The name in the source: <c>Local</c> of <c>&lt;&lt;Initialize&gt;&gt;g__Local|0_0</c>, empty for a cell's own
+    /// code.</summary>
     private static string MethodName(string name, Type type)
     {
         if (name == "MoveNext" && type.Name.StartsWith('<')) name = type.Name;

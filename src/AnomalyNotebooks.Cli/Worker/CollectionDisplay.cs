@@ -7,7 +7,8 @@ using AnomalyNotebooks.Cli.Notebooks;
 
 namespace AnomalyNotebooks.Cli.Worker;
 
-/// <summary>Collections as a reader wants them: simple values in one line, objects and dictionaries as a table, both cut with a count.</summary>
+/// <summary>Collections as a reader wants them: simple values in one line, objects and dictionaries as a table, both cut with a
+/// count.</summary>
 internal static class CollectionDisplay
 {
     private const int MaximumItems = 30;
@@ -55,7 +56,8 @@ internal static class CollectionDisplay
     }
 
     private static IEnumerable<PropertyInfo> Properties(Type type) =>
-        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanRead && property.GetIndexParameters().Length == 0);
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanRead && property.GetIndexParameters()
+            .Length == 0);
 
     private static string Cell(object? item, string column)
     {
@@ -64,7 +66,8 @@ internal static class CollectionDisplay
     }
 
     private static string More(int shown, int? count) =>
-        count == shown ? "" : count is { } all ? string.Create(CultureInfo.InvariantCulture, $"… {all - shown:N0} more of {all:N0}") : "… and more";
+        count == shown ? "" : count is { } all ? string.Create(CultureInfo.InvariantCulture, $"… {all - shown:N0} more of {all:N0}")
+            : "… and more";
 
     private static string AsText(string[] columns, List<string[]> rows, string more)
     {

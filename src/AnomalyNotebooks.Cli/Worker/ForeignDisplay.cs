@@ -39,9 +39,12 @@ internal static class ForeignDisplay
     {
         Type type = column.GetType();
         long rows = (long)type.GetProperty("Length")!.GetValue(column)!;
-        PropertyInfo item = type.GetProperties().First(property => property.GetIndexParameters() is [{ ParameterType: var index }] && index == typeof(long));
-        string[] cells = [.. Enumerable.Range(0, (int)Math.Min(rows, ShownRows)).Select(row => item.GetValue(column, [(long)row]) is { } cell ? ValueDisplay.AsText(cell) : "")];
-        return ((string)type.GetProperty("Name")!.GetValue(column)!, (bool)type.GetMethod("IsNumericColumn")!.Invoke(column, null)!, cells, rows);
+        PropertyInfo item = type.GetProperties().First(property => property.GetIndexParameters() is [{ ParameterType: var index }]
+            && index == typeof(long));
+        string[] cells = [.. Enumerable.Range(0, (int)Math.Min(rows, ShownRows)).Select(row =>
+            item.GetValue(column, [(long)row]) is { } cell ? ValueDisplay.AsText(cell) : "")];
+        return ((string)type.GetProperty("Name")!.GetValue(column)!, (bool)type.GetMethod("IsNumericColumn")!.Invoke(column, null)!,
+            cells, rows);
     }
 
     private static string AsHtml(List<(string Name, bool IsNumber, string[] Cells, long Rows)> columns, string note)
@@ -58,7 +61,8 @@ internal static class ForeignDisplay
 
         return html.Append("</tbody></table>").Append(note.Length > 0 ? $"<p>{note}</p>" : "").ToString();
 
-        static string Cell(string tag, bool isNumber, string text) => $"<{tag}{(isNumber ? " style=\"text-align:right\"" : "")}>{WebUtility.HtmlEncode(text)}</{tag}>";
+        static string Cell(string tag, bool isNumber, string text) =>
+            $"<{tag}{(isNumber ? " style=\"text-align:right\"" : "")}>{WebUtility.HtmlEncode(text)}</{tag}>";
     }
 
     private static string AsText(List<(string Name, bool IsNumber, string[] Cells, long Rows)> columns, string note)
@@ -68,7 +72,8 @@ internal static class ForeignDisplay
         for (int row = -1; columns.Count > 0 && row < columns[0].Cells.Length; row++)
         {
             int at = row;
-            text.AppendLine(string.Join("  ", columns.Select((column, i) => Padded(at < 0 ? column.Name : column.Cells[at], widths[i], column.IsNumber))).TrimEnd());
+            text.AppendLine(string.Join("  ", columns.Select((column, i) =>
+                Padded(at < 0 ? column.Name : column.Cells[at], widths[i], column.IsNumber))).TrimEnd());
         }
 
         return (text + note).TrimEnd();
@@ -80,7 +85,8 @@ internal static class ForeignDisplay
     {
         if (type.GetMethod("toJson", BindingFlags.Public | BindingFlags.Static)?.Invoke(null, [chart]) is not string json) return null;
         // Our own figure draws it, where the notebook has loaded the library.
-        Type? figures = AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(assembly => assembly.GetName().Name == "AnomalyNotebooks")?.GetType("AnomalyNotebooks.Figure");
+        Type? figures = AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(assembly =>
+            assembly.GetName().Name == "AnomalyNotebooks")?.GetType("AnomalyNotebooks.Figure");
         if (figures?.GetMethod("FromPlotlyJson", [typeof(string)])?.Invoke(null, [json]) is { } figure) return FormatterSource.Show(figure);
         return new() { [MimeType.Plotly] = json, [MimeType.Text] = "a chart of Plotly.NET" };
     }

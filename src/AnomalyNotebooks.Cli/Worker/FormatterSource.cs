@@ -21,7 +21,8 @@ internal static class FormatterSource
     public static Dictionary<string, string>? Show(object value)
     {
         var data = new Dictionary<string, string>();
-        foreach (object attribute in value.GetType().GetCustomAttributes(inherit: true).Where(attribute => attribute.GetType().Name == AttributeName))
+        foreach (object attribute in value.GetType().GetCustomAttributes(inherit: true).Where(attribute =>
+            attribute.GetType().Name == AttributeName))
         {
             if (Property(attribute, "FormatterSourceType") is not Type sourceType) continue;
             var preferred = Property(attribute, "PreferredMimeTypes") as string[];
@@ -30,7 +31,8 @@ internal static class FormatterSource
             foreach (object formatter in formatters)
             {
                 if (Property(formatter, "MimeType") is not string mimeType || data.ContainsKey(mimeType)) continue;
-                bool isWanted = preferred is null || preferred.Contains(mimeType) || mimeType == MimeType.Text || mimeType.StartsWith(OwnTypes, StringComparison.Ordinal);
+                bool isWanted = preferred is null || preferred.Contains(mimeType) || mimeType == MimeType.Text
+                    || mimeType.StartsWith(OwnTypes, StringComparison.Ordinal);
                 if (!isWanted) continue;
                 if (Property(formatter, "Type") is Type type && !type.IsInstanceOfType(value)) continue;
                 if (Write(formatter, value) is { } text) data[mimeType] = text;

@@ -62,8 +62,10 @@ internal sealed class ScriptSession(string folder, IReadOnlyList<string> referen
     public static async Task WarmUpAsync()
     {
         var session = new ScriptSession(AppContext.BaseDirectory, []);
-        await session.RunAsync("", "using System.IO;\nvar numbers = new[] { 1, 2, 3 }.Select(n => n * 2.0).ToArray();\nrecord Pair(string Name, double Value);\n$\"{numbers.Length}\"");
-        await session.RunAsync("", "var pairs = numbers.Select(n => new Pair($\"{n:F1}\", n)).ToList();\nforeach (var pair in pairs) { if (pair.Value > 9) throw new Exception(pair.Name); }\npairs.Count");
+        await session.RunAsync("", "using System.IO;\nvar numbers = new[] { 1, 2, 3 }.Select(n => n * 2.0).ToArray();\nrecord "
+            + "Pair(string Name, double Value);\n$\"{numbers.Length}\"");
+        await session.RunAsync("", "var pairs = numbers.Select(n => new Pair($\"{n:F1}\", n)).ToList();\nforeach (var pair in pairs) { "
+            + "if (pair.Value > 9) throw new Exception(pair.Name); }\npairs.Count");
     }
 
     private static bool EndsInNullExpression(Script script)
@@ -71,7 +73,8 @@ internal sealed class ScriptSession(string folder, IReadOnlyList<string> referen
         Compilation compilation = script.GetCompilation();
         SyntaxTree? tree = compilation.SyntaxTrees.LastOrDefault();
         if (tree?.GetRoot() is not CompilationUnitSyntax unit) return false;
-        return unit.Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last }
+        return unit.Members.LastOrDefault()
+            is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last }
             && compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).Type is { SpecialType: not SpecialType.System_Void };
     }
 }

@@ -38,7 +38,8 @@ internal static class ValueDisplay
         value is null or string or bool or char or Type or Exception or IFormattable or System.Runtime.CompilerServices.ITuple;
 
     private static Dictionary<string, string>? HtmlMethod(object value) =>
-        value.GetType().GetMethod("ToHtml", Type.EmptyTypes) is { IsStatic: false } method && method.ReturnType == typeof(string) && method.Invoke(value, null) is string html
+        value.GetType().GetMethod("ToHtml", Type.EmptyTypes) is { IsStatic: false } method && method.ReturnType == typeof(string)
+            && method.Invoke(value, null) is string html
             ? new() { [MimeType.Html] = html }
             : null;
 }

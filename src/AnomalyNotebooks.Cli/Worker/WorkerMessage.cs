@@ -46,5 +46,6 @@ internal sealed record ShownMessage(Dictionary<string, string> Data) : WorkerMes
 internal sealed record CellDoneMessage(int Cell, double Seconds, CellError? Error) : WorkerMessage;
 
 [JsonSerializable(typeof(WorkerMessage))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition =
+    JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class WorkerJson : JsonSerializerContext;

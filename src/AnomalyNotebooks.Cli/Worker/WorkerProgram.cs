@@ -59,7 +59,8 @@ internal static class WorkerProgram
         Environment.Exit(0);
     }
 
-    private static async Task<CellDoneMessage> RunCellAsync(RunCellMessage run, ScriptSession session, BoundedConsole console, MessageChannel channel)
+    private static async Task<CellDoneMessage> RunCellAsync(RunCellMessage run, ScriptSession session, BoundedConsole console,
+        MessageChannel channel)
     {
         console.StartCell();
         long start = Stopwatch.GetTimestamp();

@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace AnomalyNotebooks;
 
 /// <summary>The autoencoder as a detector: holds a share of the normals out for validation, trains on the rest, scores by the
@@ -20,13 +21,16 @@ public sealed record AutoencoderDetector : PipelineDetector
     internal override FittedAutoencoder Fit(FeatureMatrix normals, ulong seed, CancellationToken cancellation = default)
     {
         if (ValidationShare is not (> 0 and < 1))
-            throw new AnomalyException(FormattableString.Invariant($"ValidationShare is {ValidationShare}: expected a number between 0 and 1."));
+            throw new AnomalyException(string.Create(CultureInfo.InvariantCulture, $"ValidationShare is {ValidationShare}: expected a number between 0 "
+                + $"and 1."));
         int held = Math.Max(1, (int)Math.Round(normals.Rows * ValidationShare));
-        if (normals.Rows - held < 2) throw new AnomalyException($"{normals.Rows} rows are too few to train an autoencoder on and hold {held} out.");
+        if (normals.Rows - held < 2)
+            throw new AnomalyException($"{normals.Rows} rows are too few to train an autoencoder on and hold {held} out.");
         int[] order = new SeededRandom(seed).Permutation(normals.Rows);
         int[] train = order[held..], validation = order[..held];
         Array.Sort(train); // in the order of the file, for settings that do not shuffle
-        return new FittedAutoencoder(Autoencoder.Fit(Options, normals.Take(train), normals.Take(validation), seed, cancellation: cancellation));
+        return new FittedAutoencoder(Autoencoder.Fit(Options, normals.Take(train), normals.Take(validation), seed,
+            cancellation: cancellation));
     }
 }
 

@@ -53,7 +53,8 @@ public sealed record DetectorBundle
     /// <param name="cancellation">Stops the fit.</param>
     /// <exception cref="AnomalyException">Too few flows for the detector, or for so low a rate.</exception>
     public static DetectorBundle Fit(
-        IDetector detector, NormalFlows normals, ulong seed = 1, double falsePositiveRate = 0.01, double heldOut = 0.2, bool forLater = false,
+        IDetector detector, NormalFlows normals, ulong seed = 1, double falsePositiveRate = 0.01, double heldOut = 0.2,
+            bool forLater = false,
         CancellationToken cancellation = default)
     {
         ScoreArrays.RequireShare(heldOut, nameof(heldOut));
@@ -61,8 +62,10 @@ public sealed record DetectorBundle
         int needed = (int)Math.Ceiling((1 / falsePositiveRate) - 1 - 1e-9);
         if (held < Math.Max(1, needed) || held == normals.Count)
         {
-            throw new AnomalyException(FormattableString.Invariant(
-                $"{normals.Count:N0} normal flows are too few: a share of {heldOut:G4} of them, {held:N0}, is kept back for the threshold, and a false-positive rate of {falsePositiveRate:G4} needs {needed:N0} there. Give more flows, or ask for a higher rate."));
+            throw new AnomalyException(string.Create(CultureInfo.InvariantCulture,
+                $"{normals.Count:N0} normal flows are too few: a share of {heldOut:G4} of them, {held:N0}, is kept back for the "
+                    + $"threshold, and a false-positive rate of {falsePositiveRate:G4} needs {needed:N0} there. Give more flows, or ask "
+                    + $"for a higher rate."));
         }
 
         int[] order = SeededRandom.Fork(seed, stream: 0).Permutation(normals.Count);
@@ -75,7 +78,8 @@ public sealed record DetectorBundle
         {
             Detector = fitted, Name = detector.Name, Schema = normals.Table.Schema, Seed = seed,
             Threshold = blocks is null ? QuantileThreshold.Fit(scores, falsePositiveRate) : blocks.Threshold(falsePositiveRate),
-            Calibration = TailCalibration.Fit(scores), Expected = ExpectedFlows.Of(training), DataTitle = normals.Table.Origin.Title, DataSha256 = normals.Table.Origin.Sha256,
+            Calibration = TailCalibration.Fit(scores), Expected = ExpectedFlows.Of(training), DataTitle = normals.Table.Origin.Title,
+                DataSha256 = normals.Table.Origin.Sha256,
         };
     }
 
@@ -89,11 +93,13 @@ public sealed record DetectorBundle
 
     /// <summary>Whether each flow raises an alarm.</summary>
     /// <inheritdoc cref="Score"/>
-    public bool[] AreAlarms(FlowTable flows, CancellationToken cancellation = default) => Threshold.AreAnomalies(Score(flows, cancellation));
+    public bool[] AreAlarms(FlowTable flows, CancellationToken cancellation = default) =>
+        Threshold.AreAnomalies(Score(flows, cancellation));
 
     /// <summary>Which columns made the scores of some flows, and what was expected there.</summary>
     /// <inheritdoc cref="Score"/>
-    public FlowExplanation Explain(FlowTable flows, CancellationToken cancellation = default) => Expected.Explain(Detector, flows, cancellation);
+    public FlowExplanation Explain(FlowTable flows, CancellationToken cancellation = default) =>
+        Expected.Explain(Detector, flows, cancellation);
 
     /// <summary>The same fit with threshold and scale from other normals, as when traffic has changed a little.</summary>
     /// <param name="normals">Normal flows that the detector was not fitted on.</param>
@@ -147,7 +153,8 @@ public sealed record DetectorBundle
             Expected = ExpectedFlows.Read(from.Inside("expected")),
             DataTitle = from.Text("data_title"),
             DataSha256 = from.Text("data_sha256"),
-            Seed = ulong.TryParse(from.Text("seed"), NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed) ? seed : throw from.Bad("seed", "is no seed"),
+            Seed = ulong.TryParse(from.Text("seed"), NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed) ? seed
+                : throw from.Bad("seed", "is no seed"),
             LibraryVersion = from.Text("library_version"),
         };
     });

@@ -18,7 +18,8 @@ public static class DetectorCatalog
     public static IDetector Named(string name) => name == BestName
         ? Best
         : All.FirstOrDefault(detector => detector.Name == name)
-            ?? throw new AnomalyException($"'{name}' is not a detector. There are {string.Join(", ", All.Select(detector => detector.Name))}, and 'best' and 'all'.");
+            ?? throw new AnomalyException($"'{name}' is not a detector. There are "
+                + $"{string.Join(", ", All.Select(detector => detector.Name))}, and 'best' and 'all'.");
 
     private static IReadOnlyList<IDetector> Build()
     {
@@ -26,7 +27,8 @@ public static class DetectorCatalog
         var swapTrees = new SwapDiscriminator { Name = "swap-trees" };
         return
         [
-            new AutoencoderDetector { Name = "reference-autoencoder", Pipeline = FeaturePipeline.Reference, Options = AutoencoderOptions.Reference },
+            new AutoencoderDetector { Name = "reference-autoencoder", Pipeline = FeaturePipeline.Reference,
+                Options = AutoencoderOptions.Reference },
             new IsolationForest { Name = "isolation-forest" },
             new PcaDetector { Name = "pca" },
             new AutoencoderDetector

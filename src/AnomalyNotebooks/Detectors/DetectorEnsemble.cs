@@ -40,7 +40,8 @@ public sealed record DetectorEnsemble : IDetector
     {
         double[] weights = Weights.Count == 0 ? [.. Members.Select(_ => 1.0)] : [.. Weights];
         if (weights.Length != Members.Count || weights.Any(weight => !(weight > 0 && double.IsFinite(weight))))
-            throw new ArgumentException($"{Name} has {Members.Count} members and needs as many weights above 0, not {string.Join(", ", weights.Select(weight => weight.Shown()))}.");
+            throw new ArgumentException($"{Name} has {Members.Count} members and needs as many weights above 0, not "
+                + $"{string.Join(", ", weights.Select(weight => weight.Shown()))}.");
         double all = weights.Sum();
         return new FittedDetectorEnsemble(
             fitted, [.. heldOutScores.Select(scores => TailCalibration.Fit(scores))], [.. weights.Select(weight => weight / all)]);

@@ -44,7 +44,8 @@ public sealed class ExpectedFlows
             {
                 int[] rows = rowsOf[isContext ? 0 : g];
                 bool isKnown = isContext && g > 0;
-                if (texts.TryGetValue(name, out CategoryColumn? text)) text.Codes[g] = isKnown ? text.Codes[0] : MostFrequent(flows.Category(name).Codes, rows);
+                if (texts.TryGetValue(name, out CategoryColumn? text))
+                    text.Codes[g] = isKnown ? text.Codes[0] : MostFrequent(flows.Category(name).Codes, rows);
                 else if (isContext) numbers[name][g] = isKnown ? numbers[name][0] : MostFrequent(flows.Number(name), rows);
                 else numbers[name][g] = Median(flows.Number(name), rows);
             }
@@ -124,7 +125,8 @@ public sealed class ExpectedFlows
                 string name = Columns[c];
                 if (!isDeleted(row, c)) continue;
                 changed.Add(name);
-                if (texts.TryGetValue(name, out CategoryColumn? text)) text.Codes[row] = text.Values.IndexOf(expected.Category(name)[context]);
+                if (texts.TryGetValue(name, out CategoryColumn? text))
+                    text.Codes[row] = text.Values.IndexOf(expected.Category(name)[context]);
                 else if (!Schema.Rules.Follows(name)) numbers[name][row] = expected.Number(name)[context];
             }
 
@@ -151,7 +153,8 @@ public sealed class ExpectedFlows
             if (flows.HasCategory(name))
             {
                 CategoryColumn column = flows.Category(name);
-                ulong[] hashes = [.. column.Values.Select(text => text.Aggregate(0UL, (hash, letter) => HashMix.Combine(hash, HashMix.Of(letter))))];
+                ulong[] hashes = [.. column.Values.Select(text =>
+                    text.Aggregate(0UL, (hash, letter) => HashMix.Combine(hash, HashMix.Of(letter))))];
                 for (int r = 0; r < keys.Length; r++) keys[r] = HashMix.Combine(keys[r], hashes[column.Codes[r]]);
             }
             else

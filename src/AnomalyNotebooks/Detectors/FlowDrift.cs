@@ -59,7 +59,8 @@ internal sealed class FlowDrift
         double Rate(double[] scores) => (double)scores.Count(bundle.Threshold.IsAnomaly) / scores.Length;
         return new FlowDrift(
             Of("score", old, now),
-            [.. bundle.Schema.FeatureNames.Select(name => Of(name, before.Table, after.Table)).OrderByDescending(column => column.Stability)],
+            [.. bundle.Schema.FeatureNames.Select(name => Of(name, before.Table, after.Table)).OrderByDescending(column =>
+                column.Stability)],
             bundle.Threshold.TargetFalsePositiveRate, Rate(old), Rate(now), now.Length);
     }
 
@@ -69,7 +70,8 @@ internal sealed class FlowDrift
         : Of(name, before.Number(name), after.Number(name));
 
     private static ColumnDrift Of(string name, double[] before, double[] after) => new(
-        name, DistributionShift.PopulationStability(before, after), DistributionShift.KolmogorovSmirnov(before, after), Median(before), Median(after));
+        name, DistributionShift.PopulationStability(before, after), DistributionShift.KolmogorovSmirnov(before, after), Median(before),
+            Median(after));
 
     private static string MostFrequent(CategoryColumn column) =>
         column.Values[column.Codes.CountBy(code => code).MaxBy(entry => (entry.Value, -entry.Key)).Key];

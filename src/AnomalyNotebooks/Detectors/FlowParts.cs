@@ -97,7 +97,8 @@ internal sealed class FlowParts
             FlowColumn column = columns[c];
             int place = view.Names.IndexOf(column.Name);
             if (column.IsText)
-                categories[column.Name] = new CategoryColumn([.. Enumerable.Range(0, view.Rows).Select(r => (int)view[r, place])], texts[c]);
+                categories[column.Name] = new CategoryColumn([.. Enumerable.Range(0, view.Rows).Select(r => (int)view[r, place])],
+                    texts[c]);
             else numbers[column.Name] = [.. Enumerable.Range(0, view.Rows).Select(r => Number(column, view[r, place]))];
         }
 
@@ -125,7 +126,9 @@ internal sealed class FlowParts
         for (int r = 0; r < values.Length; r++)
         {
             values[r] = double.IsNaN(numbers[r]) ? Unknown : (float)numbers[r];
-            if (!float.IsFinite(values[r])) throw new AnomalyException($"Row {r}, column '{column.Name}' is {numbers[r].Shown()}: expected a number of single precision.");
+            if (!float.IsFinite(values[r]))
+                throw new AnomalyException($"Row {r}, column '{column.Name}' is {numbers[r].Shown()}: expected a number of single "
+                + "precision.");
         }
 
         return values;

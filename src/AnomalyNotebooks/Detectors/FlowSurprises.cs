@@ -14,7 +14,8 @@ internal static class FlowSurprises
     {
         var plan = new SurprisePlan(columns)
         {
-            Continuous = schema.Features.Where(column => column.IsMeasured).ToDictionary(column => column.Name, column => column.Scale, StringComparer.Ordinal),
+            Continuous = schema.Features.Where(column => column.IsMeasured).ToDictionary(column => column.Name, column =>
+                column.Scale, StringComparer.Ordinal),
             IsCounter = Counters(schema).Contains,
         };
         foreach (FlowRelation chain in Chains(schema, columns)) plan.Add(chain);

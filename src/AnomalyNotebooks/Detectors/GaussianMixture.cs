@@ -42,7 +42,8 @@ internal sealed record GaussianMixture : PipelineDetector
         ArgumentOutOfRangeException.ThrowIfLessThan(Components, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxIterations, 1);
         if (PrincipalComponents is { } asked) ArgumentOutOfRangeException.ThrowIfLessThan(asked, 1);
-        if (!(Regularisation >= 0)) throw new AnomalyException(FormattableString.Invariant($"Regularisation is {Regularisation}: expected 0 or more."));
+        if (!(Regularisation >= 0)) throw new AnomalyException(
+            FormattableString.Invariant($"Regularisation is {Regularisation}: expected 0 or more."));
         ModelInput.RequireFittable(normals);
 
         FittedPca? projection = PrincipalComponents is { } k ? FittedPca.Fit(normals, k, mahalanobis: false) : null;
@@ -62,7 +63,8 @@ internal sealed class FittedGaussianMixture : IFittedModel
     private readonly FittedPca? projection;
     private readonly MixtureParameters mixture;
 
-    internal FittedGaussianMixture(IReadOnlyList<string> names, FittedPca? projection, MixtureParameters mixture, int iterations, bool converged)
+    internal FittedGaussianMixture(IReadOnlyList<string> names, FittedPca? projection, MixtureParameters mixture, int iterations,
+        bool converged)
     {
         Names = names;
         this.projection = projection;
@@ -150,7 +152,8 @@ internal sealed class MixtureParameters
         {
             Span<double> own = whitening.AsSpan(k * features * features, features * features);
             if (!Cholesky.InverseFactor(covariances.AsSpan(k * features * features, features * features), features, own))
-                throw new AnomalyException($"Bell {k + 1} of the mixture has collapsed onto a line or plane: raise Regularisation, or fit on fewer PrincipalComponents.");
+                throw new AnomalyException($"Bell {k + 1} of the mixture has collapsed onto a line or plane: raise Regularisation, or "
+                    + "fit on fewer PrincipalComponents.");
             logScale[k] = PortableMath.Log(weights[k]) - (0.5 * features * Log2Pi);
             for (int i = 0; i < features; i++) logScale[k] += PortableMath.Log(own[(i * features) + i]);
         }
@@ -217,12 +220,14 @@ internal sealed class MixtureParameters
     {
         const int Lanes = MixtureBlock.Rows;
         ref double mean = ref means[component * Features], factor = ref whitening[component * Features * Features];
-        ref double values = ref MemoryMarshal.GetArrayDataReference(block.Values), deviations = ref MemoryMarshal.GetArrayDataReference(block.Deviations);
+        ref double values = ref MemoryMarshal.GetArrayDataReference(block.Values),
+            deviations = ref MemoryMarshal.GetArrayDataReference(block.Deviations);
         for (int i = 0; i < Features; i++)
         {
             Vector256<double> centre = Vector256.Create(Unsafe.Add(ref mean, i));
             for (int lane = 0; lane < Lanes; lane += 4)
-                (Vector256.LoadUnsafe(ref values, (nuint)((i * Lanes) + lane)) - centre).StoreUnsafe(ref deviations, (nuint)((i * Lanes) + lane));
+                (Vector256.LoadUnsafe(ref values, (nuint)((i * Lanes) + lane)) - centre)
+                    .StoreUnsafe(ref deviations, (nuint)((i * Lanes) + lane));
         }
 
         Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default;

@@ -25,10 +25,12 @@ internal sealed record GradientBoostedTreesOptions
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Rounds, 1);
-        if (LearningRate is not (> 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(LearningRate), LearningRate, "The learning rate must lie in (0, 1].");
+        if (LearningRate is not (> 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(LearningRate), LearningRate, "The learning rate must lie in (0, 1].");
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxLeaves, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(MinRowsPerLeaf, 1);
-        if (L2 is not (>= 0 and < double.PositiveInfinity)) throw new ArgumentOutOfRangeException(nameof(L2), L2, "The L2 penalty must be a finite number of 0 or more.");
+        if (L2 is not (>= 0 and < double.PositiveInfinity))
+            throw new ArgumentOutOfRangeException(nameof(L2), L2, "The L2 penalty must be a finite number of 0 or more.");
         if (MaxBins is < 2 or > 255) throw new ArgumentOutOfRangeException(nameof(MaxBins), MaxBins, "A feature has 2 to 255 bins.");
     }
 }
@@ -70,10 +72,13 @@ internal sealed class GradientBoostedTrees
         GradientBoostedTreesOptions options, FeatureMatrix rows, IReadOnlyList<bool> isPositive, CancellationToken cancellation = default)
     {
         options.Validate();
-        if (isPositive.Count != rows.Rows) throw new ArgumentException($"{isPositive.Count} classes were given for {rows.Rows} rows.", nameof(isPositive));
-        if (rows.Rows > GradientSums.MaxRows) throw new ArgumentException($"Trees take at most {GradientSums.MaxRows} rows, not {rows.Rows}.", nameof(rows));
+        if (isPositive.Count != rows.Rows)
+            throw new ArgumentException($"{isPositive.Count} classes were given for {rows.Rows} rows.", nameof(isPositive));
+        if (rows.Rows > GradientSums.MaxRows)
+            throw new ArgumentException($"Trees take at most {GradientSums.MaxRows} rows, not {rows.Rows}.", nameof(rows));
         int positives = isPositive.Count(positive => positive);
-        if (positives == 0 || positives == rows.Rows) throw new ArgumentException("Two classes are needed, and all rows are of one.", nameof(isPositive));
+        if (positives == 0 || positives == rows.Rows)
+            throw new ArgumentException("Two classes are needed, and all rows are of one.", nameof(isPositive));
 
         double share = (double)positives / rows.Rows, start = PortableMath.Log(share / (1 - share));
         FeatureBins bins = FeatureBins.Of(rows, options.MaxBins, cancellation);

@@ -16,7 +16,8 @@ internal static class MixtureEstimation
 
     /// <summary>Alternates both steps until the mean log-likelihood moves by less than <paramref name="tolerance"/>.</summary>
     public static (MixtureParameters Mixture, int Iterations, bool Converged) Run(
-        FeatureMatrix rows, MixtureParameters start, bool diagonal, double regularisation, int maxIterations, double tolerance, CancellationToken cancellation)
+        FeatureMatrix rows, MixtureParameters start, bool diagonal, double regularisation, int maxIterations, double tolerance,
+            CancellationToken cancellation)
     {
         MixtureParameters mixture = start;
         var responsibilities = new double[rows.Rows * start.Components];
@@ -53,7 +54,8 @@ internal static class MixtureEstimation
                     for (int lane = 0; lane < lanes; lane++)
                     {
                         double log = block.LogParts[(k * MixtureBlock.Rows) + lane] - block.LogDensities[lane];
-                        responsibilities[(k * rows.Rows) + first + lane] = log < -37 ? 0 : PortableMath.Exp(log); // below 1e-16 of the whole: lost in rounding anyway
+                        // below 1e-16 of the whole: lost in rounding anyway
+                        responsibilities[(k * rows.Rows) + first + lane] = log < -37 ? 0 : PortableMath.Exp(log);
                     }
                 }
             }
@@ -65,7 +67,8 @@ internal static class MixtureEstimation
     }
 
     // Weights, centres and shapes from the shares. Each bell is one part of the work and sums its rows in order.
-    private static MixtureParameters Maximise(FeatureMatrix rows, double[] responsibilities, int components, bool diagonal, double regularisation)
+    private static MixtureParameters Maximise(FeatureMatrix rows, double[] responsibilities, int components, bool diagonal,
+        double regularisation)
     {
         const double Epsilon = 2.220446049250313e-16;
         int n = rows.Columns;
@@ -171,7 +174,8 @@ internal static class KMeans
     private static bool Assign(FeatureMatrix rows, double[][] centres, int[] labels)
     {
         float[] values = [.. centres.SelectMany(centre => centre.Select(x => (float)x))];
-        (int[] nearest, _) = new NeighbourSearch(new FeatureMatrix(values, centres.Length, rows.Names)).Nearest(rows, k: 1, leaveOwnRowOut: false);
+        (int[] nearest, _) = new NeighbourSearch(new FeatureMatrix(values, centres.Length, rows.Names))
+            .Nearest(rows, k: 1, leaveOwnRowOut: false);
         bool changed = !nearest.AsSpan().SequenceEqual(labels);
         nearest.CopyTo(labels, 0);
         return changed;

@@ -23,7 +23,8 @@ internal static class ModelInput
             if (!string.Equals(flows.Names[c], fittedOn[c], StringComparison.Ordinal))
             {
                 throw new AnomalyException(
-                    $"Feature {c} of the rows to score is '{flows.Names[c]}', but the detector was fitted on '{fittedOn[c]}' there. Use the same pipeline.");
+                    $"Feature {c} of the rows to score is '{flows.Names[c]}', but the detector was fitted on '{fittedOn[c]}' there. Use "
+                        + "the same pipeline.");
             }
         }
 
@@ -36,7 +37,8 @@ internal static class ModelInput
         if (flows.TryNumber(column) is null && flows.TryCategory(column) is null && !flows.Schema.LabelColumns.Contains(column))
         {
             throw new AnomalyException(
-                $"The flows have no column '{column}', and the detector was fitted with one. Read them with the schema that it was fitted with.");
+                $"The flows have no column '{column}', and the detector was fitted with one. Read them with the schema that it was "
+                    + "fitted with.");
         }
     }
 

@@ -97,7 +97,8 @@ internal sealed class FittedNearestNeighbours : IFittedModel
     /// <exception cref="AnomalyException">There are no more training rows than neighbours.</exception>
     public NeighbourTable NearestOfTraining()
     {
-        if (training.Rows <= Neighbours) throw new AnomalyException($"{training.Rows} training rows do not have {Neighbours} neighbours each besides themselves.");
+        if (training.Rows <= Neighbours)
+            throw new AnomalyException($"{training.Rows} training rows do not have {Neighbours} neighbours each besides themselves.");
         (int[] rows, float[] squared) = search.Nearest(training, Neighbours, leaveOwnRowOut: true);
         return new NeighbourTable(Neighbours, rows, squared);
     }
@@ -118,7 +119,8 @@ internal sealed class NeighbourTable
         for (int i = 0; i < rows.Length; i++)
         {
             if (!float.IsFinite(squaredDistances[i]))
-                throw new AnomalyException($"Row {i / neighbours} lies too far from the training rows for its distance to be computed. Scale the features (StandardStep, QuantileStep).");
+                throw new AnomalyException($"Row {i / neighbours} lies too far from the training rows for its distance to be computed. "
+                    + "Scale the features (StandardStep, QuantileStep).");
             Distances[i] = Math.Sqrt(squaredDistances[i]);
         }
     }
@@ -194,7 +196,8 @@ internal sealed unsafe class NeighbourSearch
     public (int[] Rows, float[] SquaredDistances) Nearest(
         FeatureMatrix queries, int k, bool leaveOwnRowOut, CancellationToken cancellation = default) =>
         Vector512.IsHardwareAccelerated ? Nearest<Lanes512, Vector512<float>>(queries, k, leaveOwnRowOut, cancellation)
-        : Vector256.IsHardwareAccelerated && !SoftwareFma.IsNeeded ? Nearest<Lanes256, Vector256<float>>(queries, k, leaveOwnRowOut, cancellation)
+        : Vector256.IsHardwareAccelerated && !SoftwareFma.IsNeeded
+            ? Nearest<Lanes256, Vector256<float>>(queries, k, leaveOwnRowOut, cancellation)
         : Nearest<Lanes128, Vector128<float>>(queries, k, leaveOwnRowOut, cancellation);
 
     /// <summary>The same with given lanes; for tests.</summary>
@@ -209,12 +212,14 @@ internal sealed unsafe class NeighbourSearch
         Array.Fill(distances, float.PositiveInfinity);
         int parts = (queries.Rows + QueriesPerPart - 1) / QueriesPerPart;
         ParallelWork.For(parts, part => SearchPart<T, TVector>(
-            queries, part * QueriesPerPart, Math.Min(queries.Rows, (part + 1) * QueriesPerPart), k, leaveOwnRowOut, rows, distances, cancellation), cancellation);
+            queries, part * QueriesPerPart, Math.Min(queries.Rows, (part + 1) * QueriesPerPart), k, leaveOwnRowOut, rows, distances,
+                cancellation), cancellation);
         return (rows, distances);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void SearchPart<T, TVector>(FeatureMatrix queries, int first, int end, int k, bool leaveOwnRowOut, int[] rows, float[] distances, CancellationToken cancellation)
+    private void SearchPart<T, TVector>(FeatureMatrix queries, int first, int end, int k, bool leaveOwnRowOut, int[] rows,
+        float[] distances, CancellationToken cancellation)
         where T : ILanes<TVector>
         where TVector : struct
     {
@@ -231,14 +236,16 @@ internal sealed unsafe class NeighbourSearch
                 {
                     // Past the end the last query fills the tile, and its copies are left unread.
                     float* q0 = values + ((long)query * features), last = values + ((long)(end - 1) * features);
-                    float* q1 = query + 1 < end ? q0 + features : last, q2 = query + 2 < end ? q1 + features : last, q3 = query + 3 < end ? q2 + features : last;
+                    float* q1 = query + 1 < end ? q0 + features : last, q2 = query + 2 < end ? q1 + features : last, q3 = query + 3 < end
+                        ? q2 + features : last;
                     for (int panel = block; panel < blockEnd; panel++)
                     {
                         DistanceKernel.Squared<T, TVector>(q0, q1, q2, q3, panels.Start + ((long)panel * panelFloats), features, tile);
                         for (int i = 0; i < 4 && query + i < end; i++)
                         {
                             int at = (query + i) * k;
-                            Keep(tile + (i * PanelRows), panel * PanelRows, leaveOwnRowOut ? query + i : -1, rows.AsSpan(at, k), distances.AsSpan(at, k));
+                            Keep(tile + (i * PanelRows), panel * PanelRows, leaveOwnRowOut ? query + i : -1, rows.AsSpan(at, k),
+                                distances.AsSpan(at, k));
                         }
                     }
                 }

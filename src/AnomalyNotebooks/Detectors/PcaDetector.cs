@@ -44,7 +44,8 @@ internal sealed class FittedPca : IFittedModel
     private readonly double totalVariance;
     private readonly bool mahalanobis;
 
-    private FittedPca(IReadOnlyList<string> names, double[] mean, double[] components, double[] variances, double totalVariance, bool mahalanobis)
+    private FittedPca(IReadOnlyList<string> names, double[] mean, double[] components, double[] variances, double totalVariance,
+        bool mahalanobis)
     {
         Names = names;
         this.mean = mean;
@@ -153,11 +154,13 @@ internal sealed class FittedPca : IFittedModel
     {
         projected.Clear();
         for (int c = 0; c < deviation.Length; c++)
-            if (deviation[c] != 0) VectorMath.AddScaled(projected, deviation[c], componentsByFeature.AsSpan(c * projected.Length, projected.Length));
+            if (deviation[c] != 0) VectorMath.AddScaled(projected, deviation[c],
+                componentsByFeature.AsSpan(c * projected.Length, projected.Length));
     }
 
     private void SubtractReconstruction(Span<double> deviation, ReadOnlySpan<double> projected)
     {
-        for (int k = 0; k < projected.Length; k++) VectorMath.AddScaled(deviation, -projected[k], components.AsSpan(k * deviation.Length, deviation.Length));
+        for (int k = 0; k < projected.Length; k++)
+            VectorMath.AddScaled(deviation, -projected[k], components.AsSpan(k * deviation.Length, deviation.Length));
     }
 }

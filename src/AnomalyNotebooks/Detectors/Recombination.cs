@@ -158,7 +158,8 @@ internal sealed class Recombination
     }
 
     // The smallest of three uniform numbers has the distribution Beta(1, 3): mostly few columns, sometimes many.
-    private static double MostlySmall(SeededRandom random) => Math.Min(random.NextDouble(), Math.Min(random.NextDouble(), random.NextDouble()));
+    private static double MostlySmall(SeededRandom random) =>
+        Math.Min(random.NextDouble(), Math.Min(random.NextDouble(), random.NextDouble()));
 
     // Each with the given probability, but at least one.
     private static bool[] Choose(int count, double probability, SeededRandom random)

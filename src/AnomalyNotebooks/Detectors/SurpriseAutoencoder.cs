@@ -57,8 +57,10 @@ internal sealed record SurpriseAutoencoder : IDetector
         var residuals = new StandardScale[Networks.Count];
         for (int i = 0; i < networks.Length; i++)
         {
-            networks[i] = Autoencoder.Fit(Networks[i], fitted, validation, SeededRandom.Fork(seed, 2 + (ulong)i).NextUInt64(), cancellation: cancellation);
-            residuals[i] = new StandardScale(FittedSurpriseAutoencoder.Residuals(networks[i], validation), clip: double.PositiveInfinity, leastSpread: 0.05);
+            networks[i] = Autoencoder.Fit(Networks[i], fitted, validation, SeededRandom.Fork(seed, 2 + (ulong)i).NextUInt64(),
+                cancellation: cancellation);
+            residuals[i] = new StandardScale(FittedSurpriseAutoencoder.Residuals(networks[i], validation), clip: double.PositiveInfinity,
+                leastSpread: 0.05);
         }
 
         return new FittedSurpriseAutoencoder(parts, table, scale, networks, residuals);
@@ -72,7 +74,8 @@ internal sealed record SurpriseAutoencoder : IDetector
         FeatureMatrix? all = null;
         foreach (CrossFitting fold in CrossFitting.Of(view.Rows, random))
         {
-            FeatureMatrix surprises = FlowSurprises.Count(schema, view.Take(fold.Counted), cancellation).Transform(view.Take(fold.Rows), cancellation);
+            FeatureMatrix surprises = FlowSurprises.Count(schema, view.Take(fold.Counted), cancellation)
+                .Transform(view.Take(fold.Rows), cancellation);
             all ??= new FeatureMatrix(new float[view.Rows * surprises.Columns], view.Rows, surprises.Names);
             for (int i = 0; i < fold.Rows.Length; i++) surprises.Row(i).CopyTo(all.Values.AsSpan(fold.Rows[i] * surprises.Columns));
         }

@@ -27,7 +27,8 @@ internal sealed record SwapDiscriminator : IDetector
     /// <summary>Artificial anomalies per normal flow, 1 or more.</summary>
     public int AnomaliesPerNormal { get; init; } = 3;
 
-    /// <summary>Stretches, and as many random parts, of which one after the other is left out of the counts; 2 or more. Fewer are faster.</summary>
+    /// <summary>Stretches, and as many random parts, of which one after the other is left out of the counts; 2 or more. Fewer are
+    /// faster.</summary>
     internal int Folds { get; init; } = CrossFitting.Folds;
 
     /// <summary>How artificial anomalies are made.</summary>
@@ -61,7 +62,8 @@ internal sealed record SwapDiscriminator : IDetector
     public IDetector Without(IReadOnlyCollection<string> columns) => this with { Ignored = [.. Ignored, .. columns] };
 
     // One matrix of training rows per model: the normals, each followed by what was made of them.
-    private (FeatureMatrix Rows, bool[] IsNormal)[] TrainingRows(FlowParts parts, FeatureMatrix taken, ulong seed, CancellationToken cancellation)
+    private (FeatureMatrix Rows, bool[] IsNormal)[] TrainingRows(FlowParts parts, FeatureMatrix taken, ulong seed,
+        CancellationToken cancellation)
     {
         var recombination = new Recombination(parts);
         SeededRandom[] random = [.. Enumerable.Range(0, TreeSizes.Count).Select(m => SeededRandom.Fork(seed, (ulong)m))];
@@ -93,7 +95,8 @@ internal sealed record SwapDiscriminator : IDetector
             }
         }
 
-        if (isNormal.Any(list => !list.Contains(false))) throw new AnomalyException("The training normals are all alike: nothing can be recombined.");
+        if (isNormal.Any(list => !list.Contains(false)))
+            throw new AnomalyException("The training normals are all alike: nothing can be recombined.");
         return [.. pieces.Select((list, m) => (Stack(list), isNormal[m].ToArray()))];
     }
 
@@ -112,7 +115,8 @@ internal sealed record SwapDiscriminator : IDetector
 }
 
 /// <summary>A fitted <see cref="SwapDiscriminator"/>. The score is the mean log-odds of being a recombination.</summary>
-internal sealed record FittedSwapDiscriminator(FlowParts Parts, SurpriseTable Surprises, GradientBoostedTrees[] Models) : IFittedDetector, ISaved
+internal sealed record FittedSwapDiscriminator(FlowParts Parts, SurpriseTable Surprises, GradientBoostedTrees[] Models)
+    : IFittedDetector, ISaved
 {
     public const string KindName = "swap-discriminator";
 
@@ -186,7 +190,8 @@ internal sealed record CrossFitting(int[] Rows, int[] Donors, int[] Counted)
     /// <summary>Refuses fewer rows than folds can be made of.</summary>
     public static void RequireEnough(int rows, string detector)
     {
-        if (rows < 2 * Folds) throw new AnomalyException($"A detector such as '{detector}' needs at least {2 * Folds} normal flows, not {rows}.");
+        if (rows < 2 * Folds) throw new AnomalyException($"A detector such as '{detector}' needs at least {2 * Folds} normal flows, not "
+            + $"{rows}.");
     }
 
     /// <summary>Folds that hold every row of a table once.</summary>

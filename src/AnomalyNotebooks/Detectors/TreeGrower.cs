@@ -219,9 +219,11 @@ internal readonly record struct GradientSums(long Gradients, long HessiansAndRow
     public static GradientSums Of(double gradient, double hessian) =>
         new((long)Math.Floor((gradient / GradientUnit) + 0.5), (long)Math.Floor((hessian / HessianUnit) + 0.5) + (1L << RowShift));
 
-    public static GradientSums operator +(GradientSums a, GradientSums b) => new(a.Gradients + b.Gradients, a.HessiansAndRows + b.HessiansAndRows);
+    public static GradientSums operator +(GradientSums a, GradientSums b) =>
+        new(a.Gradients + b.Gradients, a.HessiansAndRows + b.HessiansAndRows);
 
-    public static GradientSums operator -(GradientSums a, GradientSums b) => new(a.Gradients - b.Gradients, a.HessiansAndRows - b.HessiansAndRows);
+    public static GradientSums operator -(GradientSums a, GradientSums b) =>
+        new(a.Gradients - b.Gradients, a.HessiansAndRows - b.HessiansAndRows);
 
     /// <summary>Adds <paramref name="count"/> rows to the histograms of the eight features of one block.</summary>
     /// <param name="bins">The block's bin numbers, eight a row.</param>

@@ -10,17 +10,20 @@ namespace AnomalyNotebooks;
 public sealed record AchievedRate(double Median, double Low, double High)
 {
     /// <summary>Sets the threshold again and again.</summary>
-    /// <param name="heldOutNormalScores">Scores of normals that the detector was not fitted on; their order must not matter, as after a random holdout.</param>
+    /// <param name="heldOutNormalScores">Scores of normals that the detector was not fitted on; their order must not matter, as after a
+    /// random holdout.</param>
     /// <param name="calibrating">How many of them set the threshold in each draw; at least one must be left.</param>
     /// <param name="fit">Sets a threshold on scores of normals.</param>
     /// <param name="seed">Fixes the draws.</param>
     /// <param name="draws">How many draws, 1 or more.</param>
     /// <exception cref="ArgumentException">No scores are left to judge by, or none to set the threshold on.</exception>
-    public static AchievedRate Of(IReadOnlyList<double> heldOutNormalScores, int calibrating, Func<double[], Threshold> fit, ulong seed, int draws = 100)
+    public static AchievedRate Of(IReadOnlyList<double> heldOutNormalScores, int calibrating, Func<double[], Threshold> fit, ulong seed,
+        int draws = 100)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 1);
         if (calibrating < 1 || calibrating >= heldOutNormalScores.Count)
-            throw new ArgumentException($"{calibrating} of {heldOutNormalScores.Count} scores cannot set the threshold: at least one, and not all.", nameof(calibrating));
+            throw new ArgumentException($"{calibrating} of {heldOutNormalScores.Count} scores cannot set the threshold: at least one, "
+                + "and not all.", nameof(calibrating));
         var achieved = new double[draws];
         for (int draw = 0; draw < draws; draw++)
         {

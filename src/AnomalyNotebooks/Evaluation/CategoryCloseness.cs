@@ -7,7 +7,8 @@ namespace AnomalyNotebooks;
 /// <param name="MeanDistance">Mean over the numeric features of the two-sample Kolmogorov-Smirnov distance, 0 (equal) to 1.</param>
 /// <param name="WorstFeature">The feature with the largest distance.</param>
 /// <param name="WorstDistance">That distance.</param>
-/// <param name="TextDistance">Total variation between the joint frequencies of proto, service and state: the share of flows that would have to change.</param>
+/// <param name="TextDistance">Total variation between the joint frequencies of proto, service and state: the share of flows that would have
+/// to change.</param>
 internal sealed record CategoryCloseness(
     string Category, int RealFlows, int OtherFlows, double MeanDistance, string WorstFeature, double WorstDistance, double TextDistance)
 {
@@ -17,7 +18,8 @@ internal sealed record CategoryCloseness(
         (string Feature, double Distance)[] distances =
             [.. FlowSchema.UnswNb15.NumericFeatures.Select(name => (name, KolmogorovSmirnov(real.Number(name), other.Number(name))))];
         (string feature, double worst) = distances.MaxBy(pair => pair.Distance);
-        return new CategoryCloseness(category, real.Count, other.Count, distances.Average(pair => pair.Distance), feature, worst, TotalVariation(real, other));
+        return new CategoryCloseness(category, real.Count, other.Count, distances.Average(pair => pair.Distance), feature, worst,
+            TotalVariation(real, other));
     }
 
     /// <summary>The largest difference between the two empirical distribution functions.</summary>

@@ -6,7 +6,8 @@ namespace AnomalyNotebooks;
 /// <param name="Recall">Share of them that is flagged, 0 to 1. In the row of normals this is the false-positive rate.</param>
 public sealed record CategoryRecall(string Category, int Count, double Recall)
 {
-    /// <summary>What a threshold finds: one row per category that occurs, in the order of <see cref="CategoryColumn.Values"/> (normals among them).</summary>
+    /// <summary>What a threshold finds: one row per category that occurs, in the order of <see cref="CategoryColumn.Values"/> (normals
+    /// among them).</summary>
     /// <param name="scores">One finite score per flow.</param>
     /// <param name="categories">One category per flow (<see cref="FlowTable.AttackCategory"/> of the same rows).</param>
     /// <param name="threshold">What is flagged.</param>
@@ -23,19 +24,22 @@ public sealed record CategoryRecall(string Category, int Count, double Recall)
     public static IReadOnlyList<CategoryRecall> AtRate(ReadOnlySpan<double> scores, CategoryColumn categories, double falsePositiveRate)
     {
         if (!(falsePositiveRate is >= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(falsePositiveRate), falsePositiveRate, "A share from 0 to 1 is expected; 1 % is 0.01.");
+            throw new ArgumentOutOfRangeException(nameof(falsePositiveRate), falsePositiveRate,
+                "A share from 0 to 1 is expected; 1 % is 0.01.");
         int normal = categories.Values.IndexOf(FlowSchema.Normal);
         var normals = new List<double>();
         for (int i = 0; i < Math.Min(scores.Length, categories.Count); i++)
             if (categories.Codes[i] == normal) normals.Add(scores[i]);
-        if (normals.Count == 0) throw new ArgumentException("There is no normal flow among these to count false positives on.", nameof(categories));
+        if (normals.Count == 0) throw new ArgumentException("There is no normal flow among these to count false positives on.",
+            nameof(categories));
         return Above(scores, categories, RankedScores.CutAt(normals.ToArray(), falsePositiveRate));
     }
 
     private static CategoryRecall[] Above(ReadOnlySpan<double> scores, CategoryColumn categories, double cut)
     {
         if (scores.Length != categories.Count)
-            throw new ArgumentException($"{scores.Length} scores and {categories.Count} categories do not match: one category per score is expected.", nameof(categories));
+            throw new ArgumentException($"{scores.Length} scores and {categories.Count} categories do not match: one category per score "
+                + "is expected.", nameof(categories));
         ScoreArrays.RefuseNonFinite(scores, "scores");
         int[] all = new int[categories.Values.Count], flagged = new int[all.Length];
         for (int i = 0; i < scores.Length; i++)

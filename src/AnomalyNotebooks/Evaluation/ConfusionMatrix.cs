@@ -3,7 +3,8 @@ using System.Globalization;
 namespace AnomalyNotebooks;
 
 /// <summary>How decisions and truth agree, counted. An attack is the positive class.</summary>
-/// <remarks>A rate whose denominator is empty is 0 where scikit-learn says 0 (precision, recall, F1), and NaN where nothing can be said (the false-positive rate without normals, the accuracy of no flows).</remarks>
+/// <remarks>A rate whose denominator is empty is 0 where scikit-learn says 0 (precision, recall, F1), and NaN where nothing can be said
+/// (the false-positive rate without normals, the accuracy of no flows).</remarks>
 /// <param name="TruePositives">Attacks flagged.</param>
 /// <param name="FalsePositives">Normals flagged.</param>
 /// <param name="TrueNegatives">Normals passed.</param>
@@ -33,7 +34,8 @@ public sealed record ConfusionMatrix(long TruePositives, long FalsePositives, lo
     public static ConfusionMatrix FromDecisions(ReadOnlySpan<bool> flagged, ReadOnlySpan<bool> isAttack)
     {
         if (flagged.Length != isAttack.Length)
-            throw new ArgumentException($"{flagged.Length} decisions and {isAttack.Length} labels do not match: one label per decision is expected.", nameof(isAttack));
+            throw new ArgumentException($"{flagged.Length} decisions and {isAttack.Length} labels do not match: one label per decision "
+                + "is expected.", nameof(isAttack));
         Span<long> counts = stackalloc long[4];
         for (int i = 0; i < flagged.Length; i++) counts[(flagged[i] ? 2 : 0) + (isAttack[i] ? 1 : 0)]++;
         return new ConfusionMatrix(counts[3], counts[2], counts[0], counts[1]);
@@ -46,7 +48,8 @@ public sealed record ConfusionMatrix(long TruePositives, long FalsePositives, lo
 
     /// <summary>Counts and rates in one line.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"TP {TruePositives:N0}, FP {FalsePositives:N0}, TN {TrueNegatives:N0}, FN {FalseNegatives:N0}: accuracy {Accuracy:F4}, precision {Precision:F4}, recall {Recall:F4}, F1 {F1:F4}, false-positive rate {FalsePositiveRate:F4}");
+        $"TP {TruePositives:N0}, FP {FalsePositives:N0}, TN {TrueNegatives:N0}, FN {FalseNegatives:N0}: accuracy {Accuracy:F4}, "
+            + $"precision {Precision:F4}, recall {Recall:F4}, F1 {F1:F4}, false-positive rate {FalsePositiveRate:F4}");
 
     private static double ZeroIfEmpty(long part, long whole) => whole == 0 ? 0 : (double)part / whole;
 }

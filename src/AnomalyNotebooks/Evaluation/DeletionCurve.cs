@@ -23,7 +23,8 @@ public sealed class DeletionCurve
     /// <summary>The same in random order.</summary>
     public double[] AtRandom { get; }
 
-    /// <summary>The mean over the steps of how much lower the score is than in random order, as a share of the score before any deletion. Above 0: the explanation knows something.</summary>
+    /// <summary>The mean over the steps of how much lower the score is than in random order, as a share of the score before any deletion.
+    /// Above 0: the explanation knows something.</summary>
     public double Advantage
     {
         get
@@ -49,7 +50,8 @@ public sealed class DeletionCurve
         int[][] ranked = [.. Enumerable.Range(0, flows.Count).Select(explanation.Ranked)];
         int[][] random = [.. ranked.Select((order, row) => SeededRandom.Fork(seed, (ulong)row).Permutation(order.Length))];
         int[] steps = [.. Enumerable.Range(0, Math.Min(maxDeleted, ranked[0].Length) + 1)];
-        return new DeletionCurve(steps, [.. steps.Select(step => MeanScore(ranked, step))], [.. steps.Select(step => MeanScore(random, step))]);
+        return new DeletionCurve(steps, [.. steps.Select(step => MeanScore(ranked, step))],
+            [.. steps.Select(step => MeanScore(random, step))]);
 
         double MeanScore(int[][] orders, int step)
         {

@@ -28,15 +28,20 @@ public sealed class DetectionOverlap
 
     /// <summary>Counts who finds what.</summary>
     /// <param name="trials">Detectors judged by the same flows, one or more, with a name each.</param>
-    /// <param name="falsePositiveRate">The share of the judged normals that each may flag, 0 to 1. With labels: this compares detectors, it sets no alarm.</param>
+    /// <param name="falsePositiveRate">The share of the judged normals that each may flag, 0 to 1. With labels: this compares detectors, it
+    /// sets no alarm.</param>
     /// <exception cref="ArgumentException">No detectors, or not judged by the same flows.</exception>
     public static DetectionOverlap At(double falsePositiveRate, IReadOnlyList<(string Name, DetectorTrial Trial)> trials)
     {
         if (trials.Count == 0) throw new ArgumentException("At least one detector is needed.", nameof(trials));
-        if (!(falsePositiveRate is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(falsePositiveRate), falsePositiveRate, "A share from 0 to 1 is expected; 1 % is 0.01.");
+        if (!(falsePositiveRate is >= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(falsePositiveRate), falsePositiveRate,
+            "A share from 0 to 1 is expected; 1 % is 0.01.");
         if (trials.Any(other => !SameFlows(other.Trial, trials[0].Trial)))
-            throw new ArgumentException("The detectors were judged by different flows: what one finds and another misses cannot be said.", nameof(trials));
-        return new DetectionOverlap([.. trials.Select(trial => trial.Name)], [.. trials.Select(trial => Flags(trial.Trial, falsePositiveRate))]);
+            throw new ArgumentException("The detectors were judged by different flows: what one finds and another misses cannot be said.",
+                nameof(trials));
+        return new DetectionOverlap([.. trials.Select(trial => trial.Name)],
+            [.. trials.Select(trial => Flags(trial.Trial, falsePositiveRate))]);
     }
 
     /// <summary>The share of attacks that a detector finds, 0 to 1.</summary>
@@ -44,9 +49,11 @@ public sealed class DetectionOverlap
 
     /// <summary>The share of attacks that a detector finds and no other does, 0 to 1.</summary>
     public double FoundOnlyBy(int detector) =>
-        Share(attack => found[detector][attack] && Enumerable.Range(0, found.Length).All(other => other == detector || !found[other][attack]));
+        Share(attack => found[detector][attack] && Enumerable.Range(0, found.Length)
+            .All(other => other == detector || !found[other][attack]));
 
-    /// <summary>Detectors by detectors: of the attacks that the column's detector misses, the share that the row's finds; NaN where none is missed.</summary>
+    /// <summary>Detectors by detectors: of the attacks that the column's detector misses, the share that the row's finds; NaN where none is
+    /// missed.</summary>
     public double[,] FoundOfMissed()
     {
         var shares = new double[found.Length, found.Length];

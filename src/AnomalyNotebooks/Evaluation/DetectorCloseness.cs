@@ -11,11 +11,13 @@ internal sealed record DetectorCloseness(string Detector, double RealAuroc, doub
     private const int MostRows = 10_000;
 
     /// <summary>Fits and judges a detector on two tables.</summary>
-    internal static DetectorCloseness Compare(IDetector detector, FlowTable real, FlowTable other, ulong seed, CancellationToken cancellation)
+    internal static DetectorCloseness Compare(IDetector detector, FlowTable real, FlowTable other, ulong seed,
+        CancellationToken cancellation)
     {
         FlowSplit ofReal = FlowSplit.RandomHoldout(real, seed), ofOther = FlowSplit.RandomHoldout(other, seed);
         IFittedDetector fittedOnOther = Fit(detector, ofOther, cancellation);
-        return new DetectorCloseness(detector.Name, Auroc(Fit(detector, ofReal, cancellation), ofReal), Auroc(fittedOnOther, ofOther), Auroc(fittedOnOther, ofReal));
+        return new DetectorCloseness(detector.Name, Auroc(Fit(detector, ofReal, cancellation), ofReal), Auroc(fittedOnOther, ofOther),
+            Auroc(fittedOnOther, ofReal));
     }
 
     private static IFittedDetector Fit(IDetector detector, FlowSplit split, CancellationToken cancellation) =>

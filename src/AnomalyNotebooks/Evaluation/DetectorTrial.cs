@@ -34,7 +34,8 @@ public sealed class DetectorTrial
     /// <summary>Wall time of scoring the judged flows, seconds.</summary>
     public double ScoreSeconds { get; private init; }
 
-    /// <summary>Memory that the fitted detector holds, bytes: what more is alive after the fit than before. Other work in the process blurs it.</summary>
+    /// <summary>Memory that the fitted detector holds, bytes: what more is alive after the fit than before. Other work in the process blurs
+    /// it.</summary>
     public long HeldBytes { get; private init; }
 
     /// <summary>Scores of the test normals, in file order.</summary>
@@ -50,7 +51,8 @@ public sealed class DetectorTrial
     /// <param name="training">Other flows to fit on than the split's, as with <see cref="FlowSplit.Contaminated"/>.</param>
     /// <param name="cancellation">Stops fit and scoring.</param>
     public static DetectorTrial Run(
-        IDetector detector, FlowSplit split, AttackHalf half = AttackHalf.Development, NormalFlows? training = null, CancellationToken cancellation = default)
+        IDetector detector, FlowSplit split, AttackHalf half = AttackHalf.Development, NormalFlows? training = null,
+            CancellationToken cancellation = default)
     {
         training ??= NormalFlows.Take(split.TrainingTable, split.Train);
         long before = GC.GetTotalMemory(forceFullCollection: true);
@@ -68,14 +70,16 @@ public sealed class DetectorTrial
     public DetectorTrial JudgedBy(FlowSplit split)
     {
         if (!IsFittedOn(split))
-            throw new ArgumentException("The split has other flows to fit or to calibrate on than this detector was fitted and calibrated on.", nameof(split));
+            throw new ArgumentException("The split has other flows to fit or to calibrate on than this detector was fitted and "
+                + "calibrated on.", nameof(split));
         int[] rows = JudgedRows(split, Half), known = JudgedRows(Split, Half);
         var place = new Dictionary<int, int>(known.Length);
         for (int i = 0; i < known.Length; i++) place[known[i]] = i;
         double[] scores = rows.All(place.ContainsKey) && ReferenceEquals(split.TestTable, Split.TestTable)
             ? [.. rows.Select(row => Scores[place[row]])]
             : Fitted.Score(split.TestTable.Take(rows));
-        return new DetectorTrial(split, Half, Fitted, scores, CalibrationScores) { FitSeconds = FitSeconds, ScoreSeconds = ScoreSeconds, HeldBytes = HeldBytes };
+        return new DetectorTrial(split, Half, Fitted, scores, CalibrationScores) { FitSeconds = FitSeconds, ScoreSeconds = ScoreSeconds,
+            HeldBytes = HeldBytes };
     }
 
     /// <summary>Joins trials of an ensemble's members, in its order, to a trial of the ensemble; their fits take the time of all.</summary>
@@ -85,12 +89,14 @@ public sealed class DetectorTrial
         FlowTable validation = split.TrainingTable.Take(split.Validation);
         FittedDetectorEnsemble fitted = ensemble.Join(
             [.. members.Select(member => member.Fitted)], [.. members.Select(member => member.Fitted.Score(validation, cancellation))]);
-        return Judge(fitted, split, members[0].Half, members.Sum(member => member.FitSeconds), members.Sum(member => member.HeldBytes), cancellation);
+        return Judge(fitted, split, members[0].Half, members.Sum(member => member.FitSeconds), members.Sum(member => member.HeldBytes),
+            cancellation);
     }
 
     /// <summary>Whether a split has the flows to fit, to validate and to calibrate on that this detector has met.</summary>
     internal bool IsFittedOn(FlowSplit split) =>
-        ReferenceEquals(split.TrainingTable, Split.TrainingTable) && split.Seed == Split.Seed && split.Train.AsSpan().SequenceEqual(Split.Train)
+        ReferenceEquals(split.TrainingTable, Split.TrainingTable) && split.Seed == Split.Seed && split.Train.AsSpan()
+            .SequenceEqual(Split.Train)
         && split.Validation.AsSpan().SequenceEqual(Split.Validation) && split.Calibration.AsSpan().SequenceEqual(Split.Calibration);
 
     private static int[] JudgedRows(FlowSplit split, AttackHalf half) => [.. split.TestNormals, .. split.Attacks(half)];
@@ -102,6 +108,7 @@ public sealed class DetectorTrial
         FlowTable flows = split.TestTable.Take(JudgedRows(split, half));
         var watch = Stopwatch.StartNew();
         double[] scores = fitted.Score(flows, cancellation);
-        return new DetectorTrial(split, half, fitted, scores, calibration) { FitSeconds = fitSeconds, ScoreSeconds = watch.Elapsed.TotalSeconds, HeldBytes = heldBytes };
+        return new DetectorTrial(split, half, fitted, scores, calibration) { FitSeconds = fitSeconds,
+            ScoreSeconds = watch.Elapsed.TotalSeconds, HeldBytes = heldBytes };
     }
 }

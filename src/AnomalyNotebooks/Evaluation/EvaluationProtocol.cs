@@ -1,6 +1,7 @@
 namespace AnomalyNotebooks;
 
-/// <summary>A named way of splitting flows into those a detector is fitted on and those it is judged by (<see cref="FlowSplit"/>).</summary>
+/// <summary>A named way of splitting flows into those a detector is fitted on and those it is judged by
+/// (<see cref="FlowSplit"/>).</summary>
 public sealed class EvaluationProtocol
 {
     private readonly Func<FlowTable, ulong, FlowSplit>? split;
@@ -14,23 +15,29 @@ public sealed class EvaluationProtocol
 
     /// <summary>Judged by a random 30 % of the normals.</summary>
     public static EvaluationProtocol RandomHoldout { get; } = new(
-        "random-holdout", "fitted on a random 70 % of the normals, judged by the others and the attacks", (flows, seed) => FlowSplit.RandomHoldout(flows, seed));
+        "random-holdout", "fitted on a random 70 % of the normals, judged by the others and the attacks", (flows, seed) =>
+            FlowSplit.RandomHoldout(flows, seed));
 
-    /// <summary>Judged by the last stretch of normals in the file, fitted on those before it: a shift of traffic, not shown to be one of time.</summary>
+    /// <summary>Judged by the last stretch of normals in the file, fitted on those before it: a shift of traffic, not shown to be one of
+    /// time.</summary>
     public static EvaluationProtocol Block { get; } = new(
-        "block", "fitted on the normals before the last block of the file, judged by that block and the attacks", (flows, seed) => FlowSplit.Block(flows, seed));
+        "block", "fitted on the normals before the last block of the file, judged by that block and the attacks", (flows, seed) =>
+            FlowSplit.Block(flows, seed));
 
     /// <summary>As the random holdout, but every normal vector is judged once, and none that the detector has met.</summary>
     public static EvaluationProtocol DistinctNormals { get; } = new(
-        "distinct-normals", "as random-holdout, but of the normals only distinct vectors that the detector has not met", (flows, seed) => FlowSplit.DistinctVectors(flows, seed, attacks: false));
+        "distinct-normals", "as random-holdout, but of the normals only distinct vectors that the detector has not met", (flows, seed) =>
+            FlowSplit.DistinctVectors(flows, seed, attacks: false));
 
     /// <summary>As the random holdout, but every attack vector is judged once.</summary>
     public static EvaluationProtocol DistinctAttacks { get; } = new(
-        "distinct-attacks", "as random-holdout, but of the attacks only distinct vectors", (flows, seed) => FlowSplit.DistinctVectors(flows, seed, normals: false));
+        "distinct-attacks", "as random-holdout, but of the attacks only distinct vectors", (flows, seed) =>
+            FlowSplit.DistinctVectors(flows, seed, normals: false));
 
     /// <summary>Both.</summary>
     public static EvaluationProtocol Distinct { get; } = new(
-        "distinct", "as random-holdout, but judged by distinct vectors that the detector has not met", (flows, seed) => FlowSplit.DistinctVectors(flows, seed));
+        "distinct", "as random-holdout, but judged by distinct vectors that the detector has not met", (flows, seed) =>
+            FlowSplit.DistinctVectors(flows, seed));
 
     /// <summary>The data set's own partition. Needs both files.</summary>
     public static EvaluationProtocol Official { get; } = new(

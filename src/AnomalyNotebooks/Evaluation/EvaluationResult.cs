@@ -6,7 +6,8 @@ public sealed class EvaluationResult
     private readonly IReadOnlyList<MeasuredTrial> trials;
 
     internal EvaluationResult(
-        string protocol, string detector, bool ttl, int seeds, IReadOnlyDictionary<Metric, MetricInterval> metrics, IReadOnlyList<MeasuredTrial>? trials = null)
+        string protocol, string detector, bool ttl, int seeds, IReadOnlyDictionary<Metric, MetricInterval> metrics,
+            IReadOnlyList<MeasuredTrial>? trials = null)
     {
         (Protocol, Detector, Ttl, Seeds, Metrics, this.trials) = (protocol, detector, ttl, seeds, metrics, trials ?? []);
     }
@@ -44,15 +45,18 @@ public sealed class EvaluationResult
         return Of(detector, [.. trials.Select(trial => MeasuredTrial.Of(trial, resamples))], ttl);
     }
 
-    /// <summary>How much more one detector has of a metric than another, with the interval of that difference: both are measured on the same
+    /// <summary>How much more one detector has of a metric than another, with the interval of that difference: both are measured on the
+    /// same
     /// resampled flows and seeds.</summary>
     /// <exception cref="ArgumentException">The two were not judged under the same protocol and seeds, or were read from a file.</exception>
     public static MetricInterval Difference(EvaluationResult one, EvaluationResult other, Metric metric)
     {
         bool isPaired = one.Protocol == other.Protocol && one.trials.Count > 0
             && one.trials.Select(trial => trial.Seed).SequenceEqual(other.trials.Select(trial => trial.Seed));
-        if (!isPaired) throw new ArgumentException($"'{one.Detector}' and '{other.Detector}' were not judged by the same flows and seeds.", nameof(other));
-        (double Value, double[] Resampled)[] a = [.. one.trials.Select(trial => trial.Metrics[metric])], b = [.. other.trials.Select(trial => trial.Metrics[metric])];
+        if (!isPaired) throw new ArgumentException($"'{one.Detector}' and '{other.Detector}' were not judged by the same flows and seeds.",
+            nameof(other));
+        (double Value, double[] Resampled)[] a = [.. one.trials.Select(trial => trial.Metrics[metric])],
+            b = [.. other.trials.Select(trial => trial.Metrics[metric])];
         return MetricInterval.Of(
             [.. a.Zip(b, (x, y) => x.Value - y.Value)], [.. a.Zip(b, (x, y) => x.Resampled.Zip(y.Resampled, (p, q) => p - q).ToArray())]);
     }
@@ -65,7 +69,8 @@ public sealed class EvaluationResult
         var metrics = new Dictionary<Metric, MetricInterval>();
         foreach (Metric metric in trials.SelectMany(trial => trial.Metrics.Keys).Distinct())
         {
-            (double Value, double[] Resampled)[] seeds = [.. trials.Where(trial => trial.Metrics.ContainsKey(metric)).Select(trial => trial.Metrics[metric])];
+            (double Value, double[] Resampled)[] seeds = [.. trials.Where(trial => trial.Metrics.ContainsKey(metric)).Select(trial =>
+                trial.Metrics[metric])];
             metrics[metric] = MetricInterval.Of([.. seeds.Select(seed => seed.Value)], [.. seeds.Select(seed => seed.Resampled)]);
         }
 

@@ -24,7 +24,8 @@ public sealed class EvaluationRun(
     public DetectorTrial Trial(IDetector detector, EvaluationProtocol protocol, CancellationToken cancellation = default)
     {
         FlowSplit split = Split(protocol);
-        DetectorTrial? known = fitted.FirstOrDefault(entry => ReferenceEquals(entry.Detector, detector) && entry.Trial.IsFittedOn(split)).Trial;
+        DetectorTrial? known = fitted.FirstOrDefault(entry => ReferenceEquals(entry.Detector, detector) && entry.Trial.IsFittedOn(split))
+            .Trial;
         if (known is not null) return known.JudgedBy(split);
         DetectorTrial trial = detector is DetectorEnsemble ensemble
             ? DetectorTrial.Join(ensemble, [.. ensemble.Members.Select(member => Trial(member, protocol, cancellation))], cancellation)

@@ -4,10 +4,12 @@ namespace AnomalyNotebooks;
 /// <param name="First">The block's first normal flow, counted from 0 where the threshold was set.</param>
 /// <param name="Count">Number of flows in the block.</param>
 /// <param name="Fixed">The share above a threshold that was set once, before the first block; 0 to 1.</param>
-/// <param name="Renewed">The share above a threshold that is set anew from the normals just before the block, for the rate asked for; 0 to 1.</param>
+/// <param name="Renewed">The share above a threshold that is set anew from the normals just before the block, for the rate asked for; 0 to
+/// 1.</param>
 public sealed record FalseAlarmBlock(int First, int Count, double Fixed, double Renewed)
 {
-    /// <summary>How a threshold ages: its false alarms block by block, beside those of one that is kept up to date (<see cref="ThresholdRenewal"/>).</summary>
+    /// <summary>How a threshold ages: its false alarms block by block, beside those of one that is kept up to date
+    /// (<see cref="ThresholdRenewal"/>).</summary>
     /// <param name="calibrationScores">Scores of held-out normals from before the first flow.</param>
     /// <param name="normalScores">Scores of normals in the order in which they pass.</param>
     /// <param name="falsePositiveRate">The rate asked for, in (0, 1).</param>

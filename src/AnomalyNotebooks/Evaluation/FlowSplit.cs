@@ -49,7 +49,8 @@ public sealed record FlowSplit
     /// <summary>Attacks for the published numbers, ascending.</summary>
     public int[] FinalAttacks { get; private init; } = [];
 
-    /// <summary>The normals that may be fitted or calibrated on, and nothing else: what to hand to code that chooses hyperparameters.</summary>
+    /// <summary>The normals that may be fitted or calibrated on, and nothing else: what to hand to code that chooses
+    /// hyperparameters.</summary>
     public NormalFlows TuningNormals() => NormalFlows.Take(TrainingTable, [.. Train, .. Validation, .. Calibration]);
 
     /// <summary>The normals that no protocol judges by, in file order: what to choose detectors on.</summary>
@@ -72,12 +73,14 @@ public sealed record FlowSplit
     /// <exception cref="AnomalyException">The share is not above 0 and at most 1, or a part would be left empty.</exception>
     public FlowSplit Thin(double share, int atLeast = 0)
     {
-        if (!(share > 0 && share <= 1)) throw new AnomalyException($"The share of flows to keep is {share.Shown()}; it must be above 0 and at most 1.");
+        if (!(share > 0 && share <= 1))
+            throw new AnomalyException($"The share of flows to keep is {share.Shown()}; it must be above 0 and at most 1.");
         if (share == 1) return this;
         int[] Keep(int[] rows, ulong part)
         {
             int kept = Math.Max((int)Math.Round(rows.Length * share, MidpointRounding.AwayFromZero), Math.Min(atLeast, rows.Length));
-            if (kept < 1) throw new AnomalyException($"A share of {share.Shown()} leaves none of the {rows.Length} flows in one part of the split. Keep more.");
+            if (kept < 1) throw new AnomalyException($"A share of {share.Shown()} leaves none of the {rows.Length} flows in one part of "
+                + "the split. Keep more.");
             int[] chosen = SeededRandom.Fork(Seed, stream: 1 + part).Permutation(rows.Length)[..kept];
             return [.. chosen.Order().Select(i => rows[i])];
         }
@@ -100,10 +103,12 @@ public sealed record FlowSplit
     /// <exception cref="AnomalyException">The share is not in [0, 1), or there are too few attacks.</exception>
     public (FlowSplit Split, NormalFlows Training) Contaminated(double share)
     {
-        if (!(share >= 0 && share < 1)) throw new AnomalyException($"The share of attacks to fit on is {share.Shown()}; it must be 0 or more and below 1.");
+        if (!(share >= 0 && share < 1))
+            throw new AnomalyException($"The share of attacks to fit on is {share.Shown()}; it must be 0 or more and below 1.");
         int count = (int)Math.Round(Train.Length * share, MidpointRounding.AwayFromZero);
         if (count >= DevelopmentAttacks.Length || !ReferenceEquals(TrainingTable, TestTable))
-            throw new AnomalyException($"{count} attacks to fit on cannot be taken from {DevelopmentAttacks.Length} of the development half of the same table.");
+            throw new AnomalyException($"{count} attacks to fit on cannot be taken from {DevelopmentAttacks.Length} of the development "
+                + "half of the same table.");
         int[] attacks = [.. DevelopmentAttacks];
         SeededRandom.Fork(Seed, stream: 7).Shuffle<int>(attacks);
         // None that is left to judge by equals one that was fitted on.
@@ -111,10 +116,12 @@ public sealed record FlowSplit
         var seen = attacks[..count].Select(row => groups[row]).ToHashSet();
         int[] training = [.. Train[count..], .. attacks[..count]];
         SeededRandom.Fork(Seed, stream: 8).Shuffle<int>(training);
-        return (this with { DevelopmentAttacks = [.. DevelopmentAttacks.Where(row => !seen.Contains(groups[row]))] }, NormalFlows.Assume(TrainingTable, training));
+        return (this with { DevelopmentAttacks = [.. DevelopmentAttacks.Where(row => !seen.Contains(groups[row]))] },
+            NormalFlows.Assume(TrainingTable, training));
     }
 
-    /// <summary>Judges by a random share of the normals; of the others, keeps a random share each to validate and to calibrate on.</summary>
+    /// <summary>Judges by a random share of the normals; of the others, keeps a random share each to validate and to calibrate
+    /// on.</summary>
     /// <param name="flows">Normals and attacks.</param>
     /// <param name="seed">Fixes the choice.</param>
     /// <param name="holdout">Share of the normals to judge by, taken of the last stretch and of those before it alike.</param>
@@ -137,7 +144,8 @@ public sealed record FlowSplit
             random.Shuffle<int>(pool);
             int count = Part(stretch.Length, holdout, nameof(holdout));
             return count <= pool.Length ? pool[..count] : throw new AnomalyException(
-                $"The share 'holdout' is {holdout.Shown()}: {count} normals to judge by, and {pool.Length} that are not kept for choosing detectors.");
+                $"The share 'holdout' is {holdout.Shown()}: {count} normals to judge by, and {pool.Length} that are not kept for "
+                    + "choosing detectors.");
         }
     }
 
@@ -201,7 +209,8 @@ public sealed record FlowSplit
     internal FlowSplit Named(string protocol) => this with { Protocol = protocol };
 
     // Of the normals in the given order the last are calibrated on, those before them validated on.
-    private static FlowSplit Of(string protocol, FlowTable training, FlowTable test, ulong seed, int[] fitted, int[] judged, double calibration)
+    private static FlowSplit Of(string protocol, FlowTable training, FlowTable test, ulong seed, int[] fitted, int[] judged,
+        double calibration)
     {
         int part = Part(fitted.Length, calibration, nameof(calibration));
         if (2 * part >= fitted.Length) throw TooFew(fitted.Length);
@@ -230,7 +239,8 @@ public sealed record FlowSplit
         var development = new List<int>();
         var final = new List<int>();
         ulong stream = 0;
-        foreach (IGrouping<string, int[]> category in groups.GroupBy(group => flows.AttackCategory[group[0]]).OrderBy(category => category.Key, StringComparer.Ordinal))
+        foreach (IGrouping<string, int[]> category in groups.GroupBy(group => flows.AttackCategory[group[0]]).OrderBy(category =>
+            category.Key, StringComparer.Ordinal))
         {
             int[][] own = [.. category];
             SeededRandom.Fork(AttackSeed, stream++).Shuffle<int[]>(own);

@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace AnomalyNotebooks;
 
 /// <summary>
@@ -15,7 +16,8 @@ public static class LeakageCheck
     /// <exception cref="ArgumentException">Another number of labels than rows.</exception>
     public static IReadOnlyList<(string Feature, double Auroc)> SingleFeatureAuroc(FeatureMatrix features, ReadOnlySpan<bool> isAttack)
     {
-        if (isAttack.Length != features.Rows) throw new ArgumentException($"{isAttack.Length} labels were given for {features.Rows} rows.", nameof(isAttack));
+        if (isAttack.Length != features.Rows)
+            throw new ArgumentException($"{isAttack.Length} labels were given for {features.Rows} rows.", nameof(isAttack));
         bool[] labels = isAttack.ToArray();
         var aurocs = new double[features.Columns];
         Parallel.For(0, features.Columns, ThreadLimit.Options(), c =>
@@ -25,7 +27,8 @@ public static class LeakageCheck
             double auroc = RocCurve.FromScores(values, labels).Auroc;
             aurocs[c] = Math.Max(auroc, 1 - auroc);
         });
-        return [.. Enumerable.Range(0, features.Columns).OrderByDescending(c => aurocs[c]).ThenBy(c => c).Select(c => (features.Names[c], aurocs[c]))];
+        return [.. Enumerable.Range(0, features.Columns).OrderByDescending(c => aurocs[c]).ThenBy(c => c)
+            .Select(c => (features.Names[c], aurocs[c]))];
     }
 
     /// <summary>A sentence for every feature that alone reaches <paramref name="limit"/>; none for honest features.</summary>
@@ -33,6 +36,7 @@ public static class LeakageCheck
     [
         .. SingleFeatureAuroc(features, isAttack).Where(feature => feature.Auroc >= limit).Select(feature => string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
-            $"The feature '{feature.Feature}' alone separates attacks from normals with an AUROC of {feature.Auroc:F4}: it is probably the label in disguise.")),
+            $"The feature '{feature.Feature}' alone separates attacks from normals with an AUROC of {feature.Auroc:F4}: it is probably "
+                + $"the label in disguise.")),
     ];
 }

@@ -1,13 +1,15 @@
 namespace AnomalyNotebooks;
 
-/// <summary>What is kept of a <see cref="DetectorTrial"/> once it is over: each metric's value, and its values on resampled flows.</summary>
+/// <summary>What is kept of a <see cref="DetectorTrial"/> once it is over: each metric's value, and its values on resampled
+/// flows.</summary>
 /// <param name="Protocol">Name of the protocol.</param>
 /// <param name="Seed">Seed of the trial.</param>
 /// <param name="FitSeconds">Wall time of the fit.</param>
 /// <param name="ScoreSeconds">Wall time of scoring all judged flows.</param>
 /// <param name="Metrics">By metric: the value, and one value per resample.</param>
 internal sealed record MeasuredTrial(
-    string Protocol, ulong Seed, double FitSeconds, double ScoreSeconds, IReadOnlyDictionary<Metric, (double Value, double[] Resampled)> Metrics)
+    string Protocol, ulong Seed, double FitSeconds, double ScoreSeconds,
+        IReadOnlyDictionary<Metric, (double Value, double[] Resampled)> Metrics)
 {
     /// <summary>Rate asked for where recall is told category by category.</summary>
     private const double RateOfCategories = 0.01;
@@ -21,7 +23,8 @@ internal sealed record MeasuredTrial(
         long shift = ReferenceEquals(split.TestTable, split.TrainingTable) ? 0 : 1L << 40;
         int[] rows = [.. split.TestNormals, .. split.Attacks(trial.Half)];
         long[] groups = [.. rows.Select(row => (long)equalTest[row])];
-        (double[] calibration, long[] calibrationGroups) = Descending(trial.CalibrationScores, [.. split.Calibration.Select(row => equalTraining[row] + shift)]);
+        (double[] calibration, long[] calibrationGroups) =
+            Descending(trial.CalibrationScores, [.. split.Calibration.Select(row => equalTraining[row] + shift)]);
 
         CategoryColumn categories = split.TestTable.AttackCategory;
         bool[] isAttack = [.. rows.Select((_, i) => i >= split.TestNormals.Length)];
@@ -30,7 +33,8 @@ internal sealed record MeasuredTrial(
         [
             .. Metric.Reported.Where(metric => !metric.UsesOwnThreshold || Allowed(calibration.Length, metric.Rate) >= 1),
             .. split.Attacks(trial.Half).Select(row => categories[row]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-                .Where(_ => Allowed(calibration.Length, RateOfCategories) >= 1).Select(category => Metric.RecallFor(RateOfCategories, category)),
+                .Where(_ => Allowed(calibration.Length, RateOfCategories) >= 1).Select(category =>
+                    Metric.RecallFor(RateOfCategories, category)),
         ];
         int[] codes = [.. rows.Select(row => categories.Codes[row])];
 
@@ -45,7 +49,8 @@ internal sealed record MeasuredTrial(
             resampled[b] = Measure(ranked.Reweighted(weights), weights, calibrationWeights);
         }, cancellation);
         return new MeasuredTrial(split.Protocol, split.Seed, trial.FitSeconds, trial.ScoreSeconds,
-            metrics.Select((metric, m) => (metric, m)).ToDictionary(pair => pair.metric, pair => (values[pair.m], resampled.Select(r => r[pair.m]).ToArray())));
+            metrics.Select((metric, m) => (metric, m)).ToDictionary(pair => pair.metric, pair =>
+                (values[pair.m], resampled.Select(r => r[pair.m]).ToArray())));
 
         double[] Measure(RankedScores? weighted, ReadOnlySpan<int> weights, ReadOnlySpan<int> calibrationWeights)
         {
@@ -63,7 +68,8 @@ internal sealed record MeasuredTrial(
                 if (!thresholds.TryGetValue(metric.Rate, out double threshold))
                     thresholds[metric.Rate] = threshold = Threshold(calibration, calibrationWeights, metric.Rate);
                 int code = metric.Category is { } category ? categories.Values.IndexOf(category) : -1;
-                (int from, int to) = metric.Kind == MetricKind.Fpr ? (0, split.TestNormals.Length) : (split.TestNormals.Length, rows.Length);
+                (int from, int to) = metric.Kind == MetricKind.Fpr ? (0, split.TestNormals.Length)
+                    : (split.TestNormals.Length, rows.Length);
                 long flagged = 0, all = 0;
                 for (int i = from; i < to; i++)
                 {

@@ -43,13 +43,16 @@ public sealed record Metric
     {
         if (prevalence is not { } share) return new Metric(MetricKind.AveragePrecision, double.NaN, "AP", "averagePrecision");
         ScoreArrays.RequireShare(share, nameof(prevalence));
-        return new Metric(MetricKind.AveragePrecision, share, $"AP at {Percent(share)} attacks", $"averagePrecisionAtPrevalence{Shown(share)}");
+        return new Metric(MetricKind.AveragePrecision, share, $"AP at {Percent(share)} attacks",
+            $"averagePrecisionAtPrevalence{Shown(share)}");
     }
 
-    /// <summary>The share of attacks found, 0 to 1, by the threshold that flags at most <paramref name="fpr"/> of the judged normals.</summary>
+    /// <summary>The share of attacks found, 0 to 1, by the threshold that flags at most <paramref name="fpr"/> of the judged
+    /// normals.</summary>
     public static Metric TprAt(double fpr) => new(MetricKind.Tpr, Rated(fpr), $"TPR at {Percent(fpr)} FPR", $"tprAtFpr{Shown(fpr)}");
 
-    /// <summary>The share of normals flagged, 0 to 1, by a threshold that was set on held-out normals for the rate <paramref name="asked"/>.</summary>
+    /// <summary>The share of normals flagged, 0 to 1, by a threshold that was set on held-out normals for the rate
+    /// <paramref name="asked"/>.</summary>
     public static Metric FprFor(double asked) =>
         new(MetricKind.Fpr, Rated(asked), $"FPR where {Percent(asked)} is asked", $"fprAtThreshold{Shown(asked)}");
 

@@ -60,6 +60,7 @@ internal sealed record NormalBlocks(int[] Earlier, int[] Last, string Remark)
         string found = isSorted
             ? $"The file is sorted by label: {blocks} blocks of normals. The last of them"
             : "The file is not sorted into blocks of normals: the last 30 % of them";
-        return new NormalBlocks(normals[..cut], normals[cut..], string.Create(CultureInfo.InvariantCulture, $"{found} ({normals.Length - cut:N0} flows) is judged by."));
+        return new NormalBlocks(normals[..cut], normals[cut..],
+            string.Create(CultureInfo.InvariantCulture, $"{found} ({normals.Length - cut:N0} flows) is judged by."));
     }
 }

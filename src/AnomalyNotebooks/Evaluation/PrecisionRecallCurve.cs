@@ -47,7 +47,8 @@ public sealed class PrecisionRecallCurve
 
     /// <summary>The curve between the scores of normal flows and those of attacks.</summary>
     /// <inheritdoc cref="FromScores" path="/exception"/>
-    public static PrecisionRecallCurve Between(ReadOnlySpan<double> normalScores, ReadOnlySpan<double> attackScores, double? prevalence = null) =>
+    public static PrecisionRecallCurve Between(ReadOnlySpan<double> normalScores, ReadOnlySpan<double> attackScores,
+        double? prevalence = null) =>
         new(RankedScores.Between(normalScores, attackScores), prevalence);
 
     /// <summary>The curve with about <paramref name="maxPoints"/> points, for plotting.</summary>

@@ -34,14 +34,16 @@ internal sealed class RankedScores
     public static RankedScores Of(ReadOnlySpan<double> scores, ReadOnlySpan<bool> isAttack)
     {
         if (scores.Length != isAttack.Length)
-            throw new ArgumentException($"{scores.Length} scores and {isAttack.Length} labels do not match: one label per score is expected.", nameof(isAttack));
+            throw new ArgumentException($"{scores.Length} scores and {isAttack.Length} labels do not match: one label per score is "
+                + "expected.", nameof(isAttack));
         ScoreArrays.RefuseNonFinite(scores, "scores");
         int attackCount = isAttack.Count(true);
         if (attackCount == 0 || attackCount == isAttack.Length)
         {
             throw new AnomalyException(isAttack.Length == 0
                 ? "No scores to evaluate."
-                : $"All {isAttack.Length} scores belong to {(attackCount == 0 ? "normal flows" : "attacks")}: ranking quality is only defined where both are there.");
+                : $"All {isAttack.Length} scores belong to {(attackCount == 0 ? "normal flows" : "attacks")}: ranking quality is only "
+                    + "defined where both are there.");
         }
 
         double[] keys = scores.ToArray();

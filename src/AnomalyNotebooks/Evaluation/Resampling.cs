@@ -12,7 +12,8 @@ internal static class Resampling
 
     // The distribution function of a Poisson variable with mean 1.
     private static readonly double[] AtMost =
-        [0.36787944117144233, 0.7357588823428847, 0.9196986029286058, 0.9810118431238462, 0.9963401531726563, 0.9994058151824183, 0.9999167588507119, 0.9999897508033253];
+        [0.36787944117144233, 0.7357588823428847, 0.9196986029286058, 0.9810118431238462, 0.9963401531726563, 0.9994058151824183,
+            0.9999167588507119, 0.9999897508033253];
 
     /// <summary>The weights of rows in one resample.</summary>
     /// <param name="groups">The group of each row.</param>

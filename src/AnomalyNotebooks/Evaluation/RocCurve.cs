@@ -41,9 +41,11 @@ public sealed class RocCurve
     /// <summary>The curve between the scores of normal flows and those of attacks.</summary>
     /// <exception cref="AnomalyException">No normals, or no attacks.</exception>
     /// <exception cref="ArgumentException">A score is NaN or infinite.</exception>
-    public static RocCurve Between(ReadOnlySpan<double> normalScores, ReadOnlySpan<double> attackScores) => new(RankedScores.Between(normalScores, attackScores));
+    public static RocCurve Between(ReadOnlySpan<double> normalScores, ReadOnlySpan<double> attackScores) =>
+        new(RankedScores.Between(normalScores, attackScores));
 
-    /// <summary>The highest share of attacks that a threshold finds while flagging at most <paramref name="falsePositiveRate"/> of the normals. Not interpolated.</summary>
+    /// <summary>The highest share of attacks that a threshold finds while flagging at most <paramref name="falsePositiveRate"/> of the
+    /// normals. Not interpolated.</summary>
     public double TprAt(double falsePositiveRate) => ranked.TprAt(falsePositiveRate);
 
     /// <summary>The curve with about <paramref name="maxPoints"/> points, for plotting: those on straight stretches go first.</summary>

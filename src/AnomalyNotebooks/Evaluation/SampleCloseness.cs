@@ -48,8 +48,10 @@ internal sealed class SampleCloseness
             .Select(category => CategoryCloseness.Compare(category, real.Take(real.RowsOf(category)), other.Take(other.RowsOf(category))))];
         return new SampleCloseness(
             categories,
-            Difference(CorrelationMatrix.Pearson(real, FlowSchema.UnswNb15.NumericFeatures), CorrelationMatrix.Pearson(other, FlowSchema.UnswNb15.NumericFeatures)),
-            Difference(CorrelationMatrix.Spearman(real, FlowSchema.UnswNb15.NumericFeatures), CorrelationMatrix.Spearman(other, FlowSchema.UnswNb15.NumericFeatures)),
+            Difference(CorrelationMatrix.Pearson(real, FlowSchema.UnswNb15.NumericFeatures),
+                CorrelationMatrix.Pearson(other, FlowSchema.UnswNb15.NumericFeatures)),
+            Difference(CorrelationMatrix.Spearman(real, FlowSchema.UnswNb15.NumericFeatures),
+                CorrelationMatrix.Spearman(other, FlowSchema.UnswNb15.NumericFeatures)),
             ((double)DuplicateFlows.Count(real).Repeats / real.Count, (double)DuplicateFlows.Count(other).Repeats / other.Count),
             [.. SimpleDetectors().Select(detector => DetectorCloseness.Compare(detector, real, other, seed, cancellation))]);
     }

@@ -16,22 +16,27 @@ public static class ThresholdRenewal
     private const double HighestRate = 0.5;
 
     /// <summary>The share of normals flagged.</summary>
-    /// <param name="calibrationScores">Scores of held-out normals from before the first flow; as many recent normals set every later threshold.</param>
+    /// <param name="calibrationScores">Scores of held-out normals from before the first flow; as many recent normals set every later
+    /// threshold.</param>
     /// <param name="normalScores">Scores of normals in the order in which they pass.</param>
     /// <param name="falsePositiveRate">The rate asked for, in (0, 1).</param>
     /// <param name="every">Normal flows between two renewals, 1 or more.</param>
-    /// <param name="step">How far the rate moves for each false alarm above or below what was asked for, 0 or more; 0 never corrects it.</param>
+    /// <param name="step">How far the rate moves for each false alarm above or below what was asked for, 0 or more; 0 never corrects
+    /// it.</param>
     public static double AchievedFalsePositiveRate(
-        ReadOnlySpan<double> calibrationScores, ReadOnlySpan<double> normalScores, double falsePositiveRate, int every = 50, double step = Step)
+        ReadOnlySpan<double> calibrationScores, ReadOnlySpan<double> normalScores, double falsePositiveRate, int every = 50,
+            double step = Step)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
-        if (!(step >= 0 && double.IsFinite(step))) throw new ArgumentOutOfRangeException(nameof(step), step, "The step must be a finite number of 0 or more.");
+        if (!(step >= 0 && double.IsFinite(step)))
+            throw new ArgumentOutOfRangeException(nameof(step), step, "The step must be a finite number of 0 or more.");
         double[] passed = [.. calibrationScores, .. normalScores];
         double lowest = Math.Min(falsePositiveRate, 1.0 / (calibrationScores.Length + 1)), rate = falsePositiveRate;
         int flagged = 0;
         for (int from = 0; from < normalScores.Length; from += every)
         {
-            QuantileThreshold threshold = QuantileThreshold.Fit(passed.AsSpan(from, calibrationScores.Length), Math.Clamp(rate, lowest, Math.Max(falsePositiveRate, HighestRate)));
+            QuantileThreshold threshold = QuantileThreshold.Fit(passed.AsSpan(from, calibrationScores.Length),
+                Math.Clamp(rate, lowest, Math.Max(falsePositiveRate, HighestRate)));
             int count = Math.Min(every, normalScores.Length - from), inBlock = 0;
             foreach (double score in normalScores.Slice(from, count))
                 if (threshold.IsAnomaly(score)) inBlock++;

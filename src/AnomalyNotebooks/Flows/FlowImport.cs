@@ -21,13 +21,16 @@ internal static class FlowImport
     /// <param name="folder">Where to; created if need be.</param>
     /// <param name="overwrite">Whether to replace a file of other content.</param>
     /// <returns>What was imported, and whether it was new.</returns>
-    /// <exception cref="AnomalyException">No such file, none of the partition files in the archive, or other content is in the way.</exception>
+    /// <exception cref="AnomalyException">No such file, none of the partition files in the archive, or other content is in the
+    /// way.</exception>
     /// <exception cref="FlowFormatException">A file is not a table of flows as expected.</exception>
     public static IReadOnlyList<ImportedFlows> Import(string path, string folder, bool overwrite = false)
     {
         var info = new FileInfo(path);
-        if (!info.Exists) throw new AnomalyException($"{FlowFormatException.Excerpt(path, 1000)}: no such file. {FlowSource.HowToGetTheData}");
-        if (info.Length == 0) throw new FlowFormatException(path, null, null, "an empty file (or a pipe or device)", "a CSV file or a zip archive");
+        if (!info.Exists) throw new AnomalyException($"{FlowFormatException.Excerpt(path, 1000)}: no such file. "
+            + $"{FlowSource.HowToGetTheData}");
+        if (info.Length == 0) throw new FlowFormatException(path, null, null, "an empty file (or a pipe or device)",
+            "a CSV file or a zip archive");
         // All are read before the first is written: a bad second file leaves nothing half done.
         (string Name, byte[] Content, FlowTable Flows)[] checkedFiles = [.. Contents(path).Select(file => Check(file.Name, file.Content))];
         foreach ((string name, byte[] content, _) in checkedFiles) RefuseOverwriting(Path.Combine(folder, name), content, overwrite);
@@ -75,7 +78,8 @@ internal static class FlowImport
     private static byte[] ReadEntry(ZipArchiveEntry entry, string path)
     {
         string name = $"{path}, {FlowFormatException.Excerpt(entry.FullName, 100)}";
-        if (entry.IsEncrypted) throw new AnomalyException($"{name} is encrypted: unpack the archive with its password and import the CSV file.");
+        if (entry.IsEncrypted) throw new AnomalyException($"{name} is encrypted: unpack the archive with its password and import the CSV "
+            + "file.");
         using Stream stream = entry.Open();
         byte[] content = ReadAll(stream, entry.Length, name);
         if (stream.ReadByte() >= 0) throw new InvalidDataException($"{entry.Name} is longer than the archive says");
@@ -86,7 +90,8 @@ internal static class FlowImport
     private static byte[] ReadAll(Stream stream, long length, string name)
     {
         if (length > MostBytes)
-            throw new FlowFormatException(name, null, null, $"{length} bytes", $"at most {MostBytes >> 20} MB (the partition files have 15 and 32 MB)");
+            throw new FlowFormatException(name, null, null, $"{length} bytes",
+                $"at most {MostBytes >> 20} MB (the partition files have 15 and 32 MB)");
         var content = new byte[length];
         stream.ReadExactly(content);
         return content;
@@ -138,7 +143,8 @@ internal static class FlowImport
 
     private static ImportedFlows Place(string target, byte[] content, FlowTable flows)
     {
-        if (File.Exists(target) && File.ReadAllBytes(target).AsSpan().SequenceEqual(content)) return new ImportedFlows(target, flows, IsNew: false);
+        if (File.Exists(target) && File.ReadAllBytes(target).AsSpan().SequenceEqual(content))
+            return new ImportedFlows(target, flows, IsNew: false);
         string temporary = $"{target}.{Environment.ProcessId}.tmp";
         try
         {

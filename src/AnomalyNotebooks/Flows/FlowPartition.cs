@@ -9,6 +9,7 @@ public enum FlowPartition
     /// <summary>The 175,341 flows that the literature trains on.</summary>
     OfficialTraining,
 
-    /// <summary>The 82,332 flows that the literature tests on. Many mirrors, and this workbook's reference, call the file <c>training-set</c>.</summary>
+    /// <summary>The 82,332 flows that the literature tests on. Many mirrors, and this workbook's reference, call the file
+    /// <c>training-set</c>.</summary>
     OfficialTesting,
 }

@@ -24,9 +24,11 @@ internal static class FlowPartitions
         return partition switch
         {
             FlowPartition.OfficialTesting when saysTraining =>
-                $"{fileName} holds 82,332 flows: the literature calls these the testing set. Mirrors differ in which file has which name; the number of flows decides here.",
+                $"{fileName} holds 82,332 flows: the literature calls these the testing set. Mirrors differ in which file has which "
+                    + "name; the number of flows decides here.",
             FlowPartition.OfficialTraining when saysTesting =>
-                $"{fileName} holds 175,341 flows: the literature calls these the training set. Mirrors differ in which file has which name; the number of flows decides here.",
+                $"{fileName} holds 175,341 flows: the literature calls these the training set. Mirrors differ in which file has which "
+                    + "name; the number of flows decides here.",
             _ => null,
         };
     }

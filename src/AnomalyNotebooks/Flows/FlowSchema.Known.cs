@@ -19,17 +19,20 @@ public sealed partial class FlowSchema
     {
         for (int i = 0; i < KnownNames.Count; i++)
             if (KnownNames[i].Equals(name, StringComparison.OrdinalIgnoreCase)) return Bundled[i].Value;
-        throw new AnomalyException($"There is no schema '{FlowFormatException.Excerpt(name)}': {string.Join(", ", KnownNames)} come with the library.");
+        throw new AnomalyException($"There is no schema '{FlowFormatException.Excerpt(name)}': {string.Join(", ", KnownNames)} come with "
+            + "the library.");
     }
 
     /// <summary>Reads a schema from JSON, as <see cref="ToJson"/> writes it.</summary>
     /// <exception cref="AnomalyException">It is no schema; the message says where it is wrong.</exception>
     public static FlowSchema FromJson(string json) => FlowSchemaJson.Read(json);
 
-    /// <summary>Writes the schema as JSON, to be read and edited: one line per column and per rule. Equal schemas give equal texts.</summary>
+    /// <summary>Writes the schema as JSON, to be read and edited: one line per column and per rule. Equal schemas give equal
+    /// texts.</summary>
     public string ToJson() => FlowSchemaJson.Write(this);
 
-    /// <summary>The schema that comes with the library and knows most of a file's first fields, names or values; null if none does.</summary>
+    /// <summary>The schema that comes with the library and knows most of a file's first fields, names or values; null if none
+    /// does.</summary>
     internal static FlowSchema? Recognise(IReadOnlyList<string> fields)
     {
         FlowSchema? best = null;
@@ -41,15 +44,18 @@ public sealed partial class FlowSchema
             if (known > most && known >= needed && known * 2 > fields.Count) (best, most) = (schema, known);
         }
 
-        return best ?? Bundled.Select(bundled => bundled.Value).FirstOrDefault(schema => schema.Fits(fields.Count) && schema.HoldsValues(fields));
+        return best ?? Bundled.Select(bundled => bundled.Value).FirstOrDefault(schema =>
+            schema.Fits(fields.Count) && schema.HoldsValues(fields));
     }
 
-    /// <summary>Whether a line of a file without header may have so many fields: all, or all but the last ones that are passed over.</summary>
+    /// <summary>Whether a line of a file without header may have so many fields: all, or all but the last ones that are passed
+    /// over.</summary>
     internal bool Fits(int fields) => Layout.Fields.Count > 0 && fields <= Layout.Fields.Count
         && Layout.Fields.Skip(fields).All(name => TryFind(name) is null && !LabelColumns.Contains(name));
 
     private bool HoldsValues(IReadOnlyList<string> fields) => Layout.Fields.Zip(fields).All(pair => TryFind(pair.First) is not { } column
-        || column.IsText || Layout.Missing.Contains(pair.Second.Trim()) || ExactDecimal.TryParse(Encoding.UTF8.GetBytes(pair.Second), out _));
+        || column.IsText || Layout.Missing.Contains(pair.Second.Trim())
+            || ExactDecimal.TryParse(Encoding.UTF8.GetBytes(pair.Second), out _));
 
     private static FlowSchema ReadBundled(string name)
     {

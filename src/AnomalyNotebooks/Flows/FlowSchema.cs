@@ -86,7 +86,8 @@ public sealed partial class FlowSchema
     internal FlowColumn? TryFind(string name) => byName.GetValueOrDefault(name);
 
     /// <summary>The same for files that need not have every column, nor labels.</summary>
-    internal FlowSchema Relaxed() => Layout.IsStrict ? new FlowSchema(Name, Columns, Labels, Rules, Layout with { IsStrict = false }) : this;
+    internal FlowSchema Relaxed() => Layout.IsStrict ? new FlowSchema(Name, Columns, Labels, Rules, Layout with { IsStrict = false })
+        : this;
 
     /// <summary>A table of these columns, its flows taken as normal.</summary>
     internal FlowTable Table(

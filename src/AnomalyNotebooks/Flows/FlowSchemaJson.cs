@@ -39,7 +39,8 @@ internal static class FlowSchemaJson
         List(text, 4, "tuples", rules.Tuples.Select(Texts));
         List(text, 4, "relations", rules.Relations.Select(relation => new JsonObject
         {
-            ["target"] = Texts(relation.Target), ["given"] = new JsonArray([.. relation.Given.Select(Texts)]), ["withRarity"] = relation.WithRarity,
+            ["target"] = Texts(relation.Target), ["given"] = new JsonArray([.. relation.Given.Select(Texts)]),
+                ["withRarity"] = relation.WithRarity,
         }));
         Line(text, 4, "context", Texts(rules.Context), more: false);
         return text.Append("  }\n}\n").ToString();
@@ -55,7 +56,8 @@ internal static class FlowSchemaJson
             });
             var root = new Part(document.RootElement, "the schema");
             root.Allow("format", "name", "delimiter", "strict", "end", "fields", "missing", "labels", "columns", "rules");
-            if (root.Text("format") is { } format && format != Format) throw root.Wrong($"format '{FlowFormatException.Excerpt(format)}'", $"'{Format}'");
+            if (root.Text("format") is { } format && format != Format)
+                throw root.Wrong($"format '{FlowFormatException.Excerpt(format)}'", $"'{Format}'");
             string? delimiter = root.Text("delimiter");
             if (delimiter is not null and ((not { Length: 1 }) or "\"" or "\r" or "\n" or [> (char)127]))
                 throw root.Wrong("a delimiter of another kind", "one ASCII character");
@@ -98,7 +100,8 @@ internal static class FlowSchemaJson
         string role = json.Text("role") ?? throw json.Wrong("no 'role'", "one");
         ColumnRole[] known = [.. Enum.GetValues<ColumnRole>().Where(known => RoleName(known) == role)];
         if (known.Length == 0)
-            throw json.Wrong($"role '{FlowFormatException.Excerpt(role)}'", "one of " + string.Join(", ", Enum.GetValues<ColumnRole>().Select(RoleName)));
+            throw json.Wrong($"role '{FlowFormatException.Excerpt(role)}'", "one of "
+                + string.Join(", ", Enum.GetValues<ColumnRole>().Select(RoleName)));
         var column = new FlowColumn(name, known[0], json.Text("unit") ?? "", json.Text("description") ?? "");
         return column with
         {
@@ -141,9 +144,11 @@ internal static class FlowSchemaJson
         string formula = json.Text("formula") ?? throw json.Wrong("no 'formula'", "one");
         FlowFormula[] known = [.. Enum.GetValues<FlowFormula>().Where(known => FormulaName(known) == formula)];
         if (known.Length == 0)
-            throw json.Wrong($"formula '{FlowFormatException.Excerpt(formula)}'", "one of " + string.Join(", ", Enum.GetValues<FlowFormula>().Select(FormulaName)));
+            throw json.Wrong($"formula '{FlowFormatException.Excerpt(formula)}'", "one of "
+                + string.Join(", ", Enum.GetValues<FlowFormula>().Select(FormulaName)));
         var rule = new FlowDerivation(column, known[0], json.Texts("inputs"), json.Number("factor") ?? 1);
-        return rule.Inputs.Count == rule.InputCount ? rule : throw json.Wrong($"{rule.Inputs.Count} inputs", $"{rule.InputCount} of formula {formula}");
+        return rule.Inputs.Count == rule.InputCount ? rule
+            : throw json.Wrong($"{rule.Inputs.Count} inputs", $"{rule.InputCount} of formula {formula}");
     }
 
     private static FlowRules RulesOf(Part json)
@@ -156,7 +161,8 @@ internal static class FlowSchemaJson
             Derivations = [.. json.List("derivations").Select(DerivationOf)],
             Comparisons = [.. json.List("comparisons").Select(DerivationOf)],
             Groups = [.. json.List("groups").Select(group => group.Texts())],
-            Blocks = [.. json.List("blocks").Select(block => new FlowBlock(block.Text("name") ?? "", block.Texts("parts"), block.Flag("isContext")))],
+            Blocks = [.. json.List("blocks").Select(block =>
+                new FlowBlock(block.Text("name") ?? "", block.Texts("parts"), block.Flag("isContext")))],
             Tuples = [.. json.List("tuples").Select(tuple => tuple.Texts())],
             Relations = [.. json.List("relations").Select(relation => new FlowRelation(
                 relation.Texts("target"), [.. relation.List("given").Select(given => given.Texts())], relation.Flag("withRarity")))],
@@ -168,12 +174,14 @@ internal static class FlowSchemaJson
     private static string FormulaName(FlowFormula formula) => Words(formula.ToString());
 
     // WindowCounter: window counter.
-    private static string Words(string name) => string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $" {c}" : $"{c}")).ToLowerInvariant();
+    private static string Words(string name) => string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $" {c}" : $"{c}"))
+        .ToLowerInvariant();
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode?)text)]);
 
     private static void Line(StringBuilder text, int indent, string name, JsonNode? value, bool more = true) =>
-        text.Append(' ', indent).Append('"').Append(name).Append("\": ").Append(value?.ToJsonString(Plain) ?? "null").Append(more ? ",\n" : "\n");
+        text.Append(' ', indent).Append('"').Append(name).Append("\": ").Append(value?.ToJsonString(Plain) ?? "null")
+            .Append(more ? ",\n" : "\n");
 
     private static void List(StringBuilder text, int indent, string name, IEnumerable<JsonNode> items, bool more = true)
     {
@@ -191,7 +199,8 @@ internal static class FlowSchemaJson
         {
             if (Json.ValueKind != JsonValueKind.Object) throw Wrong("no object", "{ ... }");
             foreach (JsonProperty property in Json.EnumerateObject())
-                if (!names.Contains(property.Name)) throw Wrong($"'{FlowFormatException.Excerpt(property.Name)}'", string.Join(", ", names));
+                if (!names.Contains(property.Name))
+                    throw Wrong($"'{FlowFormatException.Excerpt(property.Name)}'", string.Join(", ", names));
         }
 
         public bool Has(string name) => Get(name) is not null;
@@ -199,7 +208,8 @@ internal static class FlowSchemaJson
         public Part? Get(string name)
         {
             if (Json.ValueKind != JsonValueKind.Object) throw Wrong("no object", "{ ... }");
-            return Json.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? new Part(value, $"{Where}, {name}") : null;
+            return Json.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null
+                ? new Part(value, $"{Where}, {name}") : null;
         }
 
         public string? Text(string name) => Get(name)?.Text();
@@ -221,11 +231,13 @@ internal static class FlowSchemaJson
         {
             var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
             if (Json.ValueKind != JsonValueKind.Object) throw Wrong("no object", "{ ... }");
-            foreach (JsonProperty property in Json.EnumerateObject()) pairs[property.Name] = new Part(property.Value, $"{Where}, {property.Name}").Text();
+            foreach (JsonProperty property in Json.EnumerateObject())
+                pairs[property.Name] = new Part(property.Value, $"{Where}, {property.Name}").Text();
             return pairs;
         }
 
-        private string Text() => Json.ValueKind == JsonValueKind.String ? Json.GetString()! : throw Wrong(Json.ValueKind.ToString(), "a text");
+        private string Text() => Json.ValueKind == JsonValueKind.String ? Json.GetString()!
+            : throw Wrong(Json.ValueKind.ToString(), "a text");
 
         private IEnumerable<Part> Items()
         {

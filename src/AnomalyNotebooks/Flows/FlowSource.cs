@@ -1,6 +1,7 @@
 namespace AnomalyNotebooks;
 
-/// <summary>The door through which flows come in: finds a partition file of UNSW-NB15 and reads it, or has flows made up that resemble it.</summary>
+/// <summary>The door through which flows come in: finds a partition file of UNSW-NB15 and reads it, or has flows made up that resemble
+/// it.</summary>
 public static class FlowSource
 {
     /// <summary>Environment variable that names the folder of the partition files (or one of them).</summary>
@@ -9,7 +10,8 @@ public static class FlowSource
     /// <summary>How to come by the data, as told where it is missing.</summary>
     public const string HowToGetTheData =
         "The data set is free for academic research: search for \"UNSW-NB15 dataset\" at UNSW Canberra, download the partition files " +
-        "(\"Training and Testing Sets\") and hand the CSV or the zip to `anomaly data import PATH`, or point UNSW_NB15_DIR at their folder. " +
+        "(\"Training and Testing Sets\") and hand the CSV or the zip to `anomaly data import PATH`, or point UNSW_NB15_DIR at their "
+            + "folder. " +
         "data/README.md says more.";
 
     /// <summary>
@@ -23,7 +25,8 @@ public static class FlowSource
     public static FlowTable Load(string? path = null)
     {
         IReadOnlyList<FlowFile> files = Find(path);
-        return files.Count > 0 ? FlowReader.Read(Preferred(files).Path, FlowSchema.UnswNb15) : Sample(Environment.GetEnvironmentVariable(DirectoryVariable));
+        return files.Count > 0 ? FlowReader.Read(Preferred(files).Path, FlowSchema.UnswNb15)
+            : Sample(Environment.GetEnvironmentVariable(DirectoryVariable));
     }
 
     /// <summary>Loads one of the two partitions, for the official split, from where <see cref="Load"/> looks.</summary>
@@ -34,10 +37,12 @@ public static class FlowSource
         return file is not null
             ? FlowReader.Read(file.Path, FlowSchema.UnswNb15)
             : throw new AnomalyException(
-                $"The {(partition == FlowPartition.OfficialTraining ? "175,341" : "82,332")} flows of the official split are not there. {HowToGetTheData}");
+                $"The {(partition == FlowPartition.OfficialTraining ? "175,341" : "82,332")} flows of the official split are not there. "
+                    + $"{HowToGetTheData}");
     }
 
-    /// <summary>The partition files in the first place that has any: <paramref name="path"/> if given, else <c>UNSW_NB15_DIR</c>, else <c>data/</c>.</summary>
+    /// <summary>The partition files in the first place that has any: <paramref name="path"/> if given, else <c>UNSW_NB15_DIR</c>, else
+    /// <c>data/</c>.</summary>
     /// <exception cref="AnomalyException"><paramref name="path"/> is given and nothing is there.</exception>
     internal static IReadOnlyList<FlowFile> Find(string? path = null) =>
         Find(path, Environment.GetEnvironmentVariable(DirectoryVariable), DataFolder());
@@ -48,7 +53,8 @@ public static class FlowSource
         {
             IReadOnlyList<FlowFile> files = FlowFile.At(path);
             return files.Count > 0 ? files : throw new AnomalyException(
-                $"{path}: no such file, or a folder without {FlowPartitions.TrainingName} and {FlowPartitions.TestingName}. {HowToGetTheData}");
+                $"{path}: no such file, or a folder without {FlowPartitions.TrainingName} and {FlowPartitions.TestingName}. "
+                    + $"{HowToGetTheData}");
         }
 
         IReadOnlyList<FlowFile> found = string.IsNullOrWhiteSpace(variable) ? [] : FlowFile.At(variable);
@@ -69,7 +75,8 @@ public static class FlowSource
         FlowTable sample = SyntheticFlows.Generate(FlowProfile.Bundled);
         return string.IsNullOrWhiteSpace(variable)
             ? sample
-            : sample.WithWarning($"{DirectoryVariable} is '{variable}', where neither {FlowPartitions.TrainingName} nor {FlowPartitions.TestingName} is.");
+            : sample.WithWarning($"{DirectoryVariable} is '{variable}', where neither {FlowPartitions.TrainingName} nor "
+                + $"{FlowPartitions.TestingName} is.");
     }
 
     private static FlowFile Preferred(IReadOnlyList<FlowFile> files) =>

@@ -47,7 +47,8 @@ public sealed partial class FlowTable
     private static void Add(IncrementalHash hash, string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
-        hash.AppendData(BitConverter.GetBytes(BitConverter.IsLittleEndian ? bytes.Length : BinaryPrimitives.ReverseEndianness(bytes.Length)));
+        hash.AppendData(BitConverter.GetBytes(BitConverter.IsLittleEndian ? bytes.Length
+            : BinaryPrimitives.ReverseEndianness(bytes.Length)));
         hash.AppendData(bytes);
     }
 }

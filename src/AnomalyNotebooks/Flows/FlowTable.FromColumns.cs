@@ -22,7 +22,8 @@ public sealed partial class FlowTable
         string? label = schema.Labels.Category;
         string?[] attacks = label is null ? [] : Column(texts, label, count: null, schema);
         int count = label is not null ? attacks.Length
-            : schema.Columns[0].IsText ? Column(texts, schema.Columns[0].Name, null, schema).Length : Column(numbers, schema.Columns[0].Name, null, schema).Length;
+            : schema.Columns[0].IsText ? Column(texts, schema.Columns[0].Name, null, schema).Length
+                : Column(numbers, schema.Columns[0].Name, null, schema).Length;
         var checkedNumbers = new Dictionary<string, double[]>(StringComparer.Ordinal);
         var codedTexts = new Dictionary<string, CategoryColumn>(StringComparer.Ordinal);
         foreach (FlowColumn column in schema.Columns)
@@ -43,13 +44,15 @@ public sealed partial class FlowTable
         if (!columns.TryGetValue(name, out T[]? column))
         {
             string label = schema.Labels.Category is { } category ? $" and {category}" : "";
-            throw new AnomalyException($"Column '{name}' is missing: flows have the {schema.Columns.Count} columns of schema {schema.Name}{label}.");
+            throw new AnomalyException($"Column '{name}' is missing: flows have the {schema.Columns.Count} columns of schema "
+                + $"{schema.Name}{label}.");
         }
 
         if (column.Length != (count ?? column.Length))
         {
             throw new AnomalyException(
-                $"Column '{name}' has {column.Length} values, {schema.Labels.Category ?? schema.Columns[0].Name} has {count}: expected one per flow.");
+                $"Column '{name}' has {column.Length} values, {schema.Labels.Category ?? schema.Columns[0].Name} has {count}: expected "
+                    + "one per flow.");
         }
 
         return column;
@@ -60,8 +63,9 @@ public sealed partial class FlowTable
         int bad = Array.FindIndex(column, value => !double.IsFinite(value));
         if (bad >= 0)
         {
-            throw new AnomalyException(FormattableString.Invariant(
-                $"Column '{name}', row {bad} (counted from 0): found {column[bad]}, expected a finite number. Fill or drop missing values first."));
+            throw new AnomalyException(string.Create(CultureInfo.InvariantCulture,
+                $"Column '{name}', row {bad} (counted from 0): found {column[bad]}, expected a finite number. Fill or drop missing "
+                    + $"values first."));
         }
 
         return column;
@@ -82,7 +86,8 @@ public sealed partial class FlowTable
     }
 
     private static FlowOrigin InMemory(
-        FlowSchema schema, Dictionary<string, double[]> checkedNumbers, Dictionary<string, CategoryColumn> codedTexts, CategoryColumn attackCategory)
+        FlowSchema schema, Dictionary<string, double[]> checkedNumbers, Dictionary<string, CategoryColumn> codedTexts,
+            CategoryColumn attackCategory)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Span<byte> bytes = stackalloc byte[sizeof(double)];
@@ -95,7 +100,8 @@ public sealed partial class FlowTable
             }
         }
 
-        foreach (CategoryColumn texts in schema.Columns.Where(column => column.IsText).Select(column => codedTexts[column.Name]).Append(attackCategory))
+        foreach (CategoryColumn texts in schema.Columns.Where(column => column.IsText).Select(column => codedTexts[column.Name])
+            .Append(attackCategory))
             for (int row = 0; row < texts.Count; row++) hash.AppendData(Encoding.UTF8.GetBytes(texts[row] + "\n"));
         string title = string.Create(CultureInfo.InvariantCulture, $"flows in memory, {attackCategory.Count:N0} flows");
         return new FlowOrigin(title, Path: null, Convert.ToHexStringLower(hash.GetHashAndReset()), IsSynthetic: false);

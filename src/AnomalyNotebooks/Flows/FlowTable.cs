@@ -19,7 +19,8 @@ public sealed partial class FlowTable
         bool[] isAttack,
         IReadOnlyList<string>? warnings = null,
         FlowSchema? schema = null)
-        : this(origin, count, numbers.ToDictionary(column => column.Key, column => NumberColumn.Of(column.Value)), categories, attackCategory, isAttack,
+        : this(origin, count, numbers.ToDictionary(column => column.Key, column => NumberColumn.Of(column.Value)), categories,
+            attackCategory, isAttack,
             warnings, schema)
     {
     }
@@ -92,7 +93,8 @@ public sealed partial class FlowTable
     /// UNSW-NB15. Standard input for <c>-</c>. Without a schema the first lines tell which of the known formats it is.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="schema">What its columns are: <see cref="FlowSchema.Named"/>, <see cref="FlowSchema.FromJson"/>, or one made in code.</param>
+    /// <param name="schema">What its columns are: <see cref="FlowSchema.Named"/>, <see cref="FlowSchema.FromJson"/>, or one made in
+    /// code.</param>
     /// <exception cref="FlowFormatException">The file does not fit; line, column and value are named.</exception>
     /// <exception cref="AnomalyException">There is no such file, or its format is not known.</exception>
     public static FlowTable Load(string path, FlowSchema? schema = null) => FlowReader.Read(path, schema);
@@ -126,7 +128,8 @@ public sealed partial class FlowTable
     /// <summary>Whether a text feature of that name is there.</summary>
     internal bool HasCategory(string name) => categories.ContainsKey(name);
 
-    /// <summary>Indices of the flows of one attack category (or of <c>Normal</c>), in file order; none where the category does not occur.</summary>
+    /// <summary>Indices of the flows of one attack category (or of <c>Normal</c>), in file order; none where the category does not
+    /// occur.</summary>
     public int[] RowsOf(string attackCategory)
     {
         int code = -1;

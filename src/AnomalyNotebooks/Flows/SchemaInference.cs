@@ -39,7 +39,8 @@ internal sealed partial class SchemaInference
     internal static (FlowSchema Schema, IReadOnlyList<string> Notes) Infer(FlowInput input, string name, IEnumerable<string> keep)
     {
         var blocks = new LineBlocks(input.Text, input.File, MostBytes);
-        (byte[] bytes, int length) = blocks.Next() ?? throw new FlowFormatException(input.File, null, null, "an empty file", "a header and flows");
+        (byte[] bytes, int length) = blocks.Next() ?? throw new FlowFormatException(input.File, null, null, "an empty file",
+            "a header and flows");
         (string[] names, bool hasHeader) = FlowStart.FieldNames(bytes, length, input.File);
         var asTexts = new FlowSchema(name, [.. names.Select(field => new FlowColumn(field, ColumnRole.Identifier) { IsFeature = true })],
             FlowLabels.None, FlowRules.None, new FlowLayout { Missing = [""], Fields = hasHeader ? [] : names });
@@ -59,7 +60,8 @@ internal sealed partial class SchemaInference
         bool[]? isAttack = Truth(labels);
         columns = [.. columns.Select(column => WithoutLeak(column, isAttack))];
         var layout = new FlowLayout { Missing = [.. marks], Fields = hasHeader ? [] : names };
-        notes.Insert(0, string.Create(CultureInfo.InvariantCulture, $"{texts.Count:N0} flows looked at, {names.Length} columns, {columns.Count(column => column.IsFeature)} of them features."));
+        notes.Insert(0, string.Create(CultureInfo.InvariantCulture, $"{texts.Count:N0} flows looked at, {names.Length} columns, "
+            + $"{columns.Count(column => column.IsFeature)} of them features."));
         return (new FlowSchema(name, columns, labels, FlowRules.None, layout), notes);
     }
 
@@ -84,7 +86,8 @@ internal sealed partial class SchemaInference
         string unit = role switch
         {
             ColumnRole.Size => "bytes",
-            ColumnRole.Count when lower.Contains("pkt", StringComparison.Ordinal) || lower.Contains("packet", StringComparison.Ordinal) => "packets",
+            ColumnRole.Count when lower.Contains("pkt", StringComparison.Ordinal) || lower.Contains("packet", StringComparison.Ordinal) =>
+                "packets",
             ColumnRole.Identifier when lower.Contains("port", StringComparison.Ordinal) => "port",
             ColumnRole.Timestamp => "s",
             _ => "",
@@ -95,7 +98,8 @@ internal sealed partial class SchemaInference
     private static bool Numbers(string[] distinct, out string[] marked, out double[] numbers)
     {
         marked = [.. distinct.Where(Marks.Contains)];
-        numbers = [.. distinct.Except(marked).Select(value => ExactDecimal.TryParse(Encoding.UTF8.GetBytes(value), out double number) ? number : double.NaN)];
+        numbers = [.. distinct.Except(marked).Select(value => ExactDecimal.TryParse(Encoding.UTF8.GetBytes(value), out double number)
+            ? number : double.NaN)];
         return numbers.Length > 0 && Array.TrueForAll(numbers, double.IsFinite);
     }
 
@@ -107,7 +111,8 @@ internal sealed partial class SchemaInference
         bool isDate = numbers.Min() > 9e8 && numbers.Max() < 2.5e9;
         if (isDate && Named("time|^ts|stamp|start|end|first|last|seen|date")) return ColumnRole.Timestamp;
         if (Named("port$|^[sd]port|_p$")) return ColumnRole.Identifier;
-        if (isWhole && Named("^(id|index|no|row|uid|.*_id|flow ?id)$") && numbers.Length > values.Count * 0.95) return ColumnRole.Identifier;
+        if (isWhole && Named("^(id|index|no|row|uid|.*_id|flow ?id)$") && numbers.Length > values.Count * 0.95)
+            return ColumnRole.Identifier;
         if (isNegative) return ColumnRole.Number;
         if (Array.TrueForAll(numbers, number => number is 0 or 1)) return isWhole ? ColumnRole.Flag : ColumnRole.Number;
         if (Named("byte|octet|size|length|_len")) return ColumnRole.Size;
@@ -132,7 +137,8 @@ internal sealed partial class SchemaInference
 
     private FlowLabels Labels(string[] names, FlowSchema? tool)
     {
-        string? known = names.FirstOrDefault(field => tool is not null && FlowBinding.NameIn(tool, field) is { } name && tool.Labels.Category == name);
+        string? known = names.FirstOrDefault(field => tool is not null && FlowBinding.NameIn(tool, field) is { } name
+            && tool.Labels.Category == name);
         string? category = known ?? names.FirstOrDefault(field => IsLabel(field) && !IsFlag(field));
         string? flag = names.FirstOrDefault(field => IsLabel(field) && IsFlag(field));
         if (category is null && flag is null)
@@ -146,21 +152,25 @@ internal sealed partial class SchemaInference
             : [.. values.Where(value => NormalWords.Contains(value.Trim().ToLowerInvariant()))];
         if (category is not null && normal.Length == 0 && flag is not null && values.Contains("")) normal = [""];
         if (category is not null && normal.Length == 0)
-            notes.Add($"{category}: no value looks like normal traffic; write into labels.normal what does. Found: {string.Join(", ", values.Take(8).Select(value => FlowFormatException.Excerpt(value)))}.");
+            notes.Add($"{category}: no value looks like normal traffic; write into labels.normal what does. Found: "
+                + $"{string.Join(", ", values.Take(8).Select(value => FlowFormatException.Excerpt(value)))}.");
         notes.Add($"label: {category ?? flag}{(category is not null && flag is not null ? " and " + flag : "")}{(normal.Length > 0 ? $"; normal is {string.Join(", ", normal.Select(text => $"'{text}'"))}" : "")}.");
         return new FlowLabels(category, flag, normal);
 
-        bool IsLabel(string field) => LabelName().IsMatch(field) && texts.Category(field).Values.Count <= Math.Max(2, Math.Min(100, texts.Count / 4));
+        bool IsLabel(string field) => LabelName().IsMatch(field) && texts.Category(field)
+            .Values.Count <= Math.Max(2, Math.Min(100, texts.Count / 4));
         bool IsFlag(string field) => texts.Category(field).Values.All(value => value is "0" or "1");
     }
 
     private bool[]? Truth(FlowLabels labels)
     {
         bool[]? attacks = labels.Flag is { } flag ? Of(flag, value => value == "1")
-            : labels is { Category: { } category, NormalTexts.Count: > 0 } ? Of(category, value => labels.CategoryOf(value) != FlowSchema.Normal) : null;
+            : labels is { Category: { } category, NormalTexts.Count: > 0 }
+                ? Of(category, value => labels.CategoryOf(value) != FlowSchema.Normal) : null;
         return attacks is not null && attacks.Contains(true) && attacks.Contains(false) ? attacks : null;
 
-        bool[] Of(string column, Func<string, bool> isAttack) => [.. texts.Category(column).Codes.Select(code => isAttack(texts.Category(column).Values[code]))];
+        bool[] Of(string column, Func<string, bool> isAttack) =>
+            [.. texts.Category(column).Codes.Select(code => isAttack(texts.Category(column).Values[code]))];
     }
 
     // What share of attacks and of normals (their mean) is told by the column's value alone; values of few rows count as one.
@@ -181,13 +191,15 @@ internal sealed partial class SchemaInference
         double[] attacks = new double[values.Values.Count + 1], normals = new double[attacks.Length];
         int[] rows = new int[attacks.Length];
         foreach (int code in values.Codes) rows[code]++;
-        for (int r = 0; r < isAttack.Length; r++) (isAttack[r] ? attacks : normals)[rows[values.Codes[r]] < FewestLikeRows ? ^1 : values.Codes[r]]++;
+        for (int r = 0; r < isAttack.Length; r++)
+            (isAttack[r] ? attacks : normals)[rows[values.Codes[r]] < FewestLikeRows ? ^1 : values.Codes[r]]++;
         double allAttacks = attacks.Sum(), allNormals = normals.Sum();
         double told = attacks.Zip(normals, (attack, normal) => Math.Max(attack / allAttacks, normal / allNormals)).Sum() / 2;
         if (told < Separates) return column;
         bool isKept = keep.Contains(column.Name);
         notes.Add(string.Create(CultureInfo.InvariantCulture,
-            $"{column.Name}: tells attacks from normal flows by itself ({told:P1} of each): {(isKept ? "kept, as asked" : "a leak, left out of the features")}."));
+            $"{column.Name}: tells attacks from normal flows by itself ({told:P1} of each): "
+                + $"{(isKept ? "kept, as asked" : "a leak, left out of the features")}."));
         return column with { IsFeature = isKept };
     }
 

@@ -189,9 +189,11 @@ internal static class UnswNb15
         "UNSW-NB15 raw",
         [
             new("srcip", Identifier, "address", "Address of the source."), new("sport", Identifier, "port", "Port of the source."),
-            new("dstip", Identifier, "address", "Address of the destination."), new("dsport", Identifier, "port", "Port of the destination."),
+            new("dstip", Identifier, "address", "Address of the destination."),
+                new("dsport", Identifier, "port", "Port of the destination."),
             new("stime", Timestamp, "s", "Time of the first packet."), new("ltime", Timestamp, "s", "Time of the last packet."),
-            .. Columns.Where(column => column.Name != "rate").Select(column => column with { Aliases = RawNames.GetValueOrDefault(column.Name, []) }),
+            .. Columns.Where(column => column.Name != "rate").Select(column =>
+                column with { Aliases = RawNames.GetValueOrDefault(column.Name, []) }),
         ],
         Labels with { NormalTexts = ["Normal", ""] },
         Rules.Without(["rate"]),
@@ -200,10 +202,12 @@ internal static class UnswNb15
             Missing = [""],
             Fields =
             [
-                "srcip", "sport", "dstip", "dsport", "proto", "state", "dur", "sbytes", "dbytes", "sttl", "dttl", "sloss", "dloss", "service",
+                "srcip", "sport", "dstip", "dsport", "proto", "state", "dur", "sbytes", "dbytes", "sttl", "dttl", "sloss",
+                    "dloss", "service",
                 "sload", "dload", "spkts", "dpkts", "swin", "dwin", "stcpb", "dtcpb", "smean", "dmean", "trans_depth", "response_body_len",
                 "sjit", "djit", "stime", "ltime", "sinpkt", "dinpkt", "tcprtt", "synack", "ackdat", "is_sm_ips_ports", "ct_state_ttl",
-                "ct_flw_http_mthd", "is_ftp_login", "ct_ftp_cmd", "ct_srv_src", "ct_srv_dst", "ct_dst_ltm", "ct_src_ltm", "ct_src_dport_ltm",
+                "ct_flw_http_mthd", "is_ftp_login", "ct_ftp_cmd", "ct_srv_src", "ct_srv_dst", "ct_dst_ltm", "ct_src_ltm",
+                    "ct_src_dport_ltm",
                 "ct_dst_sport_ltm", "ct_dst_src_ltm", "attack_cat", "label",
             ],
         });

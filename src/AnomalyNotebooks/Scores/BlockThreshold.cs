@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace AnomalyNotebooks;
 
 /// <summary>
@@ -12,7 +13,8 @@ namespace AnomalyNotebooks;
 internal sealed class BlockThreshold : Threshold
 {
     private BlockThreshold(double value, string how, double rate, int count, int blocks)
-        : base(value, Text($"the score that {rate:P2} of normal flows exceed, {how} {blocks} blocks of {count:N0} normals left out of the fit"), rate)
+        : base(value, string.Create(CultureInfo.InvariantCulture, $"the score that {rate:P2} of normal flows exceed, {how} {blocks} blocks of {count:N0} normals left out of "
+            + $"the fit"), rate)
     {
     }
 
@@ -24,9 +26,11 @@ internal sealed class BlockThreshold : Threshold
     /// the blocks' own quantiles, lower and nearer to what is asked where stretches differ much; it may flag more than that.</param>
     /// <exception cref="AnomalyException">Too few scores for so low a rate.</exception>
     /// <exception cref="ArgumentException">No scores, a NaN or an infinity, other lengths, or a rate outside (0, 1).</exception>
-    public static BlockThreshold Fit(ReadOnlySpan<double> scores, ReadOnlySpan<int> blockOf, double falsePositiveRate = 0.01, bool keen = false)
+    public static BlockThreshold Fit(ReadOnlySpan<double> scores, ReadOnlySpan<int> blockOf, double falsePositiveRate = 0.01,
+        bool keen = false)
     {
-        if (scores.Length != blockOf.Length) throw new ArgumentException($"{blockOf.Length} blocks were given for {scores.Length} scores.", nameof(blockOf));
+        if (scores.Length != blockOf.Length)
+            throw new ArgumentException($"{blockOf.Length} blocks were given for {scores.Length} scores.", nameof(blockOf));
         double pooled = QuantileThreshold.Fit(scores, falsePositiveRate).Value; // refuses what cannot support the rate
         var blocks = new SortedDictionary<int, List<double>>();
         for (int i = 0; i < scores.Length; i++)

@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace AnomalyNotebooks;
 
 /// <summary>
@@ -11,7 +12,8 @@ public sealed class DensityCrossingThreshold : Threshold
     private const int GridPoints = 1024;
 
     private DensityCrossingThreshold(double value, int normals, int attacks)
-        : base(value, Text($"where the density of {attacks:N0} attacks overtakes that of {normals:N0} normals; uses labels"), usesLabels: true)
+        : base(value, Text($"where the density of {attacks:N0} attacks overtakes that of {normals:N0} normals; uses labels"),
+            usesLabels: true)
     {
     }
 
@@ -23,9 +25,11 @@ public sealed class DensityCrossingThreshold : Threshold
     /// <exception cref="ArgumentException">Fewer than two scores, a NaN or an infinity.</exception>
     public static DensityCrossingThreshold Fit(ReadOnlySpan<double> normalScores, ReadOnlySpan<double> attackScores)
     {
-        double[] normals = ScoreArrays.Sorted(normalScores, "normal scores", 2), attacks = ScoreArrays.Sorted(attackScores, "attack scores", 2);
+        double[] normals = ScoreArrays.Sorted(normalScores, "normal scores", 2),
+            attacks = ScoreArrays.Sorted(attackScores, "attack scores", 2);
         double from = ScoreArrays.Median(normals), to = ScoreArrays.Median(attacks);
-        if (!(to > from)) throw new AnomalyException(Text($"The median attack scores {to:G4}, no higher than the median normal flow ({from:G4}): the densities have no crossing that could part them."));
+        if (!(to > from)) throw new AnomalyException(string.Create(CultureInfo.InvariantCulture, $"The median attack scores {to:G4}, no higher than the median normal flow "
+            + $"({from:G4}): the densities have no crossing that could part them."));
 
         KernelDensity normalDensity = KernelDensity.Fit(normals), attackDensity = KernelDensity.Fit(attacks);
         double Difference(double x) => attackDensity.Evaluate(x) - normalDensity.Evaluate(x);
@@ -38,7 +42,8 @@ public sealed class DensityCrossingThreshold : Threshold
             if (before <= 0 && here > 0)
             {
                 double crossing = Bisect(Difference, x - step, x);
-                double error = (1 - ((double)ScoreArrays.CountAtMost(normals, crossing) / normals.Length)) + ((double)ScoreArrays.CountAtMost(attacks, crossing) / attacks.Length);
+                double error = (1 - ((double)ScoreArrays.CountAtMost(normals, crossing) / normals.Length))
+                    + ((double)ScoreArrays.CountAtMost(attacks, crossing) / attacks.Length);
                 if (error < smallestError) (smallestError, best) = (error, crossing);
             }
 
@@ -46,7 +51,8 @@ public sealed class DensityCrossingThreshold : Threshold
         }
 
         return double.IsNaN(best)
-            ? throw new AnomalyException(Text($"The densities of normals and attacks do not cross between their medians ({from:G4} and {to:G4})."))
+            ? throw new AnomalyException(string.Create(CultureInfo.InvariantCulture, $"The densities of normals and attacks do not cross between their medians ({from:G4} and "
+                + $"{to:G4})."))
             : new DensityCrossingThreshold(best, normals.Length, attacks.Length);
     }
 

@@ -11,7 +11,8 @@ internal static class DistributionShift
     public static double PopulationStability(ReadOnlySpan<double> before, ReadOnlySpan<double> after)
     {
         double[] known = Present(before);
-        double[] edges = known.Length == 0 ? [] : [.. Enumerable.Range(1, Bins - 1).Select(k => known[(int)((long)k * known.Length / Bins)]).Distinct()];
+        double[] edges = known.Length == 0 ? [] : [.. Enumerable.Range(1, Bins - 1).Select(k => known[(int)((long)k * known.Length / Bins)])
+            .Distinct()];
         return Index(Shares(before, edges), Shares(after, edges));
     }
 
@@ -19,7 +20,8 @@ internal static class DistributionShift
     public static double PopulationStability(CategoryColumn before, CategoryColumn after)
     {
         Dictionary<string, double> Shares(CategoryColumn column) =>
-            column.Codes.CountBy(code => code).ToDictionary(entry => column.Values[entry.Key], entry => (double)entry.Value / column.Count, StringComparer.Ordinal);
+            column.Codes.CountBy(code => code).ToDictionary(entry => column.Values[entry.Key], entry => (double)entry.Value / column.Count,
+                StringComparer.Ordinal);
         Dictionary<string, double> old = Shares(before), now = Shares(after);
         string[] texts = [.. old.Keys.Union(now.Keys).Order(StringComparer.Ordinal)];
         return Index([.. texts.Select(text => old.GetValueOrDefault(text))], [.. texts.Select(text => now.GetValueOrDefault(text))]);

@@ -47,7 +47,8 @@ public sealed class KernelDensity
             throw new ArgumentOutOfRangeException(nameof(bandwidth), given, "A positive number is expected.");
         double[] ascending = ScoreArrays.Sorted(scores, "scores", least: 2);
         if (bandwidth is null && ascending[0] == ascending[^1])
-            throw new AnomalyException("All scores are equal, so they have no density; a detector that gives every flow the same score has collapsed.");
+            throw new AnomalyException("All scores are equal, so they have no density; a detector that gives every flow the same score "
+                + "has collapsed.");
         return new KernelDensity(ascending, bandwidth ?? ScottBandwidth(ascending));
     }
 

@@ -8,7 +8,8 @@ namespace AnomalyNotebooks;
 public sealed class NearestPointsThreshold : Threshold
 {
     private NearestPointsThreshold(double value, double gap, int points)
-        : base(value, Text($"the nearest pair among {points} points of each density curve, {gap:G3} apart; uses labels"), usesLabels: true) => Gap = gap;
+        : base(value, Text($"the nearest pair among {points} points of each density curve, {gap:G3} apart; uses labels"),
+            usesLabels: true) => Gap = gap;
 
     /// <summary>Distance of the two points in the plane of score and density.</summary>
     public double Gap { get; }
@@ -20,7 +21,8 @@ public sealed class NearestPointsThreshold : Threshold
     /// <param name="cut">How many bandwidths the curves reach beyond their data; 3 as seaborn draws.</param>
     /// <exception cref="AnomalyException">All scores of a side are equal.</exception>
     /// <exception cref="ArgumentException">Fewer than two scores on a side, a NaN or an infinity.</exception>
-    public static NearestPointsThreshold Fit(ReadOnlySpan<double> normalScores, ReadOnlySpan<double> attackScores, int points = 200, double cut = 3)
+    public static NearestPointsThreshold Fit(ReadOnlySpan<double> normalScores, ReadOnlySpan<double> attackScores, int points = 200,
+        double cut = 3)
     {
         KernelDensity normal = KernelDensity.Fit(normalScores), attack = KernelDensity.Fit(attackScores);
         double[] normalX = normal.Grid(points, cut), normalY = normal.Evaluate(normalX);

@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace AnomalyNotebooks;
 
 /// <summary>
@@ -31,8 +32,10 @@ public sealed class QuantileThreshold : Threshold
         int allowed = (int)Math.Floor(((n + 1) * falsePositiveRate) + 1e-9);
         if (allowed < 1)
         {
-            throw new AnomalyException(Text(
-                $"{n:N0} held-out normal scores cannot support a false-positive rate of {falsePositiveRate:G4}: at least {Math.Ceiling((1 / falsePositiveRate) - 1 - 1e-9):N0} are needed. Hold out more normals, ask for a higher rate, or extrapolate the tail with ParetoTailThreshold."));
+            throw new AnomalyException(string.Create(CultureInfo.InvariantCulture,
+                $"{n:N0} held-out normal scores cannot support a false-positive rate of {falsePositiveRate:G4}: at least "
+                    + $"{Math.Ceiling((1 / falsePositiveRate) - 1 - 1e-9):N0} are needed. Hold out more normals, ask for a higher rate, "
+                    + $"or extrapolate the tail with ParetoTailThreshold."));
         }
 
         return new QuantileThreshold(sorted[Math.Max(n - allowed, 0)], falsePositiveRate, n);

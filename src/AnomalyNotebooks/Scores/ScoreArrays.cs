@@ -23,7 +23,8 @@ internal static class ScoreArrays
         for (int i = 0; i < scores.Length; i++)
         {
             if (!double.IsFinite(scores[i]))
-                throw new ArgumentException($"The {what} hold {Invariant(scores[i])} at index {i}; every score must be a finite number.", nameof(scores));
+                throw new ArgumentException($"The {what} hold {Invariant(scores[i])} at index {i}; every score must be a finite number.",
+                    nameof(scores));
         }
     }
 

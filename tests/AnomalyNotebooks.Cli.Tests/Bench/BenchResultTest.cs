@@ -9,13 +9,15 @@ public sealed class BenchResultTest
     {
         var turns = new List<string>();
         Queue<double> ours = new([10, 30, 20]), theirs = new([4, 5, 6]);
-        BenchResult rate = BenchResult.Measure(new BenchCase("rate", "rows/s", true, null, () => Turn("ours", ours), () => Turn("theirs", theirs)), rounds: 3);
+        BenchResult rate = BenchResult.Measure(new BenchCase("rate", "rows/s", true, null, () => Turn("ours", ours), () =>
+            Turn("theirs", theirs)), rounds: 3);
         Assert.Equal((30, 6, 5), (rate.Ours, rate.Peer, rate.Ratio));
         Assert.Equal(["ours", "theirs", "ours", "theirs", "ours", "theirs"], turns);
 
         ours = new([2, 1]);
         theirs = new([4, 8]);
-        BenchResult time = BenchResult.Measure(new BenchCase("time", "s", false, null, () => Turn("ours", ours), () => Turn("theirs", theirs)), rounds: 2);
+        BenchResult time = BenchResult.Measure(new BenchCase("time", "s", false, null, () => Turn("ours", ours), () =>
+            Turn("theirs", theirs)), rounds: 2);
         Assert.Equal((1, 4, 4), (time.Ours, time.Peer, time.Ratio));
 
         double Turn(string side, Queue<double> numbers)

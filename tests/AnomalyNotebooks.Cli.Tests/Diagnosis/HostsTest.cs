@@ -13,7 +13,8 @@ public sealed class HostsTest
         IReadOnlyList<Finding> findings = Hosts.Examine(folder.Path, folder.Path, "");
 
         Assert.Equal(Health.Missing, findings[0].Health);
-        Assert.Equal(["anomaly run", "dotnet run"], findings.Where(finding => finding.Health == Health.Good).Select(finding => finding.What));
+        Assert.Equal(["anomaly run", "dotnet run"], findings.Where(finding => finding.Health == Health.Good).Select(finding =>
+            finding.What));
         Assert.All(findings.Where(finding => finding.Health != Health.Good), finding => Assert.NotEmpty(finding.Advice));
     }
 
@@ -21,12 +22,14 @@ public sealed class HostsTest
     public void What_is_installed_is_found_and_a_script_of_another_folder_is_told_apart()
     {
         using var folder = new TemporaryFolder();
-        foreach (string made in (string[])[".vscode/extensions/ms-dotnettools.dotnet-interactive-vscode-1.0.1", ".local/share/jupyter/kernels/.net-csharp", "bin", "artifacts/lib"]) Directory.CreateDirectory(folder.File(made));
+        foreach (string made in (string[])[".vscode/extensions/ms-dotnettools.dotnet-interactive-vscode-1.0.1",
+            ".local/share/jupyter/kernels/.net-csharp", "bin", "artifacts/lib"]) Directory.CreateDirectory(folder.File(made));
         File.WriteAllText(folder.File("bin/verso"), "");
         string script = folder.File("artifacts/lib/AnomalyNotebooks.csx");
 
         File.WriteAllText(script, "#r \"/elsewhere/artifacts/lib/AnomalyNotebooks.dll\"");
-        Assert.Contains("the clone has moved", Hosts.Examine(folder.Path, folder.Path, folder.File("bin"))[0].Found, StringComparison.Ordinal);
+        Assert.Contains("the clone has moved", Hosts.Examine(folder.Path, folder.Path, folder.File("bin"))[0].Found,
+            StringComparison.Ordinal);
         File.WriteAllText(script, $"#r \"{folder.File("artifacts/lib/AnomalyNotebooks.dll")}\"");
         Assert.All(Hosts.Examine(folder.Path, folder.Path, folder.File("bin")), finding => Assert.Equal(Health.Good, finding.Health));
     }

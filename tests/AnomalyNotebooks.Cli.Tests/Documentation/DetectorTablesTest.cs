@@ -6,7 +6,8 @@ namespace AnomalyNotebooks.Cli.Tests.Documentation;
 public sealed class DetectorTablesTest
 {
     private static readonly Provenance From = new(
-        new DataProvenance("made-up flows", "abc", "def", IsSynthetic: false), Training: null, AttackHalf.Development, ["random-holdout", "block"],
+        new DataProvenance("made-up flows", "abc", "def", IsSynthetic: false), Training: null, AttackHalf.Development,
+            ["random-holdout", "block"],
         ["pca", DetectorCatalog.Best.Name], Ttl: true, [1, 2], 40, "0.1.0", "0123456789abcdef", IsClean: false);
 
     private static readonly EvaluationFile[] Files =
@@ -22,7 +23,8 @@ public sealed class DetectorTablesTest
 
         Assert.StartsWith("made-up flows; development half of the attacks; 2 seeds; ", lines[0], StringComparison.Ordinal);
         Assert.Contains("commit 0123456789ab with changes", lines[0], StringComparison.Ordinal);
-        Assert.Equal(["| random-holdout |", "| block |", "| block, no TTL |"], lines[4..7].Select(line => line[..(line.IndexOf('|', 2) + 1)]));
+        Assert.Equal(["| random-holdout |", "| block |", "| block, no TTL |"], lines[4..7].Select(line =>
+            line[..(line.IndexOf('|', 2) + 1)]));
         Assert.Single(lines[2..7].Select(line => line.Count(c => c == '|')).Distinct());
         Assert.Contains("nobody has in use", lines[^1], StringComparison.Ordinal);
     }

@@ -22,7 +22,8 @@ public sealed class CSharpFileTest
             .SaveIn(folder);
         CSharpFile.Write(Notebook.Load(path), folder.File("lesson.cs"));
 
-        var start = new ProcessStartInfo(DotnetHost.Path, ["run", "lesson.cs"]) { WorkingDirectory = folder.Path, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(DotnetHost.Path, ["run", "lesson.cs"]) { WorkingDirectory = folder.Path, UseShellExecute = false,
+            RedirectStandardOutput = true, RedirectStandardError = true };
         using Process program = Process.Start(start)!;
         Task<string> errors = program.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         string output = await program.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -38,6 +39,7 @@ public sealed class CSharpFileTest
     {
         Notebook notebook = new NotebookBuilder().Code("1").Code("int Property => 1;").Build();
 
-        Assert.Contains("lesson.ipynb, cell 2", Assert.Throws<NotebookFormatException>(() => CSharpFile.ToText(notebook, "/tests/lesson.cs")).Message, StringComparison.Ordinal);
+        Assert.Contains("lesson.ipynb, cell 2", Assert.Throws<NotebookFormatException>(() =>
+            CSharpFile.ToText(notebook, "/tests/lesson.cs")).Message, StringComparison.Ordinal);
     }
 }

@@ -20,7 +20,8 @@ public sealed partial class FigurePageTest
 
     // As the tabs of a page do: they show a part and mark the page. A browser without a window may end before it has painted, and
     // so before it has told of the new size; the mark it tells of at once.
-    private const string Reveal = "<script>setTimeout(() => { later.style.display = 'block'; document.body.dataset.tab = 'second'; }, 10)</script>";
+    private const string Reveal =
+        "<script>setTimeout(() => { later.style.display = 'block'; document.body.dataset.tab = 'second'; }, 10)</script>";
 
     [Theory]
     [InlineData("light")]
@@ -41,7 +42,8 @@ public sealed partial class FigurePageTest
     public async Task The_same_figure_twice_is_drawn_twice_and_one_in_a_hidden_place_later()
     {
         string html = ChartGallery.Figures["bars"].ToHtml();
-        string page = await OpenAsync("light", Plotly().ScriptElement(), [html, html, $"<div id=\"later\" style=\"display:none\">{ChartGallery.Figures["pie"].ToHtml()}</div>", Reveal]);
+        string page = await OpenAsync("light", Plotly().ScriptElement(),
+            [html, html, $"<div id=\"later\" style=\"display:none\">{ChartGallery.Figures["pie"].ToHtml()}</div>", Reveal]);
         Assert.Equal("", Complaints(page));
         Assert.Equal(3, Drawn().Count(page));
     }
@@ -59,9 +61,11 @@ public sealed partial class FigurePageTest
     public async Task Names_from_data_are_seen_as_they_are_and_never_run()
     {
         const string evil = "<img src=x onerror=complain('run')><b>tcp</b>";
-        string page = await OpenAsync("light", Plotly().ScriptElement(), [Charts.Bars(evil, evil, [evil], [1]).WithSubtitle(evil).ToHtml(), HtmlTable.FromRows([evil], [[evil]]).ToHtml()]);
+        string page = await OpenAsync("light", Plotly().ScriptElement(), [Charts.Bars(evil, evil, [evil], [1]).WithSubtitle(evil).ToHtml(),
+            HtmlTable.FromRows([evil], [[evil]]).ToHtml()]);
         Assert.Equal("", Complaints(page));
-        Assert.Contains(evil, Tags().Replace(DrawnPart(page), "").Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(evil, Tags().Replace(DrawnPart(page), "").Replace("&lt;", "<", StringComparison.Ordinal)
+            .Replace("&gt;", ">", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     private static PlotlyJs Plotly()
@@ -77,7 +81,9 @@ public sealed partial class FigurePageTest
         using var folder = new TemporaryFolder();
         string path = folder.File("page.html");
         string style = theme == "dark" ? "background:#111;color:#eee" : "background:#fff;color:#111";
-        await File.WriteAllTextAsync(path, $"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>figures</title><body style=\"{style}\">{Watch}{plotly}\n{string.Join('\n', parts)}</body></html>");
+        await File.WriteAllTextAsync(path,
+            "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>figures</title><body "
+            + $"style=\"{style}\">{Watch}{plotly}\n{string.Join('\n', parts)}</body></html>");
         return await Browser.Require().DumpAsync(path, TimeSpan.FromSeconds(60));
     }
 
@@ -92,7 +98,8 @@ public sealed partial class FigurePageTest
     [GeneratedRegex("class=\"anomaly-figure", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Elements();
 
-    [GeneratedRegex("data-drawn=\"\"[^>]*><div class=\"plot-container[^>]*><div class=\"user-select-none svg-container\"[^>]*>(<div[^>]*></div>)*<svg class=\"main-svg\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex("data-drawn=\"\"[^>]*><div class=\"plot-container[^>]*><div class=\"user-select-none "
+        + "svg-container\"[^>]*>(<div[^>]*></div>)*<svg class=\"main-svg\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Drawn();
 
     [GeneratedRegex("<[^>]*>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]

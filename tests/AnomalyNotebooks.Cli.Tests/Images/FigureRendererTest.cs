@@ -22,7 +22,8 @@ public sealed class FigureRendererTest
     [Fact]
     public async Task Many_figures_are_drawn_by_one_start_of_the_browser()
     {
-        IReadOnlyList<byte[][]> pictures = await Renderer().RenderAsync([.. Enumerable.Repeat(Figure, 12)], PictureSize.Notebook, [PictureFormat.Png]);
+        IReadOnlyList<byte[][]> pictures = await Renderer().RenderAsync([.. Enumerable.Repeat(Figure, 12)], PictureSize.Notebook,
+            [PictureFormat.Png]);
         Assert.Equal(12, pictures.Count);
         Assert.All(pictures, picture => Assert.InRange(picture[0].Length, 5_000, 100_000));
     }
@@ -31,7 +32,8 @@ public sealed class FigureRendererTest
     public async Task A_figure_that_plotly_cannot_draw_is_named()
     {
         const string broken = """{"data":[null]}""";
-        AnomalyException error = await Assert.ThrowsAsync<AnomalyException>(() => Renderer().RenderAsync([Figure, broken], PictureSize.Notebook, [PictureFormat.Png]));
+        AnomalyException error = await Assert.ThrowsAsync<AnomalyException>(() =>
+            Renderer().RenderAsync([Figure, broken], PictureSize.Notebook, [PictureFormat.Png]));
         Assert.StartsWith("Figure 2 of 2 could not be drawn", error.Message, StringComparison.Ordinal);
     }
 
@@ -40,7 +42,8 @@ public sealed class FigureRendererTest
     {
         _ = Renderer();
         var hurried = new FigureRenderer(Browser.Require(), PlotlyJs.Find()) { Timeout = TimeSpan.FromMilliseconds(50) };
-        AnomalyException error = await Assert.ThrowsAsync<AnomalyException>(() => hurried.RenderAsync([Figure], PictureSize.Notebook, [PictureFormat.Png]));
+        AnomalyException error = await Assert.ThrowsAsync<AnomalyException>(() =>
+            hurried.RenderAsync([Figure], PictureSize.Notebook, [PictureFormat.Png]));
         Assert.Contains("did not finish", error.Message, StringComparison.Ordinal);
     }
 

@@ -41,7 +41,8 @@ public sealed class NotebookFigureTest
             cell.Outputs = new JsonArray((JsonNode)new JsonObject
             {
                 ["output_type"] = "execute_result",
-                ["data"] = new JsonObject { ["application/vnd.plotly.v1+json"] = JsonNode.Parse(figure.ToPlotlyJson()), ["text/plain"] = "figure" },
+                ["data"] = new JsonObject { ["application/vnd.plotly.v1+json"] = JsonNode.Parse(figure.ToPlotlyJson()),
+                    ["text/plain"] = "figure" },
             });
         }
 

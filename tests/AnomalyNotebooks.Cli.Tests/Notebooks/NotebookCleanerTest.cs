@@ -16,7 +16,8 @@ public sealed class NotebookCleanerTest
 
         NotebookCleaner.Clean(notebook);
 
-        Assert.Equal("""{"mine":"stays","dotnet_interactive":{"language":"csharp"},"polyglot_notebook":{"kernelName":"csharp"}}""", notebook.Cells[0].Metadata.ToJsonString());
+        Assert.Equal("""{"mine":"stays","dotnet_interactive":{"language":"csharp"},"polyglot_notebook":{"kernelName":"csharp"}}""",
+            notebook.Cells[0].Metadata.ToJsonString());
         Assert.Equal("csharp", (string?)notebook.Metadata["polyglot_notebook"]!["kernelInfo"]!["defaultKernelName"]);
     }
 
@@ -44,7 +45,8 @@ public sealed class NotebookCleanerTest
         NotebookCleaner.Clean(notebook);
         notebook.Cells[0].Outputs =
         [
-            new JsonObject { ["output_type"] = "display_data", ["metadata"] = new JsonObject(), ["data"] = new JsonObject { [MimeType.Html] = "<script>draw()</script>" } },
+            new JsonObject { ["output_type"] = "display_data", ["metadata"] = new JsonObject(),
+                ["data"] = new JsonObject { [MimeType.Html] = "<script>draw()</script>" } },
             new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = new JsonArray("/home/me/data.csv\n") },
         ];
 
@@ -67,7 +69,8 @@ public sealed class NotebookCleanerTest
 
         notebook.Cells[0].Source = "2";
 
-        Assert.Equal(["its outputs are older than its code; run: anomaly run --in-place"], NotebookCleaner.Problems(notebook, notebook.ToText()));
+        Assert.Equal(["its outputs are older than its code; run: anomaly run --in-place"],
+            NotebookCleaner.Problems(notebook, notebook.ToText()));
     }
 
     [Fact]

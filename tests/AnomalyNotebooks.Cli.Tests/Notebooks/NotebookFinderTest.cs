@@ -36,7 +36,8 @@ public sealed class NotebookFinderTest
         using var folder = new TemporaryFolder();
         string[] paths = [.. ((string[])["1", "2", "3"]).Select(name => new NotebookBuilder().SaveIn(folder, name + ".ipynb"))];
 
-        IReadOnlyList<string> found = NotebookFinder.Between(paths, from is null ? null : folder.File(from + ".ipynb"), until is null ? null : folder.File(until + ".ipynb"));
+        IReadOnlyList<string> found = NotebookFinder.Between(paths, from is null ? null : folder.File(from + ".ipynb"), until is null ? null
+            : folder.File(until + ".ipynb"));
 
         Assert.Equal(left, string.Join(' ', found.Select(Path.GetFileNameWithoutExtension)));
     }

@@ -17,7 +17,8 @@ public sealed class NotebookFuzzTest
     private static readonly string[] Corpus = [Sample(), Sample().Replace("execute_result", "display_data", StringComparison.Ordinal)];
 
     private static readonly byte[][] Words =
-        [.. new[] { "\"", "{", "}", "[", "]", ",", ":", "null", "\\ud800", "\\u0000", "1e999", "\"outputs\":[5]", "\"text\":[1]", "#r \"nuget:x\"", "<<<<<<< ", "\u001b[2J", "\0" }.Select(Encoding.UTF8.GetBytes)];
+        [.. new[] { "\"", "{", "}", "[", "]", ",", ":", "null", "\\ud800", "\\u0000", "1e999", "\"outputs\":[5]", "\"text\":[1]",
+            "#r \"nuget:x\"", "<<<<<<< ", "\u001b[2J", "\0" }.Select(Encoding.UTF8.GetBytes)];
 
     [Fact]
     public void A_file_with_changed_bytes_is_read_or_refused_with_a_reason()

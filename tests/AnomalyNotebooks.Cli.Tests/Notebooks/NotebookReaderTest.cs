@@ -26,8 +26,10 @@ public sealed class NotebookReaderTest
     [InlineData("{\"nbformat\": 4, \"metadata\": {}}", "'cells' is missing")]
     [InlineData("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"heading\", \"source\": \"\"}]}", "unknown cell_type 'heading'")]
     [InlineData("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"code\", \"source\": [1]}]}", "cell 1: 'source'")]
-    [InlineData("{\"nbformat\": 4, \"metadata\": {\"kernelspec\": {\"name\": \"python3\", \"language\": \"python\"}}, \"cells\": []}", "its kernel is 'python3'")]
-    [InlineData("{\"nbformat\": 4, \"metadata\": {\"kernelspec\": {\"name\": \".net-fsharp\", \"language\": \"F#\"}}, \"cells\": []}", "not a C# notebook")]
+    [InlineData("{\"nbformat\": 4, \"metadata\": {\"kernelspec\": {\"name\": \"python3\", \"language\": \"python\"}}, \"cells\": []}",
+        "its kernel is 'python3'")]
+    [InlineData("{\"nbformat\": 4, \"metadata\": {\"kernelspec\": {\"name\": \".net-fsharp\", \"language\": \"F#\"}}, \"cells\": []}",
+        "not a C# notebook")]
     public void What_is_no_CSharp_notebook_is_refused_with_its_name_and_the_reason(string text, string reason)
     {
         var error = Assert.Throws<NotebookFormatException>(() => NotebookReader.Parse(text, "/tests/foreign.ipynb"));

@@ -23,5 +23,6 @@ public sealed class NotebookStructureTest
 
     [Fact]
     public void A_kernel_that_is_no_object_is_no_kernel() =>
-        Assert.Empty(NotebookReader.Parse("""{"nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": "x"}, "cells": []}""", "/tests/lesson.ipynb").Cells);
+        Assert.Empty(NotebookReader.Parse("""{"nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": "x"}, "cells": []}""",
+            "/tests/lesson.ipynb").Cells);
 }

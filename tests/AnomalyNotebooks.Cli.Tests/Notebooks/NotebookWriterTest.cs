@@ -50,18 +50,22 @@ public sealed class NotebookWriterTest
     [Fact]
     public void Keys_are_sorted_whatever_their_order_was()
     {
-        Notebook shuffled = NotebookReader.Parse("""{"nbformat_minor": 5, "nbformat": 4, "metadata": {"z": 1, "a": 2}, "cells": []}""", "/tests/lesson.ipynb");
+        Notebook shuffled = NotebookReader.Parse("""{"nbformat_minor": 5, "nbformat": 4, "metadata": {"z": 1, "a": 2}, "cells": []}""",
+            "/tests/lesson.ipynb");
 
-        Assert.Equal("{\n \"cells\": [],\n \"metadata\": {\n  \"a\": 2,\n  \"z\": 1\n },\n \"nbformat\": 4,\n \"nbformat_minor\": 5\n}\n", shuffled.ToText());
+        Assert.Equal("{\n \"cells\": [],\n \"metadata\": {\n  \"a\": 2,\n  \"z\": 1\n },\n \"nbformat\": 4,\n \"nbformat_minor\": 5\n}\n",
+            shuffled.ToText());
     }
 
     [Fact]
     public void A_figure_stands_on_one_line()
     {
         Notebook notebook = new NotebookBuilder().Code("1").Build();
-        notebook.Cells[0].Outputs = [new JsonObject { ["data"] = new JsonObject { [MimeType.Plotly] = JsonNode.Parse("""{"layout": {}, "data": [{"y": [1, 2, 3]}]}""") } }];
+        notebook.Cells[0].Outputs = [new JsonObject { ["data"] =
+            new JsonObject { [MimeType.Plotly] = JsonNode.Parse("""{"layout": {}, "data": [{"y": [1, 2, 3]}]}""") } }];
 
-        Assert.Contains("\"application/vnd.plotly.v1+json\": {\"data\":[{\"y\":[1,2,3]}],\"layout\":{}}\n", notebook.ToText(), StringComparison.Ordinal);
+        Assert.Contains("\"application/vnd.plotly.v1+json\": {\"data\":[{\"y\":[1,2,3]}],\"layout\":{}}\n", notebook.ToText(),
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -9,7 +9,8 @@ public sealed class CSharpHighlighterTest
     [Fact]
     public void Keywords_types_methods_numbers_texts_and_comments_are_marked() =>
         Assert.Equal(
-            "<span class=\"k\">var</span> x = <span class=\"t\">Math</span>.<span class=\"m\">Sqrt</span>(<span class=\"n\">2</span>); <span class=\"c\">// root</span>\n<span class=\"k\">string</span> s = <span class=\"s\">&quot;a&lt;b&quot;</span>;",
+            "<span class=\"k\">var</span> x = <span class=\"t\">Math</span>.<span class=\"m\">Sqrt</span>(<span class=\"n\">2</span>); "
+                + "<span class=\"c\">// root</span>\n<span class=\"k\">string</span> s = <span class=\"s\">&quot;a&lt;b&quot;</span>;",
             CSharpHighlighter.ToHtml("var x = Math.Sqrt(2); // root\nstring s = \"a<b\";"));
 
     [Theory]
@@ -18,5 +19,6 @@ public sealed class CSharpHighlighterTest
     [InlineData("/* open comment")]
     [InlineData("record P(int A); List<P> ps = [new(1)]; foreach (P p in ps) { await Task.Delay(1); }")]
     public void Nothing_of_the_code_is_lost(string code) =>
-        Assert.Equal(code, WebUtility.HtmlDecode(Regex.Replace(CSharpHighlighter.ToHtml(code), "<[^>]*>", "", RegexOptions.None, TimeSpan.FromSeconds(1))));
+        Assert.Equal(code, WebUtility.HtmlDecode(Regex.Replace(CSharpHighlighter.ToHtml(code), "<[^>]*>", "", RegexOptions.None,
+            TimeSpan.FromSeconds(1))));
 }

@@ -19,10 +19,12 @@ public sealed class ReportPageTest(ReportPageTest.Report report) : IClassFixture
         Assert.SkipUnless(PlotlyJs.Find().IsLocal, "npm was missing at build time: plotly.js comes from the network");
         await using Page page = await Page.OpenAsync(report.File, theme, width, touch: width < 600);
 
-        await page.Content.WaitForFunctionAsync("document.querySelectorAll('.anomaly-figure .main-svg').length >= document.querySelectorAll('.anomaly-figure').length");
+        await page.Content.WaitForFunctionAsync("document.querySelectorAll('.anomaly-figure .main-svg').length >= "
+            + "document.querySelectorAll('.anomaly-figure').length");
 
         Assert.Equal(4, await page.Content.EvaluateAsync<int>("document.querySelectorAll('.anomaly-figure').length"));
-        Assert.Equal(4, await page.Content.EvaluateAsync<int>("Array.from(document.querySelectorAll('.anomaly-figure')).filter(f => f.querySelector('.main-svg') && f.data && f.data.length > 0).length"));
+        Assert.Equal(4, await page.Content.EvaluateAsync<int>("Array.from(document.querySelectorAll('.anomaly-figure')).filter(f => "
+            + "f.querySelector('.main-svg') && f.data && f.data.length > 0).length"));
         Assert.Empty(page.Complaints);
         // A phone scrolls down, never sideways.
         Assert.True(await page.Content.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"));
@@ -57,10 +59,12 @@ public sealed class ReportPageTest(ReportPageTest.Report report) : IClassFixture
     {
         await using Page page = await Page.OpenAsync(report.File);
 
-        string[] targets = await page.Content.EvaluateAsync<string[]>("Array.from(document.querySelectorAll('nav a')).map(link => link.hash.slice(1))");
+        string[] targets = await page.Content.EvaluateAsync<string[]>("Array.from(document.querySelectorAll('nav a')).map(link => "
+            + "link.hash.slice(1))");
 
         Assert.Equal(["lesson", "lesson-figures", "lesson-an-error"], targets);
-        Assert.True(await page.Content.EvaluateAsync<bool>("Array.from(document.querySelectorAll('nav a')).every(link => document.getElementById(link.hash.slice(1)))"));
+        Assert.True(await page.Content.EvaluateAsync<bool>("Array.from(document.querySelectorAll('nav a')).every(link => "
+            + "document.getElementById(link.hash.slice(1)))"));
     }
 
     [Fact]
@@ -68,7 +72,9 @@ public sealed class ReportPageTest(ReportPageTest.Report report) : IClassFixture
     {
         string html = File.ReadAllText(report.File);
 
-        Assert.DoesNotMatch("<(?:script|img|link|iframe)[^>]*(?:src|href)=\"(?!data:)", html[..html.IndexOf("window.drawFigure", StringComparison.Ordinal)].Replace(PlotlyJs.Find().ScriptElement(), "", StringComparison.Ordinal));
+        Assert.DoesNotMatch("<(?:script|img|link|iframe)[^>]*(?:src|href)=\"(?!data:)",
+            html[..html.IndexOf("window.drawFigure", StringComparison.Ordinal)].Replace(PlotlyJs.Find().ScriptElement(), "",
+            StringComparison.Ordinal));
     }
 
     /// <summary>A report of one notebook with figures, a group of them, tables, prints, and texts that try to break out.</summary>
@@ -82,8 +88,10 @@ public sealed class ReportPageTest(ReportPageTest.Report report) : IClassFixture
         {
             NotebookRun run = await Lesson.RunAsync(new NotebookBuilder()
                 .Markdown($"# A lesson\n\n{Evil}\n\n## Figures")
-                .Code($"#r \"{typeof(FlowTable).Assembly.Location}\"\nusing AnomalyNotebooks;\nvar evil = {Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(Evil, quote: true)};\nConsole.WriteLine(evil);\nCharts.Bars(evil, new Axis(evil), [\"Normal\", evil], [37000.0, 44])")
-                .Code("Show.SideBySide(Charts.Lines(\"Loss\", \"epoch\", \"loss\", [new Series(\"loss\", [3.0, 2, 1])]), Charts.Confusion(\"Confusion\", 34830, 2170, 113, 45219))")
+                .Code($"#r \"{typeof(FlowTable).Assembly.Location}\"\nusing AnomalyNotebooks;\nvar evil = "
+                    + $"{Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(Evil, quote: true)};\nConsole.WriteLine(evil);\nCharts.Bars(evil, new Axis(evil), [\"Normal\", evil], [37000.0, 44])")
+                .Code("Show.SideBySide(Charts.Lines(\"Loss\", \"epoch\", \"loss\", [new Series(\"loss\", [3.0, 2, 1])]), "
+                    + "Charts.Confusion(\"Confusion\", 34830, 2170, 113, 45219))")
                 .Code("Charts.Pie(\"Classes\", [\"Normal\", \"Attack\"], [37000.0, 45332])", "hide-input")
                 .Code("new[] { new { Name = evil, Count = 1 } }")
                 .Code("Results.Record(evil, 0.97)")

@@ -37,7 +37,8 @@ public sealed class ExecutionTest
             .SaveIn(folder);
 
         WorkbookRun run = await new WorkbookRunner(new RunOptions { Output = folder.File("artifacts") }, new LogObserver(TextWriter.Null))
-            .RunAsync([NotebookPlan.For(AnomalyNotebooks.Cli.Notebooks.Notebook.Load(path))], new DataInUse("synthetic sample", [], ""), TestContext.Current.CancellationToken);
+            .RunAsync([NotebookPlan.For(AnomalyNotebooks.Cli.Notebooks.Notebook.Load(path))], new DataInUse("synthetic sample", [], ""),
+                TestContext.Current.CancellationToken);
 
         Assert.Equal(folder.File("lib/AnomalyNotebooks.dll"), run.Notebooks[0].Value(2));
     }

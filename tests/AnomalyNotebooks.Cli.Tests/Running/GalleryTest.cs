@@ -32,7 +32,9 @@ public sealed class GalleryTest
         Outcome outcome = await RunAsync(folder, "stack-overflow");
 
         // The frames below the cell are the runtime's own and change with its version.
-        Snapshot.Matches("stack-overflow", string.Join('\n', outcome.Seen.Split('\n').Where(line => !line.Contains("    at System.", StringComparison.Ordinal) && !line.Contains("  at ", StringComparison.Ordinal))));
+        Snapshot.Matches("stack-overflow",
+            string.Join('\n', outcome.Seen.Split('\n').Where(line => !line.Contains("    at System.", StringComparison.Ordinal)
+            && !line.Contains("  at ", StringComparison.Ordinal))));
         Assert.Equal("computed before", OutputOfFirstCell(folder, "stack-overflow"));
     }
 
@@ -67,7 +69,8 @@ public sealed class GalleryTest
         Outcome outcome = await RunAsync(folder, "out-of-memory", "--memory", "300MB");
 
         Assert.Equal(ExitCode.Failed, outcome.ExitCode);
-        Assert.Contains("OutOfMemory: The process ran out of memory. Use fewer rows, or raise --memory.", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("OutOfMemory: The process ran out of memory. Use fewer rows, or raise --memory.", outcome.Error,
+            StringComparison.Ordinal);
         Assert.Equal("computed before", OutputOfFirstCell(folder, "out-of-memory"));
     }
 
@@ -80,7 +83,8 @@ public sealed class GalleryTest
 
         Assert.Equal(ExitCode.Ok, outcome.ExitCode);
         Assert.InRange(new FileInfo(Executed(folder, "gigabyte-of-output")).Length, 200_000, 500_000);
-        Assert.Contains("the cell printed 1,000,000,000 characters, the first 200,000 are kept", File.ReadAllText(Executed(folder, "gigabyte-of-output")), StringComparison.Ordinal);
+        Assert.Contains("the cell printed 1,000,000,000 characters, the first 200,000 are kept",
+            File.ReadAllText(Executed(folder, "gigabyte-of-output")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,8 +96,10 @@ public sealed class GalleryTest
 
         Assert.Equal(ExitCode.Ok, outcome.ExitCode);
         JsonArray outputs = Notebook.Load(Executed(folder, "other-thread-prints")).CodeCells.First().Outputs;
-        string[] printed = MultilineText.Join(outputs.Single(output => (string?)output!["name"] == "stdout")!["text"]).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(["from the cell", "from the thread: 1", "from the thread: 2", "from the thread: 3"], printed.Order(StringComparer.Ordinal));
+        string[] printed = MultilineText.Join(outputs.Single(output => (string?)output!["name"] == "stdout")!["text"])
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(["from the cell", "from the thread: 1", "from the thread: 2", "from the thread: 3"],
+            printed.Order(StringComparer.Ordinal));
         Assert.Equal("to standard error\n", MultilineText.Join(outputs.Single(output => (string?)output!["name"] == "stderr")!["text"]));
     }
 
@@ -121,7 +127,8 @@ public sealed class GalleryTest
     {
         var error = Assert.Throws<NotebookFormatException>(() => NotebookPlan.For(Notebook.Load(Repository.Broken(name))));
 
-        Snapshot.Matches(name, error.Message.Replace(Workspace.Shorten(Repository.Broken(name)), name + ".ipynb", StringComparison.Ordinal) + "\n");
+        Snapshot.Matches(name, error.Message.Replace(Workspace.Shorten(Repository.Broken(name)), name + ".ipynb", StringComparison.Ordinal)
+            + "\n");
     }
 
     private static Task<Outcome> RunAsync(TemporaryFolder folder, string name, params string[] options)

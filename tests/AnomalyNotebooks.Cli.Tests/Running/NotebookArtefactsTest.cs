@@ -26,7 +26,8 @@ public sealed class NotebookArtefactsTest
     {
         const string code = "#r \"../artifacts/lib/A.dll\"\nmodel.Save(\"../artifacts/models/a.bin\");";
 
-        Assert.Equal("#r \"../artifacts/lib/A.dll\"\nmodel.Save(\"/work/artifacts/smoke/models/a.bin\");", NotebookArtefacts.Redirect(code, "/work/notebooks", "/work/artifacts/smoke").Replace('\\', '/'));
+        Assert.Equal("#r \"../artifacts/lib/A.dll\"\nmodel.Save(\"/work/artifacts/smoke/models/a.bin\");",
+            NotebookArtefacts.Redirect(code, "/work/notebooks", "/work/artifacts/smoke").Replace('\\', '/'));
         Assert.Equal(code, NotebookArtefacts.Redirect(code, "/work/notebooks", "/work/artifacts"));
     }
 }

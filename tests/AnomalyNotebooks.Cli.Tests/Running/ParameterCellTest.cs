@@ -9,11 +9,14 @@ public sealed class ParameterCellTest
     [Fact]
     public void Declarations_with_their_comments_are_the_parameters()
     {
-        Notebook notebook = Lesson("int epochs = 30;   // passes over the rows (smoke: 2)\nulong seed = 42;\ndouble rate = 0.005; // smoke: 1e-2");
+        Notebook notebook = Lesson("int epochs = 30;   // passes over the rows (smoke: 2)\nulong seed = 42;\ndouble rate = 0.005; // "
+            + "smoke: 1e-2");
 
         Assert.Equal(
-            [("epochs", "int", "30", "2", "passes over the rows"), ("seed", "ulong", "42", null, ""), ("rate", "double", "0.005", "1e-2", "")],
-            ParameterCell.In(notebook).Select(parameter => (parameter.Name, parameter.Type, parameter.Value, parameter.Smoke, parameter.Description)));
+            [("epochs", "int", "30", "2", "passes over the rows"), ("seed", "ulong", "42", null, ""),
+                ("rate", "double", "0.005", "1e-2", "")],
+            ParameterCell.In(notebook).Select(parameter =>
+                (parameter.Name, parameter.Type, parameter.Value, parameter.Smoke, parameter.Description)));
     }
 
     [Fact]
@@ -54,7 +57,8 @@ public sealed class ParameterCellTest
     [InlineData("int epochs;", "declares no single value")]
     [InlineData("int a = 1, b = 2;", "declares no single value")]
     public void Declarations_that_cannot_be_checked_are_refused(string code, string reason) =>
-        Assert.Contains(reason, Assert.Throws<NotebookFormatException>(() => ParameterCell.In(Lesson(code))).Message, StringComparison.Ordinal);
+        Assert.Contains(reason, Assert.Throws<NotebookFormatException>(() => ParameterCell.In(Lesson(code))).Message,
+            StringComparison.Ordinal);
 
     private static Notebook Lesson(string parameters) => new NotebookBuilder().Code(parameters, "parameters").Build();
 }

@@ -12,11 +12,14 @@ public sealed class RunCommandTest
     public async Task Two_notebooks_run_in_order_and_leave_copies_a_report_a_manifest_and_their_sources_as_they_were()
     {
         using var folder = new TemporaryFolder();
-        string first = new NotebookBuilder().Markdown("# First lesson").Code(Library + "Results.Record(\"answer\", 42).And(\"ratio\", 1.0 / 3)").SaveIn(folder, "01-first.ipynb");
-        new NotebookBuilder().Markdown("# Second lesson").Code("1 + 1").Code("not C# at all", "skip-execution").SaveIn(folder, "02-second.ipynb");
+        string first = new NotebookBuilder().Markdown("# First lesson")
+            .Code(Library + "Results.Record(\"answer\", 42).And(\"ratio\", 1.0 / 3)").SaveIn(folder, "01-first.ipynb");
+        new NotebookBuilder().Markdown("# Second lesson").Code("1 + 1").Code("not C# at all", "skip-execution")
+            .SaveIn(folder, "02-second.ipynb");
         string before = File.ReadAllText(first);
 
-        Outcome outcome = await Anomaly.RunAsync(folder.Path, "run", "01-first.ipynb", "02-second.ipynb", "--output", "out", "--json", "out/cells.json", "--trx", "out/cells.trx");
+        Outcome outcome = await Anomaly.RunAsync(folder.Path, "run", "01-first.ipynb", "02-second.ipynb", "--output", "out", "--json",
+            "out/cells.json", "--trx", "out/cells.trx");
 
         Snapshot.Matches("two-notebooks", outcome.Seen);
         Assert.Equal(before, File.ReadAllText(first));
@@ -28,12 +31,16 @@ public sealed class RunCommandTest
         Assert.NotNull((string?)manifest["machine"]!["processor"]);
         Assert.Equal(64, ((string)manifest["machine"]!["librarySha256"]!).Length);
         Assert.Equal(64, ((string)manifest["data"]!["fingerprint"]!).Length); // of the synthetic sample
-        Assert.Equal((string?)manifest["machine"]!["librarySha256"], (string?)manifest["notebooks"]![0]!["libraries"]!.AsObject().Single().Value);
+        Assert.Equal((string?)manifest["machine"]!["librarySha256"], (string?)manifest["notebooks"]![0]!["libraries"]!.AsObject()
+            .Single().Value);
         Assert.Contains("--json", manifest["invocation"]!["arguments"]!.AsArray().Select(argument => (string?)argument));
-        Assert.All((string[])["commit", "clean", "configuration", "environment"], name => Assert.True(manifest["invocation"]!.AsObject().ContainsKey(name), name));
+        Assert.All((string[])["commit", "clean", "configuration", "environment"], name =>
+            Assert.True(manifest["invocation"]!.AsObject().ContainsKey(name), name));
         Assert.True((double)manifest["notebooks"]![0]!["processorSeconds"]! > 0);
-        Assert.Equal("skipped", (string?)JsonNode.Parse(File.ReadAllText(folder.File("out/cells.json")))!["notebooks"]![1]!["cells"]![1]!["status"]);
-        Assert.Equal(["Passed", "Passed", "NotExecuted"], XDocument.Load(folder.File("out/cells.trx")).Descendants().Where(element => element.Name.LocalName == "UnitTestResult").Select(result => result.Attribute("outcome")!.Value));
+        Assert.Equal("skipped", (string?)JsonNode.Parse(File.ReadAllText(folder.File("out/cells.json")))!["notebooks"]![1]!["cells"]![
+            1]!["status"]);
+        Assert.Equal(["Passed", "Passed", "NotExecuted"], XDocument.Load(folder.File("out/cells.trx")).Descendants().Where(element =>
+            element.Name.LocalName == "UnitTestResult").Select(result => result.Attribute("outcome")!.Value));
     }
 
     [Fact]
@@ -41,16 +48,19 @@ public sealed class RunCommandTest
     {
         using var folder = new TemporaryFolder();
         new NotebookBuilder()
-            .Code("int epochs = 30;      // passes over the training rows (smoke: 2)\nstring name = \"long\"; // smoke: short\nint[] sizes = [12, 7];", "parameters")
+            .Code("int epochs = 30;      // passes over the training rows (smoke: 2)\nstring name = \"long\"; // smoke: short\nint[] "
+                + "sizes = [12, 7];", "parameters")
             .Code("$\"{epochs} {name} {sizes.Length}\"")
             .SaveIn(folder);
 
-        Outcome chosen = await Anomaly.RunAsync(folder.Path, "run", "lesson.ipynb", "--output", "out", "--smoke", "--param", "epochs=5", "--param", "sizes=[1, 2, 3]");
+        Outcome chosen = await Anomaly.RunAsync(folder.Path, "run", "lesson.ipynb", "--output", "out", "--smoke", "--param", "epochs=5",
+            "--param", "sizes=[1, 2, 3]");
         Outcome wrongType = await Anomaly.RunAsync(folder.Path, "run", "lesson.ipynb", "--output", "out", "--param", "epochs=many");
         Outcome unknown = await Anomaly.RunAsync(folder.Path, "run", "lesson.ipynb", "--output", "out", "--param", "rows=1");
 
         Assert.Equal(ExitCode.Ok, chosen.ExitCode);
-        Assert.Equal("5 short 3", MultilineText.Join(Notebook.Load(folder.File("out/notebooks/lesson.ipynb")).Cells[1].Outputs[0]!["data"]!["text/plain"]));
+        Assert.Equal("5 short 3", MultilineText.Join(Notebook.Load(folder.File("out/notebooks/lesson.ipynb")).Cells[1]
+            .Outputs[0]!["data"]!["text/plain"]));
         Snapshot.Matches("parameter-of-wrong-type", wrongType.Seen);
         Snapshot.Matches("unknown-parameter", unknown.Seen);
     }
@@ -75,14 +85,18 @@ public sealed class RunCommandTest
     public async Task The_process_of_a_notebook_ends_with_the_run_that_started_it()
     {
         using var folder = new TemporaryFolder();
-        new NotebookBuilder().Code("System.IO.File.WriteAllText(\"pid\", Environment.ProcessId.ToString());\nwhile (true) { }").SaveIn(folder);
+        new NotebookBuilder().Code("System.IO.File.WriteAllText(\"pid\", Environment.ProcessId.ToString());\nwhile (true) { }")
+            .SaveIn(folder);
         using Process run = Anomaly.Start(folder.Path, "run", "lesson.ipynb", "--output", "out");
-        while (!File.Exists(folder.File("pid")) || new FileInfo(folder.File("pid")).Length == 0) await Task.Delay(50, TestContext.Current.CancellationToken);
-        using Process worker = Process.GetProcessById(int.Parse(File.ReadAllText(folder.File("pid")), System.Globalization.CultureInfo.InvariantCulture));
+        while (!File.Exists(folder.File("pid")) || new FileInfo(folder.File("pid")).Length == 0)
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        using Process worker = Process.GetProcessById(int.Parse(File.ReadAllText(folder.File("pid")),
+            System.Globalization.CultureInfo.InvariantCulture));
 
         run.Kill(entireProcessTree: false);
 
-        await worker.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await worker.WaitForExitAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
     }
 
     [Theory]
@@ -91,18 +105,22 @@ public sealed class RunCommandTest
     public async Task Ctrl_C_and_kill_stop_the_run_cleanly_and_keep_what_ran_before(string name)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "sends the signals of Unix");
-        Assert.SkipWhen(name == "INT" && UnixSignals.InterruptIsIgnored, "a job in the background of a shell, as these tests are, does not hear Ctrl+C");
+        Assert.SkipWhen(name == "INT" && UnixSignals.InterruptIsIgnored,
+            "a job in the background of a shell, as these tests are, does not hear Ctrl+C");
         using var folder = new TemporaryFolder();
-        new NotebookBuilder().Code("\"computed before\"").Code("System.IO.File.WriteAllText(\"reached\", \"\");\nawait Task.Delay(60_000);").SaveIn(folder);
+        new NotebookBuilder().Code("\"computed before\"").Code("System.IO.File.WriteAllText(\"reached\", \"\");\nawait Task.Delay(60_000);")
+            .SaveIn(folder);
         using Process run = Anomaly.Start(folder.Path, "run", "lesson.ipynb", "--output", "out");
         while (!File.Exists(folder.File("reached"))) await Task.Delay(50, TestContext.Current.CancellationToken);
 
         using Process signal = Process.Start("kill", [$"-{name}", run.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        await run.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await run.WaitForExitAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
         Assert.Equal(ExitCode.Stopped, run.ExitCode);
         Assert.Contains("computed before", File.ReadAllText(folder.File("out/notebooks/lesson.ipynb")), StringComparison.Ordinal);
-        Assert.Contains("lesson.ipynb, cell 2", await run.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("lesson.ipynb, cell 2", await run.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         Assert.False(File.Exists(folder.File("out/.running")));
     }
 
@@ -139,7 +157,8 @@ public sealed class RunCommandTest
         Outcome outcome = await Anomaly.RunAsync(folder.Path, "run", "lesson.ipynb", "--output", "out", "--continue-on-error");
 
         Assert.Equal(ExitCode.Failed, outcome.ExitCode);
-        Assert.Equal("after", MultilineText.Join(Notebook.Load(folder.File("out/notebooks/lesson.ipynb")).Cells[1].Outputs[0]!["data"]!["text/plain"]));
+        Assert.Equal("after", MultilineText.Join(Notebook.Load(folder.File("out/notebooks/lesson.ipynb")).Cells[1]
+            .Outputs[0]!["data"]!["text/plain"]));
     }
 
     [Theory]
@@ -164,7 +183,8 @@ public sealed class RunCommandTest
         using var folder = new TemporaryFolder();
         using SmallDisk? disk = SmallDisk.Mount(folder.File("disk"));
         Assert.SkipWhen(disk is null, "mounting a small disk needs root");
-        new NotebookBuilder().Code("Console.WriteLine(new string('x', 150_000));").Code("Console.WriteLine(new string('y', 150_000));").Code("\"the end\"").SaveIn(folder);
+        new NotebookBuilder().Code("Console.WriteLine(new string('x', 150_000));").Code("Console.WriteLine(new string('y', 150_000));")
+            .Code("\"the end\"").SaveIn(folder);
 
         Outcome outcome = await Anomaly.RunAsync(folder.Path, "run", "lesson.ipynb", "--output", "disk/out");
 

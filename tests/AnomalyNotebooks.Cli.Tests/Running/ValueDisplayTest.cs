@@ -13,7 +13,8 @@ public sealed class ValueDisplayTest
         { 1234567, "1234567" },
         { true, "true" },
         { new[] { 1.5, 2.0 }, "[1.5, 2]" },
-        { Enumerable.Range(1, 100).ToArray(), "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, …] (100 items)" },
+        { Enumerable.Range(1, 100).ToArray(),
+            "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, …] (100 items)" },
         { Array.Empty<int>(), "[]" },
         { (1, "b"), "(1, b)" },
         { new Dictionary<string, int> { ["normal"] = 37000, ["attack"] = 45332 }, "Key     Value\nnormal  37000\nattack  45332" },
@@ -44,12 +45,14 @@ public sealed class ValueDisplayTest
 
     [Fact]
     public void A_type_with_ToHtml_shows_itself_as_HTML_and_text() =>
-        Assert.Equal("<b>x</b> and X", $"{ValueDisplay.Show(new WithHtml())[MimeType.Html]} and {ValueDisplay.Show(new WithHtml())[MimeType.Text]}");
+        Assert.Equal("<b>x</b> and X",
+            $"{ValueDisplay.Show(new WithHtml())[MimeType.Html]} and {ValueDisplay.Show(new WithHtml())[MimeType.Text]}");
 
     [Fact]
     public void A_group_brings_its_outputs_one_by_one()
     {
-        string outputs = ValueDisplay.Show(Show.All(Charts.Bars("Classes", new Axis("flows"), ["Normal"], [37000.0]), Results.Record("AUROC", 0.97)))[MimeType.Outputs];
+        string outputs = ValueDisplay.Show(Show.All(Charts.Bars("Classes", new Axis("flows"), ["Normal"], [37000.0]),
+            Results.Record("AUROC", 0.97)))[MimeType.Outputs];
 
         Assert.Contains("\"data\":[", outputs, StringComparison.Ordinal);
         Assert.Contains("\"value\":0.97", outputs, StringComparison.Ordinal);

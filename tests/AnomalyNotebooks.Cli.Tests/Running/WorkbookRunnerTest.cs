@@ -15,7 +15,9 @@ public sealed class WorkbookRunnerTest
     [Fact]
     public async Task Two_notebooks_at_a_time_really_run_at_the_same_time_and_are_reported_in_their_order()
     {
-        WorkbookRun run = await RunAsync(2, Meet.Replace("MINE", "a", StringComparison.Ordinal).Replace("OTHER", "b", StringComparison.Ordinal), Meet.Replace("MINE", "b", StringComparison.Ordinal).Replace("OTHER", "a", StringComparison.Ordinal));
+        WorkbookRun run = await RunAsync(2, Meet.Replace("MINE", "a", StringComparison.Ordinal)
+            .Replace("OTHER", "b", StringComparison.Ordinal), Meet.Replace("MINE", "b", StringComparison.Ordinal)
+            .Replace("OTHER", "a", StringComparison.Ordinal));
 
         Assert.Equal(["01", "02"], run.Notebooks.Select(notebook => notebook.Notebook.Name));
         Assert.Equal(["true", "true"], run.Notebooks.Select(notebook => notebook.Value(1)));
@@ -46,9 +48,12 @@ public sealed class WorkbookRunnerTest
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.File("notebooks"));
-        NotebookPlan[] plans = [.. notebooks.Select((code, i) => NotebookPlan.For(Notebook.Load(new NotebookBuilder().Code(code).SaveIn(folder, Path.Combine("notebooks", $"0{i + 1}.ipynb")))))];
+        NotebookPlan[] plans = [.. notebooks.Select((code, i) =>
+            NotebookPlan.For(Notebook.Load(new NotebookBuilder().Code(code)
+            .SaveIn(folder, Path.Combine("notebooks", $"0{i + 1}.ipynb")))))];
         Directory.CreateDirectory(folder.File("out"));
         var options = new RunOptions { Output = folder.File("out"), Jobs = jobs, CellTimeout = TimeSpan.FromSeconds(60) };
-        return await new WorkbookRunner(options, new LogObserver(TextWriter.Null)).RunAsync(plans, new DataInUse("synthetic sample", [], ""), TestContext.Current.CancellationToken);
+        return await new WorkbookRunner(options, new LogObserver(TextWriter.Null))
+            .RunAsync(plans, new DataInUse("synthetic sample", [], ""), TestContext.Current.CancellationToken);
     }
 }

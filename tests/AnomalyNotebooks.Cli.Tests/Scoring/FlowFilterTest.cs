@@ -17,7 +17,8 @@ public sealed class FlowFilterTest
     public void Columns_are_compared_as_texts_or_numbers()
     {
         FlowTable few = new FlowFilter("proto == 'tcp' and spkts >= 10 and sbytes != 0").Normals(Flows).Table;
-        Assert.Equal(Enumerable.Range(0, 500).Count(row => Flows.Category("proto")[row] == "tcp" && Flows.Number("spkts")[row] >= 10 && Flows.Number("sbytes")[row] != 0), few.Count);
+        Assert.Equal(Enumerable.Range(0, 500).Count(row => Flows.Category("proto")[row] == "tcp" && Flows.Number("spkts")[row] >= 10
+            && Flows.Number("sbytes")[row] != 0), few.Count);
         Assert.All(few.IsAttack, Assert.False);
     }
 
@@ -37,5 +38,6 @@ public sealed class FlowFilterTest
     [InlineData("colour == 'red'", "there is no column 'colour'")]
     [InlineData("spkts < 0", "no flow")]
     public void A_condition_that_does_not_fit_the_flows_says_why(string condition, string expected) =>
-        Assert.Contains(expected, Assert.Throws<AnomalyException>(() => new FlowFilter(condition).Normals(Flows)).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Throws<AnomalyException>(() => new FlowFilter(condition).Normals(Flows)).Message,
+            StringComparison.Ordinal);
 }

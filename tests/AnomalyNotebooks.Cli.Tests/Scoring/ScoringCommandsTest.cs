@@ -15,7 +15,8 @@ public sealed class ScoringCommandsTest : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         FlowCsvFile.Write(Flows, folder.File("flows.csv"));
-        Outcome fitted = await Run("fit", "flows.csv", "--out", "model.safetensors", "--detector", "isolation-forest", "--rate", "0.02", "--seed", "4");
+        Outcome fitted = await Run("fit", "flows.csv", "--out", "model.safetensors", "--detector", "isolation-forest", "--rate", "0.02",
+            "--seed", "4");
         Assert.True(fitted.ExitCode == 0, fitted.Error);
         Assert.Contains("threshold", fitted.Output, StringComparison.Ordinal);
     }
@@ -45,7 +46,8 @@ public sealed class ScoringCommandsTest : IAsyncLifetime
     [Fact]
     public async Task Alarms_are_written_as_lines_of_JSON_with_their_reasons()
     {
-        Outcome outcome = await Run("score", "flows.csv", "--model", "model.safetensors", "--out", "alarms.ndjson", "--explain", "3", "--alarms-only");
+        Outcome outcome = await Run("score", "flows.csv", "--model", "model.safetensors", "--out", "alarms.ndjson", "--explain", "3",
+            "--alarms-only");
         Assert.Equal(0, outcome.ExitCode);
         Assert.Empty(outcome.Output);
         string[] lines = File.ReadAllLines(folder.File("alarms.ndjson"));
@@ -88,7 +90,8 @@ public sealed class ScoringCommandsTest : IAsyncLifetime
     {
         FlowTable faster = Changed(Flows, "dur", value => value * 50);
         FlowCsvFile.Write(faster, folder.File("new.csv"));
-        Outcome outcome = await Run("drift", "flows.csv", "new.csv", "--model", "model.safetensors", "--json", "drift.json", "--out", "renewed.safetensors");
+        Outcome outcome = await Run("drift", "flows.csv", "new.csv", "--model", "model.safetensors", "--json", "drift.json", "--out",
+            "renewed.safetensors");
         Assert.True(outcome.ExitCode == 0, outcome.Error);
         using JsonDocument drift = JsonDocument.Parse(File.ReadAllText(folder.File("drift.json")));
         JsonElement[] columns = [.. drift.RootElement.GetProperty("columns").EnumerateArray()];
@@ -96,7 +99,8 @@ public sealed class ScoringCommandsTest : IAsyncLifetime
         Assert.Equal("dur", columns[1].GetProperty("column").GetString());
         Assert.All(columns[2..], column => Assert.Equal(0, column.GetProperty("psi").GetDouble(), 1e-12));
 
-        DetectorBundle old = DetectorBundle.Load(folder.File("model.safetensors")), renewed = DetectorBundle.Load(folder.File("renewed.safetensors"));
+        DetectorBundle old = DetectorBundle.Load(folder.File("model.safetensors")),
+            renewed = DetectorBundle.Load(folder.File("renewed.safetensors"));
         Assert.Equal(old.Score(Flows), renewed.Score(Flows));
         Assert.NotEqual(old.Threshold.Value, renewed.Threshold.Value);
     }

@@ -42,7 +42,8 @@ internal sealed class NotebookBuilder
         {
             ["cell_type"] = kind,
             ["id"] = $"cell-{cells.Count + 1}",
-            ["metadata"] = tags.Length == 0 ? new JsonObject() : new JsonObject { ["tags"] = new JsonArray([.. tags.Select(tag => (JsonNode)JsonValue.Create(tag))]) },
+            ["metadata"] = tags.Length == 0 ? new JsonObject()
+                : new JsonObject { ["tags"] = new JsonArray([.. tags.Select(tag => (JsonNode)JsonValue.Create(tag))]) },
             ["source"] = MultilineText.Split(source),
         };
         if (kind == "code")

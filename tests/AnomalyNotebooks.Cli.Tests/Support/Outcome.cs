@@ -16,8 +16,10 @@ internal sealed partial record Outcome(int ExitCode, string Output, string Error
             text = Stack().Replace(text, "Repeated # times");
 
             // A line of its own for a cell that was merely slow comes and goes with the machine.
-            IEnumerable<string> lines = text.Split('\n').Where(line => !line.Contains(": ok, #.# s", StringComparison.Ordinal) || !line.Contains('/', StringComparison.Ordinal));
-            return string.Join('\n', lines.Select(line => Spaces().Replace(line, "  ").TrimEnd()).Where(line => line.Trim('─', ' ').Length > 0)) + "\n";
+            IEnumerable<string> lines = text.Split('\n').Where(line => !line.Contains(": ok, #.# s", StringComparison.Ordinal)
+                || !line.Contains('/', StringComparison.Ordinal));
+            return string.Join('\n', lines.Select(line => Spaces().Replace(line, "  ").TrimEnd()).Where(line =>
+                line.Trim('─', ' ').Length > 0)) + "\n";
         }
     }
 

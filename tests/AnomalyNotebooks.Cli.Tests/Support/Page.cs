@@ -29,11 +29,13 @@ internal sealed class Page : IAsyncDisposable
     public IReadOnlyList<string> Complaints => complaints;
 
     /// <summary>Opens a file; skips the test where there is no browser.</summary>
-    public static async Task<Page> OpenAsync(string file, ColorScheme theme = ColorScheme.Light, int width = 1280, int height = 900, bool touch = false)
+    public static async Task<Page> OpenAsync(string file, ColorScheme theme = ColorScheme.Light, int width = 1280, int height = 900,
+        bool touch = false)
     {
         Assert.SkipWhen(Browser.Find() is null, "no Chromium, Chrome or Edge on this machine");
         IPlaywright driver = await Playwright.CreateAsync();
-        IBrowser chromium = await driver.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Browser.Find()!.Program, Args = ["--no-sandbox"] });
+        IBrowser chromium = await driver.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Browser.Find()!.Program,
+            Args = ["--no-sandbox"] });
         IBrowserContext context = await chromium.NewContextAsync(new BrowserNewContextOptions
         {
             ColorScheme = theme,

@@ -13,8 +13,10 @@ internal static class UnixSignals
     {
         get
         {
-            string? ignored = File.Exists(Status) ? File.ReadLines(Status).FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) : null;
-            return ignored is not null && (ulong.Parse(ignored["SigIgn:".Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & (1UL << (Interrupt - 1))) != 0;
+            string? ignored = File.Exists(Status) ? File.ReadLines(Status).FirstOrDefault(line =>
+                line.StartsWith("SigIgn:", StringComparison.Ordinal)) : null;
+            return ignored is not null && (ulong.Parse(ignored["SigIgn:".Length..].Trim(), NumberStyles.HexNumber,
+                CultureInfo.InvariantCulture) & (1UL << (Interrupt - 1))) != 0;
         }
     }
 }

@@ -38,15 +38,19 @@ public sealed class EnvironmentFaultsTest
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File(Workspace.Marker), "");
         File.WriteAllText(folder.File("Directory.Build.props"), "<Project>mine</Project>");
-        string own = Directory.CreateDirectory(folder.File("own")).FullName + "/lesson.cs", free = folder.File("artifacts/export/lesson.cs");
+        string own = Directory.CreateDirectory(folder.File("own")).FullName + "/lesson.cs",
+            free = folder.File("artifacts/export/lesson.cs");
         File.WriteAllText(own, "class Mine;");
         Notebook notebook = new NotebookBuilder().Code("1").Build();
 
-        Assert.Contains("which an exported program must not be built with", Assert.Throws<AnomalyException>(() => CSharpFile.Write(notebook, folder.File("lesson.cs"))).Message, StringComparison.Ordinal);
-        Assert.Contains("was not written by this program", Assert.Throws<AnomalyException>(() => CSharpFile.Write(notebook, own)).Message, StringComparison.Ordinal);
+        Assert.Contains("which an exported program must not be built with", Assert.Throws<AnomalyException>(() =>
+            CSharpFile.Write(notebook, folder.File("lesson.cs"))).Message, StringComparison.Ordinal);
+        Assert.Contains("was not written by this program", Assert.Throws<AnomalyException>(() => CSharpFile.Write(notebook, own)).Message,
+            StringComparison.Ordinal);
         CSharpFile.Write(notebook, free);
         CSharpFile.Write(notebook, free); // its own file it may replace
-        Assert.Equal(("<Project>mine</Project>", "class Mine;"), (File.ReadAllText(folder.File("Directory.Build.props")), File.ReadAllText(own)));
+        Assert.Equal(("<Project>mine</Project>", "class Mine;"),
+            (File.ReadAllText(folder.File("Directory.Build.props")), File.ReadAllText(own)));
     }
 
     [Theory]
@@ -91,7 +95,8 @@ public sealed class EnvironmentFaultsTest
         File.WriteAllText(folder.File("README.md"), "");
         File.WriteAllText(folder.File("lesson.ipynb"), new NotebookBuilder().Code("1").ToJson());
 
-        var start = new ProcessStartInfo("bash", ["-c", $"{before}; '{DotnetHost.Path}' '{typeof(RunOptions).Assembly.Location}' {command}"])
+        var start = new ProcessStartInfo("bash",
+            ["-c", $"{before}; '{DotnetHost.Path}' '{typeof(RunOptions).Assembly.Location}' {command}"])
         {
             WorkingDirectory = folder.Path, UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true,
         };
@@ -109,7 +114,8 @@ public sealed class EnvironmentFaultsTest
     public async Task A_cell_may_delete_its_own_notebook_and_cannot_wait_for_somebody_to_type()
     {
         using var folder = new TemporaryFolder();
-        string path = new NotebookBuilder().Code("System.IO.File.Delete(\"lesson.ipynb\"); 1").Code("Console.ReadLine()", "raises-exception").SaveIn(folder);
+        string path = new NotebookBuilder().Code("System.IO.File.Delete(\"lesson.ipynb\"); 1")
+            .Code("Console.ReadLine()", "raises-exception").SaveIn(folder);
 
         Outcome outcome = await Anomaly.RunAsync(folder.Path, "run", "lesson.ipynb", "--output", "out");
 
@@ -126,10 +132,13 @@ public sealed class EnvironmentFaultsTest
         File.WriteAllText(folder.File("taken"), "");
         Notebook notebook = new NotebookBuilder().Code("1").Build();
 
-        string first = NotebookSaver.Save(notebook, folder.File("taken/lesson.ipynb")), second = NotebookSaver.Save(notebook, folder.File("taken/lesson.ipynb"));
+        string first = NotebookSaver.Save(notebook, folder.File("taken/lesson.ipynb")),
+            second = NotebookSaver.Save(notebook, folder.File("taken/lesson.ipynb"));
 
         Assert.NotEqual(first, second);
-        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(first)!));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+            File.GetUnixFileMode(Path.GetDirectoryName(first)!));
         foreach (string rescued in (string[])[first, second]) Directory.Delete(Path.GetDirectoryName(rescued)!, recursive: true);
     }
 

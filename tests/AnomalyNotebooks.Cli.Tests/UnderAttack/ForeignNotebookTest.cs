@@ -29,7 +29,8 @@ public sealed class ForeignNotebookTest
     {
         string clean = ForeignHtml.Clean(html);
 
-        Assert.All((string[])["<script", "onerror", "script:", "http", "iframe", "<form", "id=", "fixed", "<base", "<meta"], acting => Assert.DoesNotContain(acting, clean, StringComparison.OrdinalIgnoreCase));
+        Assert.All((string[])["<script", "onerror", "script:", "http", "iframe", "<form", "id=", "fixed", "<base", "<meta"], acting =>
+            Assert.DoesNotContain(acting, clean, StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
@@ -58,7 +59,8 @@ public sealed class ForeignNotebookTest
     [Fact]
     public void A_link_in_a_text_does_not_run_code()
     {
-        string html = new MarkdownText("", link => link).ToHtml("[a](javascript:alert(1)) <javascript:alert(2)> [b]\n\n[b]: javascript:alert(3)");
+        string html = new MarkdownText("", link => link)
+            .ToHtml("[a](javascript:alert(1)) <javascript:alert(2)> [b]\n\n[b]: javascript:alert(3)");
 
         Assert.DoesNotContain("href=\"javascript", html, StringComparison.OrdinalIgnoreCase);
     }
@@ -73,7 +75,8 @@ public sealed class ForeignNotebookTest
         File.CreateSymbolicLink(Path.Combine(notebooks, "link.png"), folder.File("secret.png"));
 
         Assert.NotNull(EmbeddedImage.In(notebooks, "own.png"));
-        Assert.All((string[])["../secret.png", "link.png", folder.File("secret.png"), "a\0b.png"], address => Assert.Null(EmbeddedImage.In(notebooks, address)));
+        Assert.All((string[])["../secret.png", "link.png", folder.File("secret.png"), "a\0b.png"], address =>
+            Assert.Null(EmbeddedImage.In(notebooks, address)));
     }
 
     [Fact]
@@ -85,7 +88,9 @@ public sealed class ForeignNotebookTest
         {
             ["output_type"] = "execute_result",
             ["metadata"] = new JsonObject(),
-            ["data"] = new JsonObject { ["text/html"] = "<b>shown</b><script>window.evil = true</script><img src=x onerror='window.evil = true'><svg onload='window.evil = true'></svg>" },
+            ["data"] = new JsonObject { ["text/html"] =
+                "<b>shown</b><script>window.evil = true</script><img src=x onerror='window.evil = true'><svg onload='window.evil = "
+                + "true'></svg>" },
         }];
         string file = folder.File("slides.html");
         new SlideDeck(notebook, PlotlyJs.Find()).Write(file);
@@ -101,7 +106,8 @@ public sealed class ForeignNotebookTest
     public void A_file_name_with_HTML_stays_a_name()
     {
         Notebook evil = new NotebookBuilder().Markdown("# Title").Code("1").Build("/tests/x\"><img src=x onerror=evil()>\n.ipynb");
-        string report = new ReportPage("/tests/report.html", PlotlyJs.FindIn("/nowhere")).Html([new NotebookRun(NotebookPlan.For(evil))], "");
+        string report = new ReportPage("/tests/report.html", PlotlyJs.FindIn("/nowhere"))
+            .Html([new NotebookRun(NotebookPlan.For(evil))], "");
         string program = CSharpFile.ToText(evil, "/tests/x.cs");
 
         Assert.DoesNotContain("<img", report, StringComparison.Ordinal);
@@ -120,7 +126,8 @@ public sealed class ForeignNotebookTest
 
         try
         {
-            await FigureRenderer.Create().RenderAsync([figure], PictureSize.Notebook, [PictureFormat.Png], TestContext.Current.CancellationToken);
+            await FigureRenderer.Create().RenderAsync([figure], PictureSize.Notebook, [PictureFormat.Png],
+                TestContext.Current.CancellationToken);
         }
         catch (AnomalyException)
         {

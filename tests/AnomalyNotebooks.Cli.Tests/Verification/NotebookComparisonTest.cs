@@ -12,7 +12,8 @@ public sealed class NotebookComparisonTest
     [Fact]
     public void The_same_outputs_hold()
     {
-        NotebookComparison comparison = Compare(Results("""[{"name": "AUROC", "value": 0.97}]"""), Results("""[{"name": "AUROC", "value": 0.97}]"""));
+        NotebookComparison comparison = Compare(Results("""[{"name": "AUROC", "value": 0.97}]"""),
+            Results("""[{"name": "AUROC", "value": 0.97}]"""));
 
         Assert.True(comparison.Holds);
         Assert.Equal((1, 1), comparison.Count(OutputKind.Result));
@@ -21,7 +22,8 @@ public sealed class NotebookComparisonTest
     [Fact]
     public void A_result_that_moved_in_its_last_bit_is_reported_with_both_values()
     {
-        NotebookComparison comparison = Compare(Results("""[{"name": "AUROC", "value": 0.3}]"""), Results("""[{"name": "AUROC", "value": 0.30000000000000004}]"""));
+        NotebookComparison comparison = Compare(Results("""[{"name": "AUROC", "value": 0.3}]"""),
+            Results("""[{"name": "AUROC", "value": 0.30000000000000004}]"""));
 
         Difference moved = Assert.Single(comparison.Differences);
         Assert.Equal(("AUROC", "0.3", "0.30000000000000004"), (moved.What, moved.Was, moved.Is));
@@ -39,7 +41,8 @@ public sealed class NotebookComparisonTest
     [Fact]
     public void A_tolerance_that_differs_is_a_difference_by_itself_so_that_neither_side_can_excuse_the_other()
     {
-        JsonObject strict = Results("""[{"name": "loss", "value": 10}]"""), lenient = Results("""[{"name": "loss", "value": 11, "tolerance": 5}]""");
+        JsonObject strict = Results("""[{"name": "loss", "value": 10}]"""),
+            lenient = Results("""[{"name": "loss", "value": 11, "tolerance": 5}]""");
 
         Assert.Equal("tolerance of loss", Assert.Single(Compare(strict, lenient).Differences).What);
         Assert.Equal("tolerance of loss", Assert.Single(Compare(lenient, strict).Differences).What);
@@ -50,7 +53,8 @@ public sealed class NotebookComparisonTest
     {
         NotebookComparison comparison = Compare(Results("""[{"name": "old", "value": 1}]"""), Results("""[{"name": "new", "value": 1}]"""));
 
-        Assert.Equal([("old", "not recorded"), ("new", "1")], comparison.Differences.Select(difference => (difference.What, difference.Is)));
+        Assert.Equal([("old", "not recorded"), ("new", "1")], comparison.Differences.Select(difference =>
+            (difference.What, difference.Is)));
     }
 
     [Fact]
@@ -60,7 +64,8 @@ public sealed class NotebookComparisonTest
         NotebookComparison moved = Compare(Figure("[1, 2, 3]", "red"), Figure("[1, 2.5, 3]", "red"));
 
         Assert.Equal("'train': line.color was 'red', is 'blue'", Assert.Single(recoloured.Differences).By);
-        Assert.Equal(("figure 'Loss'", "'train': 1 of 3 values of y moved, by at most 0.5"), (Assert.Single(moved.Differences).What, moved.Differences.Single().By));
+        Assert.Equal(("figure 'Loss'", "'train': 1 of 3 values of y moved, by at most 0.5"),
+            (Assert.Single(moved.Differences).What, moved.Differences.Single().By));
     }
 
     [Theory]
@@ -101,12 +106,14 @@ public sealed class NotebookComparisonTest
         Notebook committed = Executed(Printed("1"), Here);
         committed.Cells[0].Source = "changed";
 
-        Assert.Contains("older than its code", NotebookComparison.Of(committed, Executed(Printed("1"), Here)).Stale, StringComparison.Ordinal);
+        Assert.Contains("older than its code", NotebookComparison.Of(committed, Executed(Printed("1"), Here)).Stale,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_notebook_without_committed_outputs_does_not_hold() =>
-        Assert.Contains("no committed outputs", NotebookComparison.Of(new NotebookBuilder().Code("1").Build(), Executed(Printed("1"), Here)).Stale, StringComparison.Ordinal);
+        Assert.Contains("no committed outputs", NotebookComparison.Of(new NotebookBuilder().Code("1").Build(), Executed(Printed("1"), Here))
+            .Stale, StringComparison.Ordinal);
 
     private static NotebookComparison Compare(JsonObject was, JsonObject now, string nowData = Here, params string[] tags) =>
         NotebookComparison.Of(Executed(was, Here, tags), Executed(now, nowData, tags));
@@ -126,5 +133,6 @@ public sealed class NotebookComparisonTest
     private static JsonObject Figure(string y, string color) =>
         Shown(MimeType.Plotly, $$"""{"data": [{"name": "train", "y": {{y}}, "line": {"color": "{{color}}" } }], "layout": {"title": {"text": "Loss" } } }""");
 
-    private static JsonObject Shown(string mimeType, string json) => new() { ["output_type"] = "execute_result", ["data"] = new JsonObject { [mimeType] = JsonNode.Parse(json) } };
+    private static JsonObject Shown(string mimeType, string json) =>
+        new() { ["output_type"] = "execute_result", ["data"] = new JsonObject { [mimeType] = JsonNode.Parse(json) } };
 }

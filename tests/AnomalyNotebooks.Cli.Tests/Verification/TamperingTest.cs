@@ -16,7 +16,9 @@ public sealed class TamperingTest(TamperingTest.Workbook workbook) : IClassFixtu
 
     [Theory]
     [InlineData("0.30000000000000004", "0.3000000000000001", "AUROC")]
-    [InlineData("\\u003Ctd style=\\u0022text-align:right\\u0022\\u003E0.3\\u003C/td\\u003E", "\\u003Ctd style=\\u0022text-align:right\\u0022\\u003E0.4\\u003C/td\\u003E", "text")] // what people see of a result
+    // what people see of a result
+    [InlineData("\\u003Ctd style=\\u0022text-align:right\\u0022\\u003E0.3\\u003C/td\\u003E",
+        "\\u003Ctd style=\\u0022text-align:right\\u0022\\u003E0.4\\u003C/td\\u003E", "text")]
     [InlineData("AUROC    0.3", "AUROC    0.4", "text")]
     [InlineData("\\u003Etcp\\u003C", "\\u003Eudp\\u003C", "text")] // a table's HTML
     [InlineData("12,345", "12,346", "text")] // a table, in both forms
@@ -55,7 +57,8 @@ public sealed class TamperingTest(TamperingTest.Workbook workbook) : IClassFixtu
             result["tolerance"] = 1e9;
         });
 
-        Assert.Contains(("tolerance of AUROC", "1000000000", "0"), comparison.Differences.Select(difference => (difference.What, difference.Was, difference.Is)));
+        Assert.Contains(("tolerance of AUROC", "1000000000", "0"), comparison.Differences.Select(difference =>
+            (difference.What, difference.Was, difference.Is)));
     }
 
     [Fact]
@@ -64,14 +67,17 @@ public sealed class TamperingTest(TamperingTest.Workbook workbook) : IClassFixtu
         Assert.SkipWhen(Browser.Find() is null, "no Chromium, Chrome or Edge on this machine");
         static void Swap(Notebook notebook)
         {
-            JsonObject[] figures = [.. notebook.CodeCells.SelectMany(cell => cell.Outputs).SelectMany(OutputBundles.In).Where(bundle => bundle.ContainsKey(MimeType.Png))];
+            JsonObject[] figures = [.. notebook.CodeCells.SelectMany(cell => cell.Outputs).SelectMany(OutputBundles.In).Where(bundle =>
+                bundle.ContainsKey(MimeType.Png))];
             (string first, string second) = (MultilineText.Join(figures[0][MimeType.Png]), MultilineText.Join(figures[1][MimeType.Png]));
             (figures[0][MimeType.Png], figures[1][MimeType.Png]) = (second, first);
         }
 
-        NotebookComparison here = await workbook.CompareAsync(Swap), elsewhere = await workbook.CompareAsync(Swap, new DataInUse("other", [], "ffff"));
+        NotebookComparison here = await workbook.CompareAsync(Swap),
+            elsewhere = await workbook.CompareAsync(Swap, new DataInUse("other", [], "ffff"));
 
-        Assert.All((NotebookComparison[])[here, elsewhere], comparison => Assert.Equal(2, comparison.Differences.Count(difference => difference.By == "its picture was drawn from another figure")));
+        Assert.All((NotebookComparison[])[here, elsewhere], comparison =>
+            Assert.Equal(2, comparison.Differences.Count(difference => difference.By == "its picture was drawn from another figure")));
     }
 
     [Fact]
@@ -109,7 +115,8 @@ public sealed class TamperingTest(TamperingTest.Workbook workbook) : IClassFixtu
             Bundle(notebook, MimeType.Results)[MimeType.Results]!["results"]![0]!["value"] = 0.99;
         });
 
-        Assert.Contains($"(flows SHA-256 {new string('0', 64)}), this run used synthetic sample (flows SHA-256 ", comparison.OtherData, StringComparison.Ordinal);
+        Assert.Contains($"(flows SHA-256 {new string('0', 64)}), this run used synthetic sample (flows SHA-256 ", comparison.OtherData,
+            StringComparison.Ordinal);
     }
 
     private static JsonObject Bundle(Notebook notebook, string mimeType) =>
@@ -135,9 +142,11 @@ public sealed class TamperingTest(TamperingTest.Workbook workbook) : IClassFixtu
         {
             string path = new NotebookBuilder()
                 .Code($"#r \"{typeof(FlowTable).Assembly.Location}\"\nusing AnomalyNotebooks;\nConsole.WriteLine(\"read 82,332 flows\");")
-                .Code("Results.Record(\"AUROC\", 0.1 + 0.2).And(\"seconds\", DateTime.Now.Millisecond / 7.0, tolerance: double.PositiveInfinity)")
+                .Code("Results.Record(\"AUROC\", 0.1 + 0.2).And(\"seconds\", DateTime.Now.Millisecond / 7.0, tolerance: "
+                    + "double.PositiveInfinity)")
                 .Code("HtmlTable.FromRows([\"protocol\", \"flows\"], [[\"tcp\", 12345], [\"udp\", 9]])")
-                .Code("Charts.Lines(\"Losses\", new Axis(\"epoch\"), new Axis(\"loss\"), [new Series(\"loss\", [0, 0.5, 1], [1, 0.6, 0.4]), new Series(\"other\", [0, 1, 2], [1, 0.6, 0.4])],"
+                .Code("Charts.Lines(\"Losses\", new Axis(\"epoch\"), new Axis(\"loss\"), [new Series(\"loss\", [0, 0.5, 1], [1, 0.6, "
+                    + "0.4]), new Series(\"other\", [0, 1, 2], [1, 0.6, 0.4])],"
                     + " [new Mark(0.7, \"threshold 0.7\")])")
                 .Code("Charts.Bars(\"Classes\", new Axis(\"flows\"), [\"Normal\", \"Attack\"], [37000.0, 45332])")
                 .SaveIn(folder);

@@ -30,9 +30,11 @@ public sealed partial class CourseTest
     {
         string[] links = [.. Texts(name).SelectMany(text => Link().Matches(text)).Select(match => match.Groups["to"].Value)];
 
-        Assert.Contains(links, link => link.StartsWith("references.md#", StringComparison.Ordinal) || link.StartsWith("http", StringComparison.Ordinal));
+        Assert.Contains(links, link => link.StartsWith("references.md#", StringComparison.Ordinal)
+            || link.StartsWith("http", StringComparison.Ordinal));
         foreach (string link in links.Where(link => link.StartsWith("references.md#", StringComparison.Ordinal)))
-            Assert.Contains($"<a id=\"{link.Split('#')[1]}\">", File.ReadAllText(Path.Combine(Folder, "references.md")), StringComparison.Ordinal);
+            Assert.Contains($"<a id=\"{link.Split('#')[1]}\">", File.ReadAllText(Path.Combine(Folder, "references.md")),
+                StringComparison.Ordinal);
         foreach (string link in links.Where(link => link.StartsWith("glossary.md#", StringComparison.Ordinal)))
             Assert.Contains(link.Split('#')[1], GlossaryAnchors());
         foreach (string link in links.Where(link => !link.Contains(':', StringComparison.Ordinal) && !link.StartsWith('#')))
@@ -42,8 +44,10 @@ public sealed partial class CourseTest
     [Fact]
     public void References_and_BibTeX_name_the_same_sources()
     {
-        string[] listed = [.. Anchor().Matches(File.ReadAllText(Path.Combine(Folder, "references.md"))).Select(match => match.Groups["id"].Value)];
-        string[] bibtex = [.. BibKey().Matches(File.ReadAllText(Path.Combine(Folder, "references.bib"))).Select(match => match.Groups["id"].Value)];
+        string[] listed = [.. Anchor().Matches(File.ReadAllText(Path.Combine(Folder, "references.md"))).Select(match =>
+            match.Groups["id"].Value)];
+        string[] bibtex = [.. BibKey().Matches(File.ReadAllText(Path.Combine(Folder, "references.bib"))).Select(match =>
+            match.Groups["id"].Value)];
 
         Assert.True(listed.Length > 20);
         Assert.Equal(listed, bibtex);
@@ -51,7 +55,8 @@ public sealed partial class CourseTest
     }
 
     private static string[] Texts(string name) =>
-        [.. Notebook.Load(Path.Combine(Folder, name + ".ipynb")).Cells.Where(cell => cell.Kind == CellKind.Markdown).Select(cell => cell.Source)];
+        [.. Notebook.Load(Path.Combine(Folder, name + ".ipynb")).Cells.Where(cell => cell.Kind == CellKind.Markdown).Select(cell =>
+            cell.Source)];
 
     private static string[] GlossaryAnchors() =>
         [.. File.ReadLines(Path.Combine(Folder, "glossary.md")).Where(line => line.StartsWith("### ", StringComparison.Ordinal))

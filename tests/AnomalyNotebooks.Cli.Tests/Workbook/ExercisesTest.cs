@@ -15,7 +15,8 @@ public sealed partial class ExercisesTest
     [MemberData(nameof(Lessons))]
     public void Each_lesson_has_two_to_four_exercises_each_with_a_solution_folded_away(string name)
     {
-        NotebookCell[] exercises = [.. Load(name).Cells.SkipWhile(cell => !cell.Source.StartsWith("## Exercises\n", StringComparison.Ordinal)).Where(cell => ExerciseTitle().IsMatch(cell.Source))];
+        NotebookCell[] exercises = [.. Load(name).Cells.SkipWhile(cell =>
+            !cell.Source.StartsWith("## Exercises\n", StringComparison.Ordinal)).Where(cell => ExerciseTitle().IsMatch(cell.Source))];
 
         Assert.InRange(exercises.Length, 2, 4);
         Assert.All(exercises, exercise => Assert.EndsWith("</details>", exercise.Source, StringComparison.Ordinal));
@@ -29,7 +30,9 @@ public sealed partial class ExercisesTest
         Notebook lesson = Load(name);
         string[] solutions = [.. Solutions.In(lesson).Select(Solutions.Code).Where(code => code.Length > 0)];
         var builder = new NotebookBuilder();
-        foreach (NotebookCell cell in lesson.CodeCells) builder.Code(cell.Source.Replace("../artifacts/lib", Path.Combine(Repository.Root, "artifacts", "lib"), StringComparison.Ordinal), [.. cell.Tags]);
+        foreach (NotebookCell cell in lesson.CodeCells)
+            builder.Code(cell.Source.Replace("../artifacts/lib", Path.Combine(Repository.Root, "artifacts", "lib"),
+            StringComparison.Ordinal), [.. cell.Tags]);
         foreach (string code in solutions) builder.Code(code);
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.File("notebooks")); // what a lesson saves goes beside this folder
@@ -37,10 +40,12 @@ public sealed partial class ExercisesTest
         ParameterChoice.Parse([], smoke: true).ApplyTo([plan]);
         var options = new RunOptions { Output = folder.File("artifacts"), Data = folder.Path, TotalTimeout = TimeSpan.FromMinutes(5) };
 
-        NotebookRun run = (await new WorkbookRunner(options, new LogObserver(TextWriter.Null)).RunAsync([plan], new DataInUse("synthetic sample", [], ""), TestContext.Current.CancellationToken)).Notebooks[0];
+        NotebookRun run = (await new WorkbookRunner(options, new LogObserver(TextWriter.Null))
+            .RunAsync([plan], new DataInUse("synthetic sample", [], ""), TestContext.Current.CancellationToken)).Notebooks[0];
 
         Assert.True(run.Succeeded, run.Succeeded ? "" : FailureText.Of(run));
-        Assert.All(run.Cells.TakeLast(solutions.Length), cell => Assert.Contains(cell.Cell.Outputs, output => (string?)output!["output_type"] == "execute_result"));
+        Assert.All(run.Cells.TakeLast(solutions.Length), cell =>
+            Assert.Contains(cell.Cell.Outputs, output => (string?)output!["output_type"] == "execute_result"));
     }
 
     private static Notebook Load(string name) => Notebook.Load(Path.Combine(Repository.Root, "notebooks", name + ".ipynb"));

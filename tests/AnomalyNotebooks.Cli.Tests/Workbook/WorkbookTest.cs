@@ -9,7 +9,8 @@ namespace AnomalyNotebooks.Cli.Tests.Workbook;
 /// <summary>The notebooks of the repository: fit to be committed, at home in every host, and running.</summary>
 public sealed partial class WorkbookTest
 {
-    public static TheoryData<string> Notebooks { get; } = [.. NotebookFinder.AllIn(Path.Combine(Repository.Root, "notebooks")).Select(path => Path.GetFileNameWithoutExtension(path))];
+    public static TheoryData<string> Notebooks { get; } = [.. NotebookFinder.AllIn(Path.Combine(Repository.Root, "notebooks"))
+        .Select(path => Path.GetFileNameWithoutExtension(path))];
 
     [Theory]
     [MemberData(nameof(Notebooks))]
@@ -28,7 +29,9 @@ public sealed partial class WorkbookTest
         Assert.All(notebook.CodeCells, cell =>
         {
             Assert.DoesNotMatch(HostApi(), cell.Source);
-            Assert.All(ReferenceLine().Matches(cell.Source), reference => Assert.StartsWith("#r \"nuget:", reference.Value, StringComparison.Ordinal)); // Verso knows no relative path
+            // Verso knows no relative path
+            Assert.All(ReferenceLine().Matches(cell.Source), reference =>
+                Assert.StartsWith("#r \"nuget:", reference.Value, StringComparison.Ordinal));
         });
     }
 
@@ -47,10 +50,12 @@ public sealed partial class WorkbookTest
     [MemberData(nameof(Notebooks))]
     public void Each_lesson_says_how_to_open_it_in_each_host(string name)
     {
-        string[] openings = [.. Load(name).Cells.Where(cell => cell.Source.Contains("How to open and run this lesson", StringComparison.Ordinal)).Select(cell => cell.Source)];
+        string[] openings = [.. Load(name).Cells.Where(cell =>
+            cell.Source.Contains("How to open and run this lesson", StringComparison.Ordinal)).Select(cell => cell.Source)];
 
         string opening = Assert.Single(openings);
-        Assert.All(["Polyglot Notebooks", "Verso", $"-- run {name[..2]}", $"-- export {name[..2]} --to cs"], host => Assert.Contains(host, opening, StringComparison.Ordinal));
+        Assert.All(["Polyglot Notebooks", "Verso", $"-- run {name[..2]}", $"-- export {name[..2]} --to cs"], host =>
+            Assert.Contains(host, opening, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -84,7 +89,8 @@ public sealed partial class WorkbookTest
 
     [Fact]
     public void The_imports_are_those_that_both_hosts_make() =>
-        Assert.Equal(["System", "System.Collections.Generic", "System.Linq", "System.Text", "System.Threading.Tasks"], ScriptSession.Imports);
+        Assert.Equal(["System", "System.Collections.Generic", "System.Linq", "System.Text", "System.Threading.Tasks"],
+            ScriptSession.Imports);
 
     /// <summary>A repository with nothing but what the notebooks need, so that the run leaves no trace in this one.</summary>
     private static void CopyWorkbook(TemporaryFolder folder)
@@ -92,7 +98,8 @@ public sealed partial class WorkbookTest
         foreach (string part in (string[])["notebooks", "artifacts/lib", "data"])
         {
             Directory.CreateDirectory(folder.File(part));
-            foreach (string file in Directory.GetFiles(Path.Combine(Repository.Root, part)).Where(file => !file.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)))
+            foreach (string file in Directory.GetFiles(Path.Combine(Repository.Root, part)).Where(file =>
+                !file.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)))
                 File.Copy(file, Path.Combine(folder.File(part), Path.GetFileName(file)));
         }
 

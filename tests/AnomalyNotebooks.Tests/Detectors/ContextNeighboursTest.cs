@@ -11,13 +11,15 @@ public sealed class ContextNeighboursTest
         ColumnView[] views = ColumnView.Of(normals);
         FlowContexts contexts = FlowContexts.Fit(views, normals);
         FlowSpace space = FlowSpace.Fit(views, normals);
-        FeatureMatrix training = FlowFacts.First(space.Transform(normals), space.OwnColumns), points = FlowFacts.First(space.Transform(flows), space.OwnColumns);
+        FeatureMatrix training = FlowFacts.First(space.Transform(normals), space.OwnColumns),
+            points = FlowFacts.First(space.Transform(flows), space.OwnColumns);
         ContextOfFlows ofTraining = contexts.Of(normals), ofFlows = contexts.Of(flows);
 
         double[] scores = ContextNeighbours.Fit(training, ofTraining.Numbers, contexts, neighbours).Score(points, ofFlows, default);
         for (int r = 0; r < flows.Count; r++)
         {
-            double[] distances = [.. Enumerable.Range(0, normals.Count).DistinctBy(n => (ofTraining.Numbers[n], string.Join(' ', training.Row(n).ToArray())))
+            double[] distances = [.. Enumerable.Range(0, normals.Count).DistinctBy(n =>
+                (ofTraining.Numbers[n], string.Join(' ', training.Row(n).ToArray())))
                 .Select(n => Distance(r, n)).Order().Take(neighbours)];
             Assert.Equal(distances.Average(), scores[r], 1e-3);
         }
@@ -25,7 +27,8 @@ public sealed class ContextNeighboursTest
         double Distance(int row, int normal)
         {
             double squared = 0;
-            for (int c = 0; c < points.Columns; c++) squared += (points[row, c] - training[normal, c]) * (points[row, c] - training[normal, c]);
+            for (int c = 0; c < points.Columns; c++)
+                squared += (points[row, c] - training[normal, c]) * (points[row, c] - training[normal, c]);
             if (ofFlows.Numbers[row] != ofTraining.Numbers[normal])
                 squared += 2 + (2 * ofFlows.Codes.Where((codes, c) => codes[row] != ofTraining.Codes[c][normal]).Count());
             return Math.Sqrt(squared);

@@ -36,7 +36,8 @@ public sealed class DetectorBundleTest : IDisposable
 
     [Fact]
     public void Too_few_flows_for_the_rate_are_refused_before_the_fit() =>
-        Assert.Contains("999", Assert.Throws<AnomalyException>(() => DetectorBundle.Fit(Small, Normals, falsePositiveRate: 0.001)).Message, StringComparison.Ordinal);
+        Assert.Contains("999", Assert.Throws<AnomalyException>(() => DetectorBundle.Fit(Small, Normals, falsePositiveRate: 0.001)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_threshold_is_renewed_without_another_fit()
@@ -52,7 +53,8 @@ public sealed class DetectorBundleTest : IDisposable
     public void A_detector_of_somebody_elses_is_not_saved()
     {
         DetectorBundle foreign = Bundle with { Detector = ScriptedDetector.Column("sbytes") };
-        Assert.Contains("cannot be saved", Assert.Throws<AnomalyException>(() => foreign.Save(File("x"))).Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be saved", Assert.Throws<AnomalyException>(() => foreign.Save(File("x"))).Message,
+            StringComparison.Ordinal);
         Assert.False(System.IO.File.Exists(File("x")));
     }
 
@@ -64,8 +66,11 @@ public sealed class DetectorBundleTest : IDisposable
         int[] lengths = [0, 1, 7, 8, 9, 20, 100, good.Length / 2, good.Length - 1];
         foreach (int length in lengths) AssertRefused(good[..length]);
         AssertRefused(Encoding.UTF8.GetBytes("id,dur,proto\n1,2,tcp\n"));
-        Assert.Contains("ModelBundle", AssertRefused(SafeTensorsFile.Write([new("format", "AnomalyNotebooks.ModelBundle"), new("format_version", "1")], [])), StringComparison.Ordinal);
-        Assert.Contains("There is no model bundle", Assert.Throws<AnomalyException>(() => DetectorBundle.Load(File("none"))).Message, StringComparison.Ordinal);
+        Assert.Contains("ModelBundle",
+            AssertRefused(SafeTensorsFile.Write([new("format", "AnomalyNotebooks.ModelBundle"), new("format_version", "1")], [])),
+            StringComparison.Ordinal);
+        Assert.Contains("There is no model bundle", Assert.Throws<AnomalyException>(() => DetectorBundle.Load(File("none"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,7 +91,8 @@ public sealed class DetectorBundleTest : IDisposable
     public void A_file_changed_and_sealed_again_is_refused_or_scores_finite_numbers_and_never_hangs()
     {
         Bundle.Save(File("good"));
-        (IReadOnlyDictionary<string, string> metadata, IReadOnlyList<SafeTensor> tensors) = SafeTensorsFile.Read(System.IO.File.ReadAllBytes(File("good")));
+        (IReadOnlyDictionary<string, string> metadata, IReadOnlyList<SafeTensor> tensors) =
+            SafeTensorsFile.Read(System.IO.File.ReadAllBytes(File("good")));
         var random = new SeededRandom(2);
         FlowTable few = Flows.Take([0, 1, 820]);
         string[] texts = ["", "x", "-1", "1e999", "NaN", "[]", "{}", "[\"a\",\"a\"]", "99999999999999999999", "\ud800"];

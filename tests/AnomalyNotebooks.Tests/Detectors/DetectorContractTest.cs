@@ -94,7 +94,8 @@ public sealed class DetectorContractTest
             FeatureMatrix rows = Normals(100);
             rows.Values[(40 * 6) + 2] = bad;
             IFittedModel fitted = Detectors[name].Fit(Normals(100), seed: 1);
-            AnomalyException scoring = Assert.Throws<AnomalyException>(() => fitted.Score(rows)), fitting = Assert.Throws<AnomalyException>(() => Detectors[name].Fit(rows, seed: 1));
+            AnomalyException scoring = Assert.Throws<AnomalyException>(() => fitted.Score(rows)),
+                fitting = Assert.Throws<AnomalyException>(() => Detectors[name].Fit(rows, seed: 1));
             Assert.Contains("row 40", scoring.Message, StringComparison.OrdinalIgnoreCase);
             Assert.Contains("'c'", scoring.Message, StringComparison.Ordinal);
             Assert.Contains("'c'", fitting.Message, StringComparison.Ordinal);
@@ -107,7 +108,8 @@ public sealed class DetectorContractTest
     {
         IFittedModel fitted = Detectors[name].Fit(Normals(100), seed: 1);
         Assert.Throws<AnomalyException>(() => fitted.Score(new FeatureMatrix(new float[3], 1, ["a", "b", "c"])));
-        AnomalyException swapped = Assert.Throws<AnomalyException>(() => fitted.Score(new FeatureMatrix(new float[6], 1, ["a", "c", "b", "d", "e", "f"])));
+        AnomalyException swapped = Assert.Throws<AnomalyException>(() =>
+            fitted.Score(new FeatureMatrix(new float[6], 1, ["a", "c", "b", "d", "e", "f"])));
         Assert.Contains("'c'", swapped.Message, StringComparison.Ordinal);
     }
 
@@ -146,7 +148,8 @@ public sealed class DetectorContractTest
     [Theory]
     [MemberData(nameof(Names))]
     public void A_cancelled_fit_stops(string name) =>
-        Assert.ThrowsAny<OperationCanceledException>(() => Detectors[name].Fit(Normals(300), seed: 1, new CancellationToken(canceled: true)));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            Detectors[name].Fit(Normals(300), seed: 1, new CancellationToken(canceled: true)));
 
     // a, b and c say the same, d, e and f say another thing: outliers break the relations, or lie far out.
     private static FeatureMatrix Normals(int count, ulong seed = 1)
@@ -156,7 +159,8 @@ public sealed class DetectorContractTest
         for (int row = 0; row < count; row++)
         {
             double first = random.NextGaussian(), second = random.NextGaussian();
-            for (int c = 0; c < 6; c++) values[(row * 6) + c] = (float)((c < 3 ? first : c == 3 ? -second : second) + (0.2 * random.NextGaussian()));
+            for (int c = 0; c < 6; c++) values[(row * 6) + c] = (float)((c < 3 ? first : c == 3 ? -second : second)
+                + (0.2 * random.NextGaussian()));
         }
 
         return new FeatureMatrix(values, count, Features);

@@ -16,7 +16,8 @@ public sealed class ExpectedFlowsTest
         FlowTable planted = TestFlows.With(Flows.Take([.. Enumerable.Range(0, 20)]), "sbytes", 77_777); // never sent by a normal flow
         FlowExplanation why = Expected.Explain(Fit(name), planted);
 
-        int named = Enumerable.Range(0, planted.Count).Count(row => why.Top(row, 3).Any(part => part is { Column: "sbytes", Value: "77777" }));
+        int named = Enumerable.Range(0, planted.Count)
+            .Count(row => why.Top(row, 3).Any(part => part is { Column: "sbytes", Value: "77777" }));
         Assert.True(named >= 12, $"sbytes was among the first three of 42 columns in {named} of 20 flows");
     }
 
@@ -29,7 +30,8 @@ public sealed class ExpectedFlowsTest
         FlowExplanation why = Expected.Explain(mean, TestFlows.With(consistent, "smean", 77_777 / 2));
 
         FlowTable expected = Expected.Expect(planted, (_, column) => FlowSchema.UnswNb15.FeatureNames[column] == "sbytes");
-        Assert.Equal(expected.Number("sbytes").Zip(expected.Number("spkts"), (bytes, packets) => Math.Floor((bytes / packets) + 0.5)), expected.Number("smean"));
+        Assert.Equal(expected.Number("sbytes").Zip(expected.Number("spkts"), (bytes, packets) => Math.Floor((bytes / packets) + 0.5)),
+            expected.Number("smean"));
         Assert.Equal("sbytes", why.Top(0)[0].Column);
     }
 
@@ -48,7 +50,8 @@ public sealed class ExpectedFlowsTest
     [Fact]
     public void Expected_is_the_median_of_the_context_and_of_all_where_the_context_is_new()
     {
-        FlowTable web = Flows.Take([Enumerable.Range(0, 500).First(row => Flows.Category("proto")[row] == "tcp")]), strange = TestFlows.With(web, "proto", "new");
+        FlowTable web = Flows.Take([Enumerable.Range(0, 500).First(row => Flows.Category("proto")[row] == "tcp")]),
+            strange = TestFlows.With(web, "proto", "new");
         double Median(IEnumerable<int> rows)
         {
             double[] sorted = [.. rows.Select(row => Flows.Number("dur")[row]).Order()];

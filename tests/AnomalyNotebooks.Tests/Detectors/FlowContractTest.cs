@@ -1,9 +1,11 @@
 namespace AnomalyNotebooks.Tests.Detectors;
 
-/// <summary>What every detector of flows promises, with every pipeline. A new one is added by one line in <see cref="Detectors"/>.</summary>
+/// <summary>What every detector of flows promises, with every pipeline. A new one is added by one line in
+/// <see cref="Detectors"/>.</summary>
 public sealed class FlowContractTest : IDisposable
 {
-    private static readonly SwapDiscriminator Trees = new() { TreeSizes = [8, 16], Trees = new GradientBoostedTreesOptions { Rounds = 10, MinRowsPerLeaf = 5 } };
+    private static readonly SwapDiscriminator Trees =
+        new() { TreeSizes = [8, 16], Trees = new GradientBoostedTreesOptions { Rounds = 10, MinRowsPerLeaf = 5 } };
     private static readonly AutoencoderOptions Network = new() { HiddenSizes = [8], CodeSize = 2, Epochs = 4, BatchSize = 32 };
 
     private static readonly Dictionary<string, IDetector> Detectors = new(StringComparer.Ordinal)
@@ -13,7 +15,8 @@ public sealed class FlowContractTest : IDisposable
         ["forest, robust"] = new IsolationForest { Trees = 20 },
         ["PCA, quantile"] = new PcaDetector { Pipeline = FeaturePipeline.Quantile, Components = 5 },
         ["Mahalanobis, surprise"] = new PcaDetector { Mahalanobis = true, Pipeline = FeaturePipeline.Surprise },
-        ["mixture, quantile and surprise"] = new GaussianMixture { Components = 3, PrincipalComponents = 4, Pipeline = FeaturePipeline.QuantileAndSurprise },
+        ["mixture, quantile and surprise"] = new GaussianMixture { Components = 3, PrincipalComponents = 4,
+            Pipeline = FeaturePipeline.QuantileAndSurprise },
         ["mixture, robust"] = new GaussianMixture { Components = 2, PrincipalComponents = null, Diagonal = true, Regularisation = 1e-3 },
         ["neighbours, quantile and surprise"] = new NearestNeighbours { Pipeline = FeaturePipeline.QuantileAndSurprise },
         ["surprise autoencoder"] = new SurpriseAutoencoder { Networks = [Network] },
@@ -23,7 +26,8 @@ public sealed class FlowContractTest : IDisposable
     };
 
     private static readonly FlowTable Flows = TestFlows.Make(500, 60);
-    private static readonly NormalFlows Training = NormalFlows.Take(Flows, [.. Enumerable.Range(0, 400)]), HeldOut = NormalFlows.Take(Flows, [.. Enumerable.Range(400, 100)]);
+    private static readonly NormalFlows Training = NormalFlows.Take(Flows, [.. Enumerable.Range(0, 400)]),
+        HeldOut = NormalFlows.Take(Flows, [.. Enumerable.Range(400, 100)]);
     private static readonly Dictionary<string, Lazy<IFittedDetector>> Fitted =
         Detectors.ToDictionary(entry => entry.Key, entry => new Lazy<IFittedDetector>(() => entry.Value.Fit(Training, HeldOut, seed: 5)));
 
@@ -87,7 +91,8 @@ public sealed class FlowContractTest : IDisposable
         var schema = new FlowSchema("other", [.. Flows.Schema.Columns.Where(column => column.Name != "sbytes")]);
         FlowTable other = schema.Table(Flows.Origin, Flows.Count, schema.NumericFeatures.ToDictionary(column => column, Flows.Number),
             schema.CategoryFeatures.ToDictionary(column => column, Flows.Category));
-        Assert.Contains("'sbytes'", Assert.Throws<AnomalyException>(() => Fitted[name].Value.Score(other)).Message, StringComparison.Ordinal);
+        Assert.Contains("'sbytes'", Assert.Throws<AnomalyException>(() => Fitted[name].Value.Score(other)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -46,10 +46,12 @@ public sealed class FlowPartsTest
     public void A_text_not_known_from_training_and_a_missing_number_have_a_number_of_their_own()
     {
         var parts = FlowParts.Of(Table);
-        FeatureMatrix strange = parts.Take(TestFlows.With(Table, "proto", "new")), missing = parts.Take(TestFlows.With(Table, "sloss", double.NaN));
+        FeatureMatrix strange = parts.Take(TestFlows.With(Table, "proto", "new")),
+            missing = parts.Take(TestFlows.With(Table, "sloss", double.NaN));
         Assert.Equal(-1, strange[0, strange.Names.IndexOf("proto")]);
         Assert.Equal(-1, missing[0, missing.Names.IndexOf("sloss")]);
-        AnomalyException refused = Assert.Throws<AnomalyException>(() => parts.Take(TestFlows.With(Table, "sloss", double.PositiveInfinity)));
+        AnomalyException refused = Assert.Throws<AnomalyException>(() =>
+            parts.Take(TestFlows.With(Table, "sloss", double.PositiveInfinity)));
         Assert.Contains("'sloss'", refused.Message, StringComparison.Ordinal);
     }
 

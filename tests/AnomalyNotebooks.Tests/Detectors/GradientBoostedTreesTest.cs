@@ -15,7 +15,8 @@ public sealed class GradientBoostedTreesTest
     [InlineData("few bins and a penalty")]
     public void Decisions_agree_with_scikit_learns(string name)
     {
-        JsonNode fixture = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Detectors", "Fixtures", "boosted_trees.json")))!;
+        JsonNode fixture = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Detectors", "Fixtures",
+            "boosted_trees.json")))!;
         JsonNode example = fixture["cases"]!.AsArray().Single(c => (string)c!["name"]! == name)!;
         JsonNode settings = example["settings"]!;
         var options = new GradientBoostedTreesOptions
@@ -53,7 +54,8 @@ public sealed class GradientBoostedTreesTest
     {
         (FeatureMatrix rows, bool[] classes) = Corner(50);
 
-        Assert.Contains("all rows are of one", Assert.Throws<ArgumentException>(() => GradientBoostedTrees.Fit(Small, rows, new bool[50])).Message);
+        Assert.Contains("all rows are of one", Assert.Throws<ArgumentException>(() => GradientBoostedTrees.Fit(Small, rows, new bool[50]))
+            .Message);
         Assert.Contains("49 classes", Assert.Throws<ArgumentException>(() => GradientBoostedTrees.Fit(Small, rows, classes[1..])).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => GradientBoostedTrees.Fit(Small with { MaxBins = 256 }, rows, classes));
         Assert.Throws<ArgumentOutOfRangeException>(() => GradientBoostedTrees.Fit(Small with { LearningRate = 0 }, rows, classes));
@@ -65,7 +67,8 @@ public sealed class GradientBoostedTreesTest
     public void A_cancelled_fit_stops()
     {
         (FeatureMatrix rows, bool[] classes) = Corner(50);
-        Assert.Throws<OperationCanceledException>(() => GradientBoostedTrees.Fit(Small, rows, classes, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() =>
+            GradientBoostedTrees.Fit(Small, rows, classes, new CancellationToken(canceled: true)));
     }
 
     // Positive where both of the first two features are large, and in every tenth row whatever they are; the third is noise.

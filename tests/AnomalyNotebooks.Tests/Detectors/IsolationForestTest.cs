@@ -9,7 +9,8 @@ public sealed class IsolationForestTest
     public void The_same_trees_give_the_scores_of_scikit_learn()
     {
         IsolationTree[] trees = [.. Sklearn.GetProperty("trees").EnumerateArray().Select(tree =>
-            IsolationTree.FromNodes(tree.Ints("feature"), tree.Doubles("threshold"), tree.Ints("left"), tree.Ints("right"), tree.Ints("rows")))];
+            IsolationTree.FromNodes(tree.Ints("feature"), tree.Doubles("threshold"), tree.Ints("left"), tree.Ints("right"),
+                tree.Ints("rows")))];
         var forest = new FittedIsolationForest(Train.Names, trees, Sklearn.GetProperty("trees_sample").GetInt32());
         Fixture.AssertClose(Sklearn.Doubles("trees_score"), forest.Score(Query), 1e-10);
     }
@@ -27,7 +28,8 @@ public sealed class IsolationForestTest
     [InlineData(1, 0)]
     [InlineData(2, 1)]
     [InlineData(256, 10.244770920119917)]
-    public void The_average_path_is_that_of_scikit_learn(int rows, double expected) => Assert.Equal(expected, IsolationTree.AveragePath(rows), 1e-12);
+    public void The_average_path_is_that_of_scikit_learn(int rows, double expected) =>
+        Assert.Equal(expected, IsolationTree.AveragePath(rows), 1e-12);
 
     [Fact]
     public void Every_row_of_a_sample_is_drawn_once_and_all_are_equally_likely()

@@ -40,7 +40,8 @@ public sealed class NearestNeighboursTest
         NeighbourTable nearest = new NearestNeighbours { Neighbours = k }.Fit(train, seed: 0).Nearest(query);
         for (int q = 0; q < query.Rows; q++)
         {
-            int[] expected = [.. Enumerable.Range(0, rows).OrderBy(row => SquaredDistance(train, row, query, q)).ThenBy(row => row).Take(k)];
+            int[] expected = [.. Enumerable.Range(0, rows).OrderBy(row => SquaredDistance(train, row, query, q)).ThenBy(row =>
+                row).Take(k)];
             Assert.Equal(expected, nearest.RowsOf(q).ToArray());
             Assert.Equal(expected.Select(row => Math.Sqrt(SquaredDistance(train, row, query, q))), nearest.DistancesOf(q).ToArray());
         }
@@ -80,7 +81,8 @@ public sealed class NearestNeighboursTest
     {
         for (int i = 0; i < expected.Length; i++)
         {
-            bool tied = (i % 4 < 3 && Math.Abs(distances[i] - distances[i + 1]) < 1e-5) || (i % 4 > 0 && Math.Abs(distances[i] - distances[i - 1]) < 1e-5) || i % 4 == 3;
+            bool tied = (i % 4 < 3 && Math.Abs(distances[i] - distances[i + 1]) < 1e-5)
+                || (i % 4 > 0 && Math.Abs(distances[i] - distances[i - 1]) < 1e-5) || i % 4 == 3;
             if (!tied) Assert.Equal(expected[i], actual.Rows[i]);
         }
     }

@@ -22,7 +22,8 @@ public sealed class PipelineDetectorTest
     public void It_is_named_after_its_method_unless_told_otherwise()
     {
         Assert.Equal("isolation forest", new IsolationForest().Name);
-        Assert.Equal(("mine", "isolation forest"), (new IsolationForest { Name = "mine" }.Name, new IsolationForest { Name = "mine" }.Method));
+        Assert.Equal(("mine", "isolation forest"),
+            (new IsolationForest { Name = "mine" }.Name, new IsolationForest { Name = "mine" }.Method));
     }
 
     [Fact]
@@ -43,13 +44,15 @@ public sealed class PipelineDetectorTest
         NormalFlows flows = NormalFlows.Of(Flows());
         var stop = new CancellationToken(canceled: true);
         Assert.ThrowsAny<OperationCanceledException>(() => new PcaDetector { Pipeline = Pipeline }.Fit(flows, flows, 1, stop));
-        Assert.ThrowsAny<OperationCanceledException>(() => new PcaDetector { Pipeline = Pipeline }.Fit(flows, flows, 1).Score(flows.Table, stop));
+        Assert.ThrowsAny<OperationCanceledException>(() => new PcaDetector { Pipeline = Pipeline }.Fit(flows, flows, 1)
+            .Score(flows.Table, stop));
     }
 
     private static FlowTable Flows()
     {
         var random = new SeededRandom(2);
-        double[] bytes = [.. Enumerable.Range(0, 80).Select(_ => 500 + (20 * random.NextGaussian()))], duration = [.. bytes.Select(_ => random.NextDouble())];
+        double[] bytes = [.. Enumerable.Range(0, 80).Select(_ => 500 + (20 * random.NextGaussian()))],
+            duration = [.. bytes.Select(_ => random.NextDouble())];
         return SmallFlows.Of([("sbytes", bytes), ("dur", duration)], [("proto", [.. bytes.Select((_, i) => i % 3 == 0 ? "udp" : "tcp")])]);
     }
 }

@@ -10,7 +10,8 @@ public sealed class SmoothedRarityTest
     [Fact]
     public void A_value_backs_off_to_its_share_among_all_normals()
     {
-        // Context a: x 3 times and y once; context b: y 4 times. Shares with half a count each, the unseen among them: x 3.5, y 5.5, other 0.5 of 9.5.
+        // Context a: x 3 times and y once; context b: y 4 times. Shares with half a count each, the unseen among them: x 3.5, y 5.5, other
+        // 0.5 of 9.5.
         FlowTable normals = Flows(["a", "a", "a", "a", "b", "b", "b", "b"], ["x", "x", "x", "y", "y", "y", "y", "y"], new double[8]);
         SmoothedRarity rarity = Fit(normals);
         FeatureMatrix found = rarity.Transform(Flows(["a", "b", "a", "c"], ["x", "x", "z", "x"], new double[4]));
@@ -31,13 +32,15 @@ public sealed class SmoothedRarityTest
 
         int context = rarity.Names.Count - 1;
         Assert.True(found[0, context] < found[1, context] && found[1, context] < found[2, context]);
-        Assert.Equal([0, 1, -1], FlowContexts.Fit(ColumnView.Of(normals), normals).Of(Flows(["a", "b", "c"], ["x", "x", "x"], new double[3])).Numbers);
+        Assert.Equal([0, 1, -1], FlowContexts.Fit(ColumnView.Of(normals), normals)
+            .Of(Flows(["a", "b", "c"], ["x", "x", "x"], new double[3])).Numbers);
     }
 
     [Fact]
     public void Neighbouring_sizes_share_their_counts_and_far_ones_do_not()
     {
-        FlowTable normals = Flows([.. Enumerable.Repeat("a", 20)], [.. Enumerable.Repeat("x", 20)], [.. Enumerable.Range(0, 20).Select(i => i < 18 ? 100.0 : 5000)]);
+        FlowTable normals = Flows([.. Enumerable.Repeat("a", 20)], [.. Enumerable.Repeat("x", 20)],
+            [.. Enumerable.Range(0, 20).Select(i => i < 18 ? 100.0 : 5000)]);
         SmoothedRarity rarity = Fit(normals);
         FeatureMatrix found = rarity.Transform(Flows(["a", "a", "a"], ["x", "x", "x"], [100, 150, 1500]));
 
@@ -65,5 +68,6 @@ public sealed class SmoothedRarityTest
     }
 
     private static FlowTable Flows(string[] kinds, string[] words, double[] counts) => FlowTable.FromColumns(
-        new Dictionary<string, double[]> { ["count"] = counts }, new Dictionary<string, string?[]> { ["kind"] = kinds, ["word"] = words }, schema: Schema);
+        new Dictionary<string, double[]> { ["count"] = counts }, new Dictionary<string, string?[]> { ["kind"] = kinds, ["word"] = words },
+            schema: Schema);
 }

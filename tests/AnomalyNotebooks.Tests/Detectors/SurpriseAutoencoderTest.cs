@@ -55,7 +55,8 @@ public sealed class SurpriseAutoencoderTest
             float[] row = sizes.Row(r).ToArray();
             Assert.Equal(scores[r], row.Sum(part => (double)part), 1e-3);
             string most = sizes.Names[Array.IndexOf(row, row.Max())];
-            Assert.True(most.Contains("sbytes", StringComparison.Ordinal) || most.Contains("smean", StringComparison.Ordinal), most); // the mean follows
+            // the mean follows
+            Assert.True(most.Contains("sbytes", StringComparison.Ordinal) || most.Contains("smean", StringComparison.Ordinal), most);
         }
     }
 

@@ -16,7 +16,8 @@ internal static class TestFlows
         for (int i = 0; i < count; i++)
         {
             bool attack = i >= normals, web = random.Next(2) == 0, sizesOfWeb = web != attack, timesOfWeb = web != attack;
-            double packets = sizesOfWeb ? 10 + (2 * random.Next(3)) : 2, bytes = sizesOfWeb ? 534 + (12 * random.Next(4)) : 104 + (26 * random.Next(2));
+            double packets = sizesOfWeb ? 10 + (2 * random.Next(3)) : 2, bytes = sizesOfWeb ? 534 + (12 * random.Next(4))
+                : 104 + (26 * random.Next(2));
             double duration = Math.Round((timesOfWeb ? 0.8 : 0.00001) * (1 + random.NextDouble()), 6);
             double earlier = web ? 1 + random.Next(2) : 5 + random.Next(3);
             void Set(string name, double value) => numbers[name][i] = value;
@@ -34,7 +35,8 @@ internal static class TestFlows
             Set("sinpkt", duration * 1000 / (packets - 1));
             Set("sttl", web ? 31 : 254);
             Set("stcpb", web ? Math.Floor(random.NextDouble() * uint.MaxValue) + 1 : 0);
-            foreach (string counter in new[] { "ct_srv_src", "ct_srv_dst", "ct_dst_src_ltm", "ct_dst_ltm", "ct_src_ltm" }) Set(counter, earlier);
+            foreach (string counter in new[] { "ct_srv_src", "ct_srv_dst", "ct_dst_src_ltm", "ct_dst_ltm", "ct_src_ltm" })
+                Set(counter, earlier);
             codes[0][i] = web ? 0 : 1;
             codes[1][i] = web ? 1 : 0;
             codes[2][i] = web ? 0 : 1;

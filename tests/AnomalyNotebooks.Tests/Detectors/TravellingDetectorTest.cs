@@ -4,7 +4,8 @@ public sealed class TravellingDetectorTest
 {
     private static readonly TravellingDetector Small = new()
     {
-        Trees = new SwapDiscriminator { TreeSizes = [16], AnomaliesPerNormal = 2, Trees = new GradientBoostedTreesOptions { Rounds = 15, MinRowsPerLeaf = 5 } },
+        Trees = new SwapDiscriminator { TreeSizes = [16], AnomaliesPerNormal = 2,
+            Trees = new GradientBoostedTreesOptions { Rounds = 15, MinRowsPerLeaf = 5 } },
     };
 
     [Fact]
@@ -75,7 +76,8 @@ public sealed class TravellingDetectorTest
     {
         FlowTable flows = TestFlows.Make(300, 0);
         Assert.Contains("at least 20", Assert.Throws<AnomalyException>(() => Fit(Rows(flows, 0, 5))).Message, StringComparison.Ordinal);
-        Assert.ThrowsAny<OperationCanceledException>(() => Small.Fit(NormalFlows.Of(flows), NormalFlows.Of(flows), 1, new CancellationToken(true)));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            Small.Fit(NormalFlows.Of(flows), NormalFlows.Of(flows), 1, new CancellationToken(true)));
     }
 
     private static IFittedDetector Fit(FlowTable normals) => Small.Fit(NormalFlows.Of(normals), NormalFlows.Of(normals), 1);

@@ -42,7 +42,8 @@ public sealed class AchievedRateTest
     public void Some_scores_must_set_the_threshold_and_some_must_judge_it()
     {
         Assert.Throws<ArgumentException>(() => AchievedRate.Of(Scores, 0, scores => QuantileThreshold.Fit(scores, 0.02), seed: 1));
-        Assert.Throws<ArgumentException>(() => AchievedRate.Of(Scores, Scores.Length, scores => QuantileThreshold.Fit(scores, 0.02), seed: 1));
+        Assert.Throws<ArgumentException>(() =>
+            AchievedRate.Of(Scores, Scores.Length, scores => QuantileThreshold.Fit(scores, 0.02), seed: 1));
     }
 
     private static double[] MakeScores()

@@ -25,5 +25,6 @@ public sealed class AlarmRateTest
     public void No_alerts_have_no_precision() => Assert.Equal(0, new AlarmRate(0, 0, 0.1, 10).Precision);
 
     [Fact]
-    public void Percentages_in_place_of_shares_are_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => new AlarmRate(0.8, 1.5, 0.001, 10));
+    public void Percentages_in_place_of_shares_are_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new AlarmRate(0.8, 1.5, 0.001, 10));
 }

@@ -28,5 +28,6 @@ public sealed class CategoryRecallTest
         Assert.Throws<ArgumentException>(() => CategoryRecall.AtRate([1, 2], new CategoryColumn([0, 0], ["DoS"]), 0.01));
 
     [Fact]
-    public void Lengths_must_match() => Assert.Throws<ArgumentException>(() => CategoryRecall.AtThreshold([1, 2], Categories, new FixedThreshold(0)));
+    public void Lengths_must_match() =>
+        Assert.Throws<ArgumentException>(() => CategoryRecall.AtThreshold([1, 2], Categories, new FixedThreshold(0)));
 }

@@ -9,8 +9,10 @@ public sealed class ConfusionMatrixTest
     public void Counts_and_rates_agree_with_scikit_learn(string name)
     {
         JsonElement expected = ScikitLearnCases.Named(name);
-        ConfusionMatrix matrix = ConfusionMatrix.FromScores(expected.Doubles("scores"), expected.Bools("labels"), new FixedThreshold(expected.Double("threshold")));
-        Assert.Equal(new ConfusionMatrix((long)expected.Double("tp"), (long)expected.Double("fp"), (long)expected.Double("tn"), (long)expected.Double("fn")), matrix);
+        ConfusionMatrix matrix = ConfusionMatrix.FromScores(expected.Doubles("scores"), expected.Bools("labels"),
+            new FixedThreshold(expected.Double("threshold")));
+        Assert.Equal(new ConfusionMatrix((long)expected.Double("tp"), (long)expected.Double("fp"), (long)expected.Double("tn"),
+            (long)expected.Double("fn")), matrix);
         Assert.Equal(expected.Double("accuracy"), matrix.Accuracy, 1e-15);
         Assert.Equal(expected.Double("precision_at"), matrix.Precision, 1e-15);
         Assert.Equal(expected.Double("recall_at"), matrix.Recall, 1e-15);

@@ -57,7 +57,8 @@ public sealed class DetectorTrialTest
     public void An_unknown_protocol_or_a_missing_file_is_named()
     {
         Assert.Contains("random-holdout, block", Assert.Throws<AnomalyException>(() => EvaluationProtocol.Named("k-fold")).Message);
-        Assert.Contains("175,341", Assert.Throws<AnomalyException>(() => EvaluationProtocol.Official.Split(TestFlows.Make(10, 2), 1)).Message);
+        Assert.Contains("175,341", Assert.Throws<AnomalyException>(() => EvaluationProtocol.Official.Split(TestFlows.Make(10, 2), 1))
+            .Message);
     }
 
     [Fact]

@@ -19,7 +19,8 @@ public sealed class EvaluationResultTest
         Assert.Equal(Math.Sqrt(aurocs.Sum(a => Math.Pow(a - aurocs.Average(), 2)) / 2), result[Metric.Auroc].Deviation, 1e-12);
         Assert.Equal(matrices.Average(matrix => matrix.FalsePositiveRate), result[Metric.FprFor(0.05)].Mean, 1e-12);
         Assert.Equal(matrices.Average(matrix => matrix.Recall), result[Metric.RecallFor(0.05)].Mean, 1e-12);
-        Assert.Equal(Trials.Average(trial => Metric.TprAt(0.01).Of(trial.Scores, trial.Judged.IsAttack)), result[Metric.TprAt(0.01)].Mean, 1e-12);
+        Assert.Equal(Trials.Average(trial => Metric.TprAt(0.01).Of(trial.Scores, trial.Judged.IsAttack)), result[Metric.TprAt(0.01)]
+            .Mean, 1e-12);
         Assert.Contains(Metric.RecallFor(0.01, "Mixed"), result.Metrics.Keys);
         Assert.All(result.Metrics.Values, interval => Assert.InRange(interval.Mean, interval.Low - 0.05, interval.High + 0.05));
     }
@@ -33,19 +34,22 @@ public sealed class EvaluationResultTest
     public void A_detector_does_not_differ_from_itself_and_from_a_much_worse_one_it_does()
     {
         EvaluationResult sharp = EvaluationResult.Of("sharp", Trials, resamples: 50);
-        EvaluationResult blunt = EvaluationResult.Of("blunt", [.. Trials.Select(trial => Trial(trial.Split.Seed, shift: 0.1))], resamples: 50);
+        EvaluationResult blunt = EvaluationResult.Of("blunt", [.. Trials.Select(trial => Trial(trial.Split.Seed, shift: 0.1))],
+            resamples: 50);
 
         Assert.False(EvaluationResult.Difference(sharp, sharp, Metric.Auroc).ExcludesZero);
         MetricInterval difference = EvaluationResult.Difference(sharp, blunt, Metric.Auroc);
         Assert.True(difference.Low > 0, difference.ToString());
         Assert.Equal(sharp[Metric.Auroc].Mean - blunt[Metric.Auroc].Mean, difference.Mean, 1e-12);
-        Assert.Throws<ArgumentException>(() => EvaluationResult.Difference(sharp, EvaluationResult.Of("fewer", Trials[..1], resamples: 50), Metric.Auroc));
+        Assert.Throws<ArgumentException>(() => EvaluationResult.Difference(sharp, EvaluationResult.Of("fewer", Trials[..1], resamples: 50),
+            Metric.Auroc));
     }
 
     [Fact]
     public void Flows_that_are_copied_do_not_narrow_an_interval()
     {
-        FlowTable once = TestFlows.Make(1000, 100), copied = once.Take([.. Enumerable.Range(0, 1100).SelectMany(row => Enumerable.Repeat(row, 8))]);
+        FlowTable once = TestFlows.Make(1000, 100),
+            copied = once.Take([.. Enumerable.Range(0, 1100).SelectMany(row => Enumerable.Repeat(row, 8))]);
         double Width(FlowTable flows)
         {
             MetricInterval auroc = EvaluationResult.Of("x", [Trial(1, 1, flows)], resamples: 200)[Metric.Auroc];
@@ -87,7 +91,8 @@ public sealed class EvaluationResultTest
     {
         double[] still = [.. Enumerable.Range(0, 100).Select(b => 0.9 + (0.0001 * (b % 10)))];
         MetricInterval alike = MetricInterval.Of([0.9, 0.9, 0.9], [still, still, still]);
-        MetricInterval apart = MetricInterval.Of([0.8, 0.9, 1.0], [[.. still.Select(x => x - 0.1)], still, [.. still.Select(x => x + 0.1)]]);
+        MetricInterval apart = MetricInterval.Of([0.8, 0.9, 1.0],
+            [[.. still.Select(x => x - 0.1)], still, [.. still.Select(x => x + 0.1)]]);
 
         Assert.True(alike.High - alike.Low < 0.002);
         Assert.InRange(apart.High - apart.Low, 0.1, 0.3);
@@ -113,7 +118,8 @@ public sealed class EvaluationResultTest
     public void What_was_not_measured_is_named()
     {
         EvaluationResult result = EvaluationResult.Of("gaussian", Trials, resamples: 50);
-        Assert.Contains("TPR at 3 % FPR", Assert.Throws<AnomalyException>(() => result[Metric.TprAt(0.03)]).Message, StringComparison.Ordinal);
+        Assert.Contains("TPR at 3 % FPR", Assert.Throws<AnomalyException>(() => result[Metric.TprAt(0.03)]).Message,
+            StringComparison.Ordinal);
         Assert.Throws<AnomalyException>(() => Metric.FprFor(0.01).Of([1, 2], [true, false]));
     }
 
@@ -127,7 +133,8 @@ public sealed class EvaluationResultTest
 
         public IFittedDetector Fit(NormalFlows training, NormalFlows heldOut, ulong seed, CancellationToken cancellation = default) =>
             new ScriptedDetector(Name, flows => [.. Enumerable.Range(0, flows.Count).Select(row =>
-                new SeededRandom(BitConverter.DoubleToUInt64Bits(flows.Number("dur")[row])).NextGaussian() + (flows.IsAttack[row] ? Shift : 0))]);
+                new SeededRandom(BitConverter.DoubleToUInt64Bits(flows.Number("dur")[row])).NextGaussian()
+                    + (flows.IsAttack[row] ? Shift : 0))]);
 
         public IDetector Without(IReadOnlyCollection<string> columns) => this;
     }

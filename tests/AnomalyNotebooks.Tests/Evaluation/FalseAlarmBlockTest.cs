@@ -7,7 +7,8 @@ public sealed class FalseAlarmBlockTest
     [Fact]
     public void Where_scores_drift_upwards_the_fixed_threshold_ages_and_the_renewed_one_does_not()
     {
-        IReadOnlyList<FalseAlarmBlock> blocks = FalseAlarmBlock.Along(Drifting.AsSpan(0, 2000), Drifting.AsSpan(2000), 0.05, flowsPerBlock: 1000);
+        IReadOnlyList<FalseAlarmBlock> blocks = FalseAlarmBlock.Along(Drifting.AsSpan(0, 2000), Drifting.AsSpan(2000), 0.05,
+            flowsPerBlock: 1000);
 
         Assert.InRange(blocks[0].Fixed, 0.03, 0.1);
         Assert.True(blocks[^1].Fixed > 0.2);
@@ -17,7 +18,8 @@ public sealed class FalseAlarmBlockTest
     [Fact]
     public void The_blocks_cover_every_flow_once_and_the_last_may_be_shorter()
     {
-        IReadOnlyList<FalseAlarmBlock> blocks = FalseAlarmBlock.Along(Drifting.AsSpan(0, 2000), Drifting.AsSpan(2000, 1100), 0.05, flowsPerBlock: 500);
+        IReadOnlyList<FalseAlarmBlock> blocks = FalseAlarmBlock.Along(Drifting.AsSpan(0, 2000), Drifting.AsSpan(2000, 1100), 0.05,
+            flowsPerBlock: 500);
 
         Assert.Equal([0, 500, 1000], blocks.Select(block => block.First));
         Assert.Equal([500, 500, 100], blocks.Select(block => block.Count));

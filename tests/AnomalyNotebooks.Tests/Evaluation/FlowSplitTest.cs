@@ -17,7 +17,8 @@ public class FlowSplitTest
         Assert.All([.. split.Train, .. split.Validation, .. split.Calibration], row => Assert.False(split.TrainingTable.IsAttack[row]));
         Assert.All(split.TestNormals, row => Assert.False(split.TestTable.IsAttack[row]));
         Assert.All([.. split.DevelopmentAttacks, .. split.FinalAttacks], row => Assert.True(split.TestTable.IsAttack[row]));
-        int[] fitted = [.. split.Train, .. split.Validation, .. split.Calibration], judged = [.. split.TestNormals, .. split.DevelopmentAttacks, .. split.FinalAttacks];
+        int[] fitted = [.. split.Train, .. split.Validation, .. split.Calibration],
+            judged = [.. split.TestNormals, .. split.DevelopmentAttacks, .. split.FinalAttacks];
         Assert.Distinct(fitted);
         Assert.Distinct(judged);
         if (protocol != "train-test") Assert.Empty(fitted.Intersect(judged));
@@ -146,7 +147,8 @@ public class FlowSplitTest
         FlowSplit clean = FlowSplit.RandomHoldout(repeating, 3);
         (FlowSplit split, NormalFlows training) = clean.Contaminated(0.05);
         int attacks = (int)Math.Round(clean.Train.Length * 0.05, MidpointRounding.AwayFromZero);
-        double[] fitted = training.Table.Number("spkts"), attackKeys = [.. repeating.AttackRows().Select(row => repeating.Number("spkts")[row])];
+        double[] fitted = training.Table.Number("spkts"),
+            attackKeys = [.. repeating.AttackRows().Select(row => repeating.Number("spkts")[row])];
 
         Assert.Equal(clean.Train.Length, training.Count);
         Assert.True(clean.DevelopmentAttacks.Length - split.DevelopmentAttacks.Length >= attacks);
@@ -194,17 +196,21 @@ public class FlowSplitTest
     {
         FlowTable flows = RealData.Require();
         FlowSplit split = FlowSplit.RandomHoldout(flows, 42), distinct = FlowSplit.DistinctVectors(flows, 42);
-        Assert.Equal((20_720, 2_590, 2_590, 11_100), (split.Train.Length, split.Validation.Length, split.Calibration.Length, split.TestNormals.Length));
+        Assert.Equal((20_720, 2_590, 2_590, 11_100), (split.Train.Length, split.Validation.Length, split.Calibration.Length,
+            split.TestNormals.Length));
         Assert.Equal(45_332, split.DevelopmentAttacks.Length + split.FinalAttacks.Length);
         Assert.InRange(distinct.TestNormals.Length, 9_700, 10_050); // the study, by another shuffle: 9,870
-        Assert.InRange(distinct.DevelopmentAttacks.Length + distinct.FinalAttacks.Length, 19_740, 19_746); // 19,746 distinct attack vectors, of which 6 are also normals'
+        // 19,746 distinct attack vectors, of which 6 are also normals'
+        Assert.InRange(distinct.DevelopmentAttacks.Length + distinct.FinalAttacks.Length, 19_740, 19_746);
     }
 
     [Fact]
     public void Shares_beyond_0_and_1_and_too_few_normals_are_refused()
     {
-        Assert.Contains("between 0 and 1", Assert.Throws<AnomalyException>(() => FlowSplit.RandomHoldout(Flows, 1, holdout: 1.5)).Message, StringComparison.Ordinal);
-        Assert.Contains("too few", Assert.Throws<AnomalyException>(() => FlowSplit.Block(Flows.Take([0, 1]), 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("between 0 and 1", Assert.Throws<AnomalyException>(() => FlowSplit.RandomHoldout(Flows, 1, holdout: 1.5)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("too few", Assert.Throws<AnomalyException>(() => FlowSplit.Block(Flows.Take([0, 1]), 1)).Message,
+            StringComparison.Ordinal);
     }
 
     private static FlowSplit Split(string protocol, ulong seed) => protocol switch

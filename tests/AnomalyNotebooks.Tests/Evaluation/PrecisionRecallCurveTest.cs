@@ -23,7 +23,8 @@ public sealed class PrecisionRecallCurveTest
     public void Reweighting_agrees_with_scikit_learns_sample_weights(string name)
     {
         JsonElement expected = ScikitLearnCases.Named(name);
-        PrecisionRecallCurve curve = PrecisionRecallCurve.FromScores(expected.Doubles("scores"), expected.Bools("labels"), prevalence: 0.01);
+        PrecisionRecallCurve curve = PrecisionRecallCurve.FromScores(expected.Doubles("scores"), expected.Bools("labels"),
+            prevalence: 0.01);
         Assert.Equal(expected.Double("ap_at_1_percent"), curve.AveragePrecision, 1e-12);
         Assert.Equal(0.01, curve.Prevalence);
     }

@@ -14,14 +14,16 @@ public sealed class RocCurveTest
         Fixture.AssertClose(expected.Doubles("fpr"), curve.FalsePositiveRates, 1e-14);
         Fixture.AssertClose(expected.Doubles("tpr"), curve.TruePositiveRates, 1e-14);
         foreach (JsonProperty point in expected.GetProperty("tpr_at").EnumerateObject())
-            Assert.Equal(point.Value.GetDouble(), curve.TprAt(double.Parse(point.Name, System.Globalization.CultureInfo.InvariantCulture)), 1e-14);
+            Assert.Equal(point.Value.GetDouble(), curve.TprAt(double.Parse(point.Name, System.Globalization.CultureInfo.InvariantCulture)),
+                1e-14);
     }
 
     [Fact]
     public void Auroc_is_the_share_of_pairs_in_the_right_order_with_ties_counting_half()
     {
         var random = new SeededRandom(2);
-        double[] normals = [.. Enumerable.Range(0, 83).Select(_ => (double)random.Next(20))], attacks = [.. Enumerable.Range(0, 57).Select(_ => (double)random.Next(25))];
+        double[] normals = [.. Enumerable.Range(0, 83).Select(_ => (double)random.Next(20))],
+            attacks = [.. Enumerable.Range(0, 57).Select(_ => (double)random.Next(25))];
         double pairs = normals.Sum(n => attacks.Sum(a => a > n ? 1 : a == n ? 0.5 : 0)) / (83 * 57);
         Assert.Equal(pairs, RocCurve.Between(normals, attacks).Auroc, 1e-14);
     }
@@ -33,7 +35,8 @@ public sealed class RocCurveTest
         double[] scores = [.. Enumerable.Range(0, 500).Select(_ => (double)random.Next(40))];
         bool[] labels = [.. scores.Select(s => random.Next(40) < s)];
         int[] order = random.Permutation(500);
-        Assert.Equal(RocCurve.FromScores(scores, labels).Auroc, RocCurve.FromScores([.. order.Select(i => scores[i])], [.. order.Select(i => labels[i])]).Auroc);
+        Assert.Equal(RocCurve.FromScores(scores, labels).Auroc,
+            RocCurve.FromScores([.. order.Select(i => scores[i])], [.. order.Select(i => labels[i])]).Auroc);
     }
 
     [Fact]
@@ -41,7 +44,8 @@ public sealed class RocCurveTest
     {
         var random = new SeededRandom(3);
         RocCurve curve = RocCurve.Between(
-            [.. Enumerable.Range(0, 20_000).Select(_ => random.NextGaussian())], [.. Enumerable.Range(0, 20_000).Select(_ => 1 + random.NextGaussian())]);
+            [.. Enumerable.Range(0, 20_000).Select(_ => random.NextGaussian())],
+                [.. Enumerable.Range(0, 20_000).Select(_ => 1 + random.NextGaussian())]);
         (double[] x, double[] y) = curve.Thin(300);
         Assert.InRange(x.Length, 100, 300);
         Assert.Equal((0, 0, 1, 1), (x[0], y[0], x[^1], y[^1]));
@@ -59,10 +63,14 @@ public sealed class RocCurveTest
     [Fact]
     public void One_class_alone_or_scores_that_are_no_numbers_are_refused()
     {
-        Assert.Contains("normal flows", Assert.Throws<AnomalyException>(() => RocCurve.FromScores([1, 2], [false, false])).Message, StringComparison.Ordinal);
-        Assert.Contains("attacks", Assert.Throws<AnomalyException>(() => RocCurve.FromScores([1, 2], [true, true])).Message, StringComparison.Ordinal);
+        Assert.Contains("normal flows", Assert.Throws<AnomalyException>(() => RocCurve.FromScores([1, 2], [false, false])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("attacks", Assert.Throws<AnomalyException>(() => RocCurve.FromScores([1, 2], [true, true])).Message,
+            StringComparison.Ordinal);
         Assert.Throws<AnomalyException>(() => RocCurve.FromScores([], []));
-        Assert.Contains("index 1", Assert.Throws<ArgumentException>(() => RocCurve.FromScores([1, double.NaN], [false, true])).Message, StringComparison.Ordinal);
-        Assert.Contains("3 scores and 2 labels", Assert.Throws<ArgumentException>(() => RocCurve.FromScores([1, 2, 3], [false, true])).Message, StringComparison.Ordinal);
+        Assert.Contains("index 1", Assert.Throws<ArgumentException>(() => RocCurve.FromScores([1, double.NaN], [false, true])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("3 scores and 2 labels", Assert.Throws<ArgumentException>(() => RocCurve.FromScores([1, 2, 3], [false, true]))
+            .Message, StringComparison.Ordinal);
     }
 }

@@ -6,7 +6,8 @@ public sealed class SampleClosenessTest
     public void The_synthetic_sample_is_close_to_the_real_flows()
     {
         FlowTable real = RealData.Require();
-        SampleCloseness closeness = SampleCloseness.Compare(real, SyntheticFlows.Generate(FlowProfile.Bundled, 20_000, 5), 5, TestContext.Current.CancellationToken);
+        SampleCloseness closeness = SampleCloseness.Compare(real, SyntheticFlows.Generate(FlowProfile.Bundled, 20_000, 5), 5,
+            TestContext.Current.CancellationToken);
 
         foreach (CategoryCloseness category in closeness.Categories.Where(category => category.OtherFlows >= 1000))
         {
@@ -25,7 +26,8 @@ public sealed class SampleClosenessTest
     public void A_table_is_as_close_to_itself_as_can_be_and_a_changed_one_is_not()
     {
         FlowTable flows = SyntheticFlows.Generate(FlowProfile.Bundled, 2_000, 5);
-        CategoryCloseness same = CategoryCloseness.Compare("Normal", flows, flows), other = CategoryCloseness.Compare("Normal", flows.Take(flows.NormalRows()), flows.Take(flows.AttackRows()));
+        CategoryCloseness same = CategoryCloseness.Compare("Normal", flows, flows),
+            other = CategoryCloseness.Compare("Normal", flows.Take(flows.NormalRows()), flows.Take(flows.AttackRows()));
         Assert.Equal((0, 0, 0), (same.MeanDistance, same.WorstDistance, same.TextDistance));
         Assert.True(other.MeanDistance > 0.1 && other.TextDistance > 0.3, $"{other}");
     }

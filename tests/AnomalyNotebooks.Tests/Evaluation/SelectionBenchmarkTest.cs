@@ -24,7 +24,8 @@ public sealed class SelectionBenchmarkTest
     [Fact]
     public void A_benchmark_can_only_be_made_of_a_type_that_holds_no_attack()
     {
-        Assert.Equal([typeof(NormalFlows), typeof(ulong)], typeof(SelectionBenchmark).GetConstructors().Single().GetParameters().Select(p => p.ParameterType));
+        Assert.Equal([typeof(NormalFlows), typeof(ulong)], typeof(SelectionBenchmark).GetConstructors().Single().GetParameters()
+            .Select(p => p.ParameterType));
         Assert.Throws<AnomalyException>(() => NormalFlows.Take(TestFlows.Make(3, 3), [0, 4]));
     }
 
@@ -66,7 +67,8 @@ public sealed class SelectionBenchmarkTest
     [Fact]
     public void Flows_mixed_of_normals_are_shown_and_not_chosen_by()
     {
-        SelectionResult poor = Result("poor", 0.6, 0.7), mixes = poor with { Detector = "mixes", Mixed = new Dictionary<string, double> { ["swap"] = 1 } };
+        SelectionResult poor = Result("poor", 0.6, 0.7),
+            mixes = poor with { Detector = "mixes", Mixed = new Dictionary<string, double> { ["swap"] = 1 } };
         Assert.Equal(poor.Mean, mixes.Mean);
         Assert.Contains("1.000", SelectionTable.Markdown([mixes]), StringComparison.Ordinal);
     }
@@ -95,7 +97,8 @@ public sealed class SelectionBenchmarkTest
     private static FlowTable Together(FlowTable first, FlowTable second)
     {
         double[] Joined(string name) => [.. first.Number(name), .. second.Number(name)];
-        CategoryColumn JoinedText(string name) => new([.. first.Category(name).Codes, .. second.Category(name).Codes], first.Category(name).Values);
+        CategoryColumn JoinedText(string name) =>
+            new([.. first.Category(name).Codes, .. second.Category(name).Codes], first.Category(name).Values);
         return new FlowTable(
             first.Origin,
             first.Count + second.Count,

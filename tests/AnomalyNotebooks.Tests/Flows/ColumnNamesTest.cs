@@ -24,12 +24,14 @@ public sealed class ColumnNamesTest
     {
         string library = Path.Combine(FlowSource.DataFolder()!, "..", "src", "AnomalyNotebooks");
         string[] labels = [.. FlowSchema.UnswNb15.LabelColumns.Select(name => $"\"{name}\"")];
-        string[] names = [.. FlowSchema.UnswNb15.FeatureNames.Select(name => Words.Contains(name) ? $"\"{name}\"" : $@"\b{name}\b"), .. labels];
+        string[] names = [.. FlowSchema.UnswNb15.FeatureNames.Select(name => Words.Contains(name) ? $"\"{name}\"" : $@"\b{name}\b"),
+            .. labels];
         var anyName = new Regex(string.Join('|', names));
         string[] found =
         [
             .. Directory.EnumerateFiles(library, "*.cs", SearchOption.AllDirectories)
-                .Where(file => !Path.GetRelativePath(library, file).StartsWith("obj", StringComparison.Ordinal) && anyName.IsMatch(File.ReadAllText(file)))
+                .Where(file => !Path.GetRelativePath(library, file).StartsWith("obj", StringComparison.Ordinal)
+                    && anyName.IsMatch(File.ReadAllText(file)))
                 .Select(file => Path.GetRelativePath(library, file).Replace('\\', '/')).Order(StringComparer.Ordinal),
         ];
         Assert.Empty(found.Except([.. StillToMend, "Flows/UnswNb15.cs"]));

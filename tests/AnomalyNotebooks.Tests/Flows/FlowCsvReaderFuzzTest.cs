@@ -4,7 +4,8 @@ using static AnomalyNotebooks.Tests.Flows.FlowCsv;
 
 namespace AnomalyNotebooks.Tests.Flows;
 
-/// <summary>Whatever the bytes, the reader gives a table or a <see cref="FlowFormatException"/>, and the table is the one a plain reader finds.</summary>
+/// <summary>Whatever the bytes, the reader gives a table or a <see cref="FlowFormatException"/>, and the table is the one a plain reader
+/// finds.</summary>
 public sealed class FlowCsvReaderFuzzTest
 {
     private const string Interesting = "\",\"\n\r,,0123456789.-+eENaInfityx \t\u00fc\0";
@@ -12,7 +13,8 @@ public sealed class FlowCsvReaderFuzzTest
     [Fact]
     public void Any_mutation_of_a_good_file_gives_a_table_or_an_error_that_names_the_file()
     {
-        byte[] good = Encoding.UTF8.GetBytes(string.Join("\r\n", Header, NormalLine, AttackLine, NormalLine.With("service", "\"a,\"\"b\"\"\""), AttackLine) + "\r\n");
+        byte[] good = Encoding.UTF8.GetBytes(string.Join("\r\n", Header, NormalLine, AttackLine,
+            NormalLine.With("service", "\"a,\"\"b\"\"\""), AttackLine) + "\r\n");
         byte[] pieces = Encoding.UTF8.GetBytes(Interesting);
         var random = new SeededRandom(99);
         int tables = 0, errors = 0;
@@ -56,7 +58,8 @@ public sealed class FlowCsvReaderFuzzTest
         {
             string[][] rows = [.. Enumerable.Range(0, 1 + random.Next(30)).Select(row => Row(names, row, random))];
             string lineEnd = random.Next(2) == 0 ? "\n" : "\r\n";
-            string text = string.Join(lineEnd, rows.Select(row => string.Join(',', row.Select(field => Quote(field, random)))).Prepend(Header));
+            string text = string.Join(lineEnd, rows.Select(row => string.Join(',', row.Select(field => Quote(field, random))))
+                .Prepend(Header));
             FlowTable table = FlowReader.Read(Encoding.UTF8.GetBytes(text), "flows.csv", FlowSchema.UnswNb15, 1 + random.Next(3000));
 
             Assert.Equal(rows.Length, table.Count);
@@ -96,7 +99,8 @@ public sealed class FlowCsvReaderFuzzTest
             Assert.All(table.Number(name), value => Assert.True(double.IsFinite(value)));
         }
 
-        foreach (string name in FlowSchema.UnswNb15.CategoryFeatures) Assert.All(table.Category(name).Codes, code => Assert.InRange(code, 0, table.Category(name).Values.Count - 1));
+        foreach (string name in FlowSchema.UnswNb15.CategoryFeatures)
+            Assert.All(table.Category(name).Codes, code => Assert.InRange(code, 0, table.Category(name).Values.Count - 1));
         for (int row = 0; row < table.Count; row++) Assert.Equal(table.AttackCategory[row] != "Normal", table.IsAttack[row]);
     }
 
@@ -104,7 +108,8 @@ public sealed class FlowCsvReaderFuzzTest
     {
         string[] texts = ["-", "tcp", "a,b", "say \"x\"", "two\nlines", "gr\u00fcn"];
         bool attack = row > 0 && random.Next(2) == 0;
-        return [.. FlowSchema.UnswNb15.Features.Select(field => field.IsText ? texts[random.Next(texts.Length)] : Number(random)), attack ? "Worms" : "Normal", attack ? "1" : "0"];
+        return [.. FlowSchema.UnswNb15.Features.Select(field => field.IsText ? texts[random.Next(texts.Length)] : Number(random)), attack
+            ? "Worms" : "Normal", attack ? "1" : "0"];
     }
 
     private static string Number(SeededRandom random)

@@ -75,7 +75,8 @@ public sealed class FlowCsvReaderTest
     [InlineData("1.7976931348623157e308")]
     [InlineData("5e-324")]
     public void Numbers_are_the_nearest_doubles(string text) =>
-        Assert.Equal(double.Parse(text, System.Globalization.CultureInfo.InvariantCulture), Read(Header, NormalLine.With("dur", text)).Number("dur")[0]);
+        Assert.Equal(double.Parse(text, System.Globalization.CultureInfo.InvariantCulture), Read(Header, NormalLine.With("dur", text))
+            .Number("dur")[0]);
 
     [Fact]
     public void Any_short_decimal_is_the_nearest_double()
@@ -97,7 +98,8 @@ public sealed class FlowCsvReaderTest
     public void The_table_does_not_depend_on_the_size_of_the_chunks()
     {
         string[] services = ["-", "dns", "http", "ftp", "weird \u00fc"];
-        string[] lines = [.. Enumerable.Range(0, 500).Select(i => (i % 3 == 0 ? NormalLine : AttackLine).With("service", services[i * i % 5]).With("dur", $"{i}.25"))];
+        string[] lines = [.. Enumerable.Range(0, 500)
+            .Select(i => (i % 3 == 0 ? NormalLine : AttackLine).With("service", services[i * i % 5]).With("dur", $"{i}.25"))];
         byte[] content = System.Text.Encoding.UTF8.GetBytes(string.Join('\n', [Header, .. lines]));
         FlowTable whole = FlowReader.Read(content, "flows.csv", FlowSchema.UnswNb15);
         foreach (int chunkBytes in new[] { 1, 100, 1000, 10_000 })
@@ -124,15 +126,18 @@ public sealed class FlowCsvReaderTest
     [Fact]
     public void Values_never_seen_are_kept_and_reported()
     {
-        FlowTable flows = Read(Header, NormalLine.With("proto", "quic"), AttackLine.With("attack_cat", "Botnet"), AttackLine.With("attack_cat", "Botnet"));
+        FlowTable flows = Read(Header, NormalLine.With("proto", "quic"), AttackLine.With("attack_cat", "Botnet"),
+            AttackLine.With("attack_cat", "Botnet"));
         Assert.Equal("quic", flows.Category("proto")[0]);
         Assert.Equal("Botnet", flows.AttackCategory[1]);
         Assert.Equal(
-            ["proto 'quic' (1 flows) is not among the data set's values; it is kept.", "attack_cat 'Botnet' (2 flows) is not among the data set's values; it is kept."],
+            ["proto 'quic' (1 flows) is not among the data set's values; it is kept.",
+                "attack_cat 'Botnet' (2 flows) is not among the data set's values; it is kept."],
             flows.Warnings);
     }
 
     [Fact]
     public void Negative_numbers_are_kept_and_reported() =>
-        Assert.Equal(["column 'sbytes' holds 1 negative numbers, which this feature cannot have."], Read(Header, NormalLine.With("sbytes", "-1")).Warnings);
+        Assert.Equal(["column 'sbytes' holds 1 negative numbers, which this feature cannot have."],
+            Read(Header, NormalLine.With("sbytes", "-1")).Warnings);
 }

@@ -10,7 +10,8 @@ public sealed class FlowFormatExceptionTest
     [InlineData("\uFEFF")]
     [InlineData("  \n ")]
     public void When_the_file_is_empty_then_it_says_so(string text) =>
-        AssertError(Assert.Throws<FlowFormatException>(() => ReadText(text)), "flows.csv: found an empty file; expected a header and flows.", null, null);
+        AssertError(Assert.Throws<FlowFormatException>(() => ReadText(text)),
+            "flows.csv: found an empty file; expected a header and flows.", null, null);
 
     [Fact]
     public void When_there_is_only_a_header_then_it_says_so() =>
@@ -24,7 +25,8 @@ public sealed class FlowFormatExceptionTest
     [Fact]
     public void When_a_column_is_misspelt_then_the_nearest_is_named() =>
         AssertError(ErrorOf(Header.Replace(",smean,", ",smeen,", StringComparison.Ordinal), NormalLine),
-            "flows.csv, line 1, column 'smeen': found an unknown column (field 27); expected a column of the data set, such as 'smean'.", 1, "smeen");
+            "flows.csv, line 1, column 'smeen': found an unknown column (field 27); expected a column of the data set, such as 'smean'.",
+                1, "smeen");
 
     [Fact]
     public void When_a_column_comes_twice_then_it_is_named() =>
@@ -37,7 +39,8 @@ public sealed class FlowFormatExceptionTest
     public void When_a_line_has_too_few_fields_then_they_are_counted(string cut, string found)
     {
         string line = NormalLine[..^cut.Length].TrimEnd(',');
-        AssertError(ErrorOf(Header, NormalLine, cut == ",0" ? line : line + ",0"), $"flows.csv, line 3: {found}; expected 44 fields, as in the header.", 3, null);
+        AssertError(ErrorOf(Header, NormalLine, cut == ",0" ? line : line + ",0"),
+            $"flows.csv, line 3: {found}; expected 44 fields, as in the header.", 3, null);
     }
 
     [Theory]
@@ -50,7 +53,8 @@ public sealed class FlowFormatExceptionTest
 
     [Fact]
     public void When_a_line_in_the_middle_is_empty_then_it_says_so() =>
-        AssertError(ErrorOf(Header, NormalLine, "", NormalLine), "flows.csv, line 3: found an empty line; expected 44 fields, as in the header.", 3, null);
+        AssertError(ErrorOf(Header, NormalLine, "", NormalLine),
+            "flows.csv, line 3: found an empty line; expected 44 fields, as in the header.", 3, null);
 
     [Theory]
     [InlineData("abc", "'abc'", "a number")]
@@ -79,15 +83,18 @@ public sealed class FlowFormatExceptionTest
 
     [Fact]
     public void When_there_is_no_normal_flow_then_it_says_so() =>
-        AssertError(ErrorOf(Header, AttackLine, AttackLine), "flows.csv, column 'attack_cat': found no normal flow among 2; expected normal flows to learn from.", null, "attack_cat");
+        AssertError(ErrorOf(Header, AttackLine, AttackLine),
+            "flows.csv, column 'attack_cat': found no normal flow among 2; expected normal flows to learn from.", null, "attack_cat");
 
     [Fact]
     public void When_a_text_is_empty_then_it_says_so() =>
-        AssertError(ErrorOf(Header, NormalLine.With("state", "")), "flows.csv, line 2, column 'state': found an empty field; expected a text.", 2, "state");
+        AssertError(ErrorOf(Header, NormalLine.With("state", "")),
+            "flows.csv, line 2, column 'state': found an empty field; expected a text.", 2, "state");
 
     [Fact]
     public void When_a_quote_is_not_closed_then_its_line_is_named() =>
-        AssertError(ErrorOf(Header, NormalLine, NormalLine.With("state", "\"FIN"), NormalLine), "flows.csv, line 3: found a quote that is never closed", 3, null);
+        AssertError(ErrorOf(Header, NormalLine, NormalLine.With("state", "\"FIN"), NormalLine),
+            "flows.csv, line 3: found a quote that is never closed", 3, null);
 
     [Fact]
     public void When_text_follows_a_closing_quote_then_its_line_is_named() =>
@@ -95,7 +102,8 @@ public sealed class FlowFormatExceptionTest
 
     [Fact]
     public void When_the_error_comes_after_a_line_end_in_quotes_then_lines_are_counted_as_an_editor_does() =>
-        AssertError(ErrorOf(Header, NormalLine.With("service", "\"a\nb\""), NormalLine.With("dur", "x")), "flows.csv, line 4, column 'dur'", 4, "dur");
+        AssertError(ErrorOf(Header, NormalLine.With("service", "\"a\nb\""), NormalLine.With("dur", "x")),
+            "flows.csv, line 4, column 'dur'", 4, "dur");
 
     [Theory]
     [InlineData("PK\u0003\u0004abc", "a zip archive")]
@@ -115,7 +123,8 @@ public sealed class FlowFormatExceptionTest
         lines[250] = NormalLine.With("dur", "second");
         byte[] content = System.Text.Encoding.UTF8.GetBytes(string.Join('\n', lines));
         for (int i = 0; i < 20; i++)
-            Assert.Equal(121, Assert.Throws<FlowFormatException>(() => FlowReader.Read(content, "flows.csv", FlowSchema.UnswNb15, blockBytes: 500)).Line);
+            Assert.Equal(121, Assert.Throws<FlowFormatException>(() =>
+                FlowReader.Read(content, "flows.csv", FlowSchema.UnswNb15, blockBytes: 500)).Line);
     }
 
     private static void AssertError(FlowFormatException error, string message, int? line, string? column)

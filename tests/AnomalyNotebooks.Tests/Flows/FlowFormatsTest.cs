@@ -19,7 +19,8 @@ public sealed class FlowFormatsTest
         FlowTable unpacked = FlowReader.Read(packed.ToArray(), "flows", null);
         Assert.Equal(flows.Fingerprint(), unpacked.Fingerprint());
         Assert.NotEqual(flows.Origin.Sha256, unpacked.Origin.Sha256);
-        Assert.Equal(flows.Fingerprint(), FlowReader.Read(Encoding.UTF8.GetBytes(text.Replace("\n", "\r\n", StringComparison.Ordinal)), "flows", null, 100).Fingerprint());
+        Assert.Equal(flows.Fingerprint(), FlowReader.Read(Encoding.UTF8.GetBytes(text.Replace("\n", "\r\n", StringComparison.Ordinal)),
+            "flows", null, 100).Fingerprint());
     }
 
     [Fact]
@@ -72,8 +73,10 @@ public sealed class FlowFormatsTest
         Assert.Equal([false, true], flows.IsAttack);
         string wrong = string.Join(',', Enumerable.Range(1, 49).Select(i => $"column{i}")) + "\n";
         Assert.Equal(flows.Fingerprint(), Read(wrong + RawUnsw, FlowSchema.Named("unsw-nb15-raw")).Fingerprint());
-        string header = string.Join(',', FlowSchema.Named("unsw-nb15-raw").Layout.Fields.Select(name => name == "smean" ? "Smeansz" : name.ToUpperInvariant()));
-        Assert.Equal(flows.Fingerprint(), Read(header.Replace("CT_SRC_LTM", "ct_src_ ltm", StringComparison.Ordinal) + "\n" + RawUnsw).Fingerprint());
+        string header = string.Join(',', FlowSchema.Named("unsw-nb15-raw").Layout.Fields.Select(name => name == "smean" ? "Smeansz"
+            : name.ToUpperInvariant()));
+        Assert.Equal(flows.Fingerprint(), Read(header.Replace("CT_SRC_LTM", "ct_src_ ltm", StringComparison.Ordinal) + "\n" + RawUnsw)
+            .Fingerprint());
     }
 
     [Theory]
@@ -93,7 +96,8 @@ public sealed class FlowFormatsTest
         FlowTable flows = Read("kind,bytes,more\na,1,x\nb,-,y\n", schema);
         Assert.Equal([1, double.NaN], flows.Number("bytes"));
         Assert.Contains("'more'", Assert.Single(flows.Warnings), StringComparison.Ordinal);
-        Assert.Contains("anomaly schema infer", Assert.Throws<FlowFormatException>(() => Read("kind,bytes\na,1\n")).Message, StringComparison.Ordinal);
+        Assert.Contains("anomaly schema infer", Assert.Throws<FlowFormatException>(() => Read("kind,bytes\na,1\n")).Message,
+            StringComparison.Ordinal);
         FlowFormatException error = Assert.Throws<FlowFormatException>(() => Read("kind,bytes\na,1\nb,many\n", schema));
         Assert.Equal("flows, line 3, column 'bytes': found 'many'; expected a number.", error.Message);
     }
@@ -137,8 +141,10 @@ public sealed class FlowFormatsTest
     [Fact]
     public void What_is_no_file_is_refused_without_waiting()
     {
-        Assert.Contains("no such file", Assert.Throws<AnomalyException>(() => FlowTable.Load("nowhere.csv")).Message, StringComparison.Ordinal);
-        Assert.Contains("a folder", Assert.Throws<AnomalyException>(() => FlowTable.Load(Path.GetTempPath())).Message, StringComparison.Ordinal);
+        Assert.Contains("no such file", Assert.Throws<AnomalyException>(() => FlowTable.Load("nowhere.csv")).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("a folder", Assert.Throws<AnomalyException>(() => FlowTable.Load(Path.GetTempPath())).Message,
+            StringComparison.Ordinal);
         if (!OperatingSystem.IsLinux()) return;
         Assert.Contains("device", Assert.Throws<FlowFormatException>(() => FlowTable.Load("/dev/zero")).Message, StringComparison.Ordinal);
         string pipe = Path.Combine(Path.GetTempPath(), $"pipe{Environment.ProcessId}");

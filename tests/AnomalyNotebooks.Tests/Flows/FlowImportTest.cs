@@ -36,7 +36,8 @@ public sealed class FlowImportTest : IDisposable
     {
         FlowImport.Import(Write("UNSW_NB15_testing-set.csv", Good), Target);
         string other = Write("UNSW_NB15_testing-set.csv", Good + "\n" + AttackLine);
-        Assert.Contains("--force", Assert.Throws<AnomalyException>(() => FlowImport.Import(other, Target)).Message, StringComparison.Ordinal);
+        Assert.Contains("--force", Assert.Throws<AnomalyException>(() => FlowImport.Import(other, Target)).Message,
+            StringComparison.Ordinal);
         Assert.Equal(3, Assert.Single(FlowImport.Import(other, Target, overwrite: true)).Flows.Count);
         Assert.Equal(["UNSW_NB15_testing-set.csv"], Names());
     }
@@ -44,7 +45,8 @@ public sealed class FlowImportTest : IDisposable
     [Fact]
     public void Both_partitions_are_taken_from_an_archive_and_nothing_else()
     {
-        string path = Zip(("Training and Testing Sets/UNSW_NB15_training-set.csv", Good), ("a/UNSW_NB15_testing-set.csv", Good), ("a/NUSW-NB15_features.csv", "No.,Name"), ("../../evil.csv", Good));
+        string path = Zip(("Training and Testing Sets/UNSW_NB15_training-set.csv", Good), ("a/UNSW_NB15_testing-set.csv", Good),
+            ("a/NUSW-NB15_features.csv", "No.,Name"), ("../../evil.csv", Good));
         Assert.Equal(2, FlowImport.Import(path, Target).Count);
         Assert.Equal(["UNSW_NB15_testing-set.csv", "UNSW_NB15_training-set.csv"], Names());
     }
@@ -52,14 +54,16 @@ public sealed class FlowImportTest : IDisposable
     [Fact]
     public void When_one_of_two_is_bad_then_none_is_imported()
     {
-        string path = Zip(("UNSW_NB15_training-set.csv", Good), ("UNSW_NB15_testing-set.csv", Good.Replace("0.5,tcp", "x,tcp", StringComparison.Ordinal)));
+        string path = Zip(("UNSW_NB15_training-set.csv", Good),
+            ("UNSW_NB15_testing-set.csv", Good.Replace("0.5,tcp", "x,tcp", StringComparison.Ordinal)));
         Assert.Equal("UNSW_NB15_testing-set.csv", Assert.Throws<FlowFormatException>(() => FlowImport.Import(path, Target)).File);
         Assert.Empty(Names());
     }
 
     [Fact]
     public void An_archive_without_the_partitions_says_what_it_holds() =>
-        Assert.Contains("UNSW-NB15_1.csv", Assert.Throws<AnomalyException>(() => FlowImport.Import(Zip(("UNSW-NB15_1.csv", "1,2")), Target)).Message, StringComparison.Ordinal);
+        Assert.Contains("UNSW-NB15_1.csv", Assert.Throws<AnomalyException>(() => FlowImport.Import(Zip(("UNSW-NB15_1.csv", "1,2")), Target))
+            .Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_damaged_archive_is_an_error_of_ours()
@@ -67,18 +71,22 @@ public sealed class FlowImportTest : IDisposable
         string path = Zip(("UNSW_NB15_training-set.csv", Good));
         byte[] bytes = File.ReadAllBytes(path);
         File.WriteAllBytes(path, bytes[..(bytes.Length / 2)]);
-        Assert.Contains("damaged", Assert.Throws<AnomalyException>(() => FlowImport.Import(path, Target)).Message, StringComparison.Ordinal);
+        Assert.Contains("damaged", Assert.Throws<AnomalyException>(() => FlowImport.Import(path, Target)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_file_that_neither_name_nor_number_tell_is_refused() =>
-        Assert.Contains("neither its name nor their number", Assert.Throws<AnomalyException>(() => FlowImport.Import(Write("flows.csv", Good), Target)).Message, StringComparison.Ordinal);
+        Assert.Contains("neither its name nor their number", Assert.Throws<AnomalyException>(() =>
+            FlowImport.Import(Write("flows.csv", Good), Target)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_missing_file_is_named() =>
-        Assert.Contains("nowhere.csv", Assert.Throws<AnomalyException>(() => FlowImport.Import("nowhere.csv", Target)).Message, StringComparison.Ordinal);
+        Assert.Contains("nowhere.csv", Assert.Throws<AnomalyException>(() => FlowImport.Import("nowhere.csv", Target)).Message,
+            StringComparison.Ordinal);
 
-    private string[] Names() => Directory.Exists(Target) ? [.. Directory.GetFiles(Target).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)] : [];
+    private string[] Names() => Directory.Exists(Target)
+        ? [.. Directory.GetFiles(Target).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)] : [];
 
     private string Write(string name, string text)
     {

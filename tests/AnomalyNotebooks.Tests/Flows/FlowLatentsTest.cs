@@ -13,7 +13,8 @@ public sealed class FlowLatentsTest
         int[] rows = [.. Enumerable.Range(0, flows.Count).Where(row => row % 20 == 0)];
         foreach (int row in rows)
         {
-            var context = new FlowContext(0, 0, (int)flows.Number("sttl")[row], (int)flows.Number("dttl")[row], (int)flows.Number("ct_state_ttl")[row]);
+            var context = new FlowContext(0, 0, (int)flows.Number("sttl")[row], (int)flows.Number("dttl")[row],
+                (int)flows.Number("ct_state_ttl")[row]);
             write.Decode([.. read.Encode(row).Select(latent => double.IsNaN(latent) ? 0 : latent)], context, read.Speed(row), 0, random);
             for (int i = 0; i < equal.Length; i++)
             {

@@ -29,16 +29,19 @@ public sealed class FlowProfileTest
 
     [Fact]
     public void Its_groups_cover_nearly_all_flows() =>
-        Assert.InRange(FlowProfile.Bundled.Groups.Sum(group => group.Flows) / (double)FlowProfile.Bundled.Categories.Sum(category => category.Flows), 0.995, 1);
+        Assert.InRange(FlowProfile.Bundled.Groups.Sum(group => group.Flows) / (double)FlowProfile.Bundled.Categories.Sum(category =>
+            category.Flows), 0.995, 1);
 
     [Fact]
     public void A_profile_of_synthetic_flows_is_refused() =>
         Assert.Contains("synthetic sample",
-            Assert.Throws<AnomalyException>(() => FlowProfile.Learn(SyntheticFlows.Generate(FlowProfile.Bundled, 100, 1))).Message, StringComparison.Ordinal);
+            Assert.Throws<AnomalyException>(() => FlowProfile.Learn(SyntheticFlows.Generate(FlowProfile.Bundled, 100, 1))).Message,
+                StringComparison.Ordinal);
 
     [Fact]
     public void Too_few_flows_are_refused() =>
-        Assert.Contains("too few", Assert.Throws<AnomalyException>(() => FlowProfile.Learn(FlowCsv.Read(FlowCsv.Header, FlowCsv.NormalLine))).Message, StringComparison.Ordinal);
+        Assert.Contains("too few", Assert.Throws<AnomalyException>(() =>
+            FlowProfile.Learn(FlowCsv.Read(FlowCsv.Header, FlowCsv.NormalLine))).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("")]

@@ -4,12 +4,14 @@ using System.Text;
 
 namespace AnomalyNotebooks.Tests.Flows;
 
-/// <summary>Whatever the bytes, every reader gives a table or an <see cref="AnomalyException"/>. More inputs by the variable ANOMALY_FUZZ.</summary>
+/// <summary>Whatever the bytes, every reader gives a table or an <see cref="AnomalyException"/>. More inputs by the variable
+/// ANOMALY_FUZZ.</summary>
 public sealed class FlowReaderFuzzTest
 {
     private const string Interesting = "\",\"\n\r,\t#{}[]:;|0123456789.-+eENaInfityxTF \u00fc\0\u001b\\u";
 
-    private static int Inputs => int.TryParse(Environment.GetEnvironmentVariable("ANOMALY_FUZZ"), CultureInfo.InvariantCulture, out int inputs) ? inputs : 20_000;
+    private static int Inputs => int.TryParse(Environment.GetEnvironmentVariable("ANOMALY_FUZZ"), CultureInfo.InvariantCulture,
+        out int inputs) ? inputs : 20_000;
 
     [Theory]
     [MemberData(nameof(FormatSamples.All), MemberType = typeof(FormatSamples))]
@@ -37,14 +39,16 @@ public sealed class FlowReaderFuzzTest
             }
         });
 
-        Assert.True(tables > Inputs / 200 && errors > Inputs / 20, $"{name}: {tables} tables and {errors} errors: the mutations test one side only");
+        Assert.True(tables > Inputs / 200 && errors > Inputs / 20,
+            $"{name}: {tables} tables and {errors} errors: the mutations test one side only");
     }
 
     [Fact]
     public void Any_mutation_of_a_packed_file_gives_a_table_or_an_error()
     {
         using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionMode.Compress, leaveOpen: true)) gzip.Write(Encoding.UTF8.GetBytes(FormatSamples.Zeek));
+        using (var gzip = new GZipStream(packed, CompressionMode.Compress, leaveOpen: true))
+            gzip.Write(Encoding.UTF8.GetBytes(FormatSamples.Zeek));
         AssertNoRawException(packed.ToArray(), bytes => FlowReader.Read(bytes, "flows", null));
     }
 

@@ -12,7 +12,8 @@ public sealed class FlowSchemaJsonTest
         string json = schema.ToJson();
         Assert.Equal(json, FlowSchema.FromJson(json).ToJson());
         Assert.Equal(schema.FeatureNames, FlowSchema.FromJson(json).FeatureNames);
-        Assert.All(json.Split('\n'), line => Assert.True(line.StartsWith("  \"fields\"", StringComparison.Ordinal) || line.Length < 1500, line));
+        Assert.All(json.Split('\n'), line =>
+            Assert.True(line.StartsWith("  \"fields\"", StringComparison.Ordinal) || line.Length < 1500, line));
     }
 
     [Theory]
@@ -24,7 +25,8 @@ public sealed class FlowSchemaJsonTest
     [InlineData("""{"name":"a","columns":[{"name":"b"}]}""", "the schema, columns[0]: found no 'role'")]
     [InlineData("""{"name":"a","columns":[{"name":"b","role":"hat"}]}""", "found role 'hat'; expected one of category, count")]
     [InlineData("""{"name":"a","columns":[{"name":"b","role":"count","hat":1}]}""", "found 'hat'")]
-    [InlineData("""{"name":"a","columns":[{"name":"b","role":"count","feature":1}]}""", "columns[0], feature: found Number; expected true or false")]
+    [InlineData("""{"name":"a","columns":[{"name":"b","role":"count","feature":1}]}""",
+        "columns[0], feature: found Number; expected true or false")]
     [InlineData("""{"name":"a","delimiter":"ab","columns":[{"name":"b","role":"count"}]}""", "one ASCII character")]
     [InlineData("""{"name":"a","columns":[{"name":"b","role":"count"}],"rules":{"context":["c"]}}""", "names column 'c'")]
     [InlineData("""{"name":"a","columns":[{"name":"b","role":"count"}],"rules":{"derivations":[{"column":"b","formula":"sum","inputs":["b"]}]}}""", "2 of formula sum")]

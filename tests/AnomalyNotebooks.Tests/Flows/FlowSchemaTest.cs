@@ -12,14 +12,16 @@ public sealed class FlowSchemaTest
 
     [Fact]
     public void Every_feature_has_a_description_of_its_own() =>
-        Assert.Equal(42, FlowSchema.UnswNb15.Features.Select(field => field.Description).Where(text => text.Length > 20 && text.EndsWith('.')).Distinct().Count());
+        Assert.Equal(42, FlowSchema.UnswNb15.Features.Select(field => field.Description).Where(text =>
+            text.Length > 20 && text.EndsWith('.')).Distinct().Count());
 
     [Fact]
     public void Numbers_and_texts_make_up_the_features()
     {
         Assert.Equal(39, FlowSchema.UnswNb15.NumericFeatures.Count);
         Assert.Equal(["proto", "service", "state"], FlowSchema.UnswNb15.CategoryFeatures);
-        Assert.Equal(FlowSchema.UnswNb15.FeatureNames.Order(), FlowSchema.UnswNb15.NumericFeatures.Concat(FlowSchema.UnswNb15.CategoryFeatures).Order());
+        Assert.Equal(FlowSchema.UnswNb15.FeatureNames.Order(),
+            FlowSchema.UnswNb15.NumericFeatures.Concat(FlowSchema.UnswNb15.CategoryFeatures).Order());
     }
 
     [Fact]
@@ -45,13 +47,15 @@ public sealed class FlowSchemaTest
     public void A_column_is_found_by_name()
     {
         Assert.Equal("bytes", FlowSchema.UnswNb15.Find("sbytes").Unit);
-        Assert.Contains("42 columns", Assert.Throws<ArgumentException>(() => FlowSchema.UnswNb15.Find("label")).Message, StringComparison.Ordinal);
+        Assert.Contains("42 columns", Assert.Throws<ArgumentException>(() => FlowSchema.UnswNb15.Find("label")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Names_and_roles_are_enough_for_a_schema()
     {
-        var schema = new FlowSchema("mine", [new("bytes", ColumnRole.Size), new("proto", ColumnRole.Category), new("host", ColumnRole.Identifier)]);
+        var schema = new FlowSchema("mine", [new("bytes", ColumnRole.Size), new("proto", ColumnRole.Category),
+            new("host", ColumnRole.Identifier)]);
         Assert.Equal(["bytes", "proto"], schema.FeatureNames);
         Assert.Empty(schema.LabelColumns);
         Assert.Equal(["bytes", "proto"], new FlowArithmetic(schema.Rules, schema.FeatureNames).View);
@@ -68,11 +72,13 @@ public sealed class FlowSchemaTest
     [InlineData("no column that a model may read", "")]
     public void A_schema_that_cannot_be_is_refused(string message, string names)
     {
-        FlowColumn[] columns = [.. names.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(name => new FlowColumn(name, ColumnRole.Number))];
+        FlowColumn[] columns = [.. names.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(name =>
+            new FlowColumn(name, ColumnRole.Number))];
         Assert.Contains(message, Assert.Throws<AnomalyException>(() => new FlowSchema("odd", columns)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_rule_about_a_column_that_is_not_there_is_refused() => Assert.Contains("'gone'", Assert.Throws<AnomalyException>(() =>
-        new FlowSchema("odd", [new("a", ColumnRole.Number)], FlowLabels.None, new FlowRules { Context = ["gone"] }, FlowLayout.Default)).Message, StringComparison.Ordinal);
+        new FlowSchema("odd", [new("a", ColumnRole.Number)], FlowLabels.None, new FlowRules { Context = ["gone"] }, FlowLayout.Default))
+            .Message, StringComparison.Ordinal);
 }

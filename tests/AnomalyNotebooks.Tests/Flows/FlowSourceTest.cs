@@ -11,7 +11,8 @@ public sealed class FlowSourceTest : IDisposable
     [Fact]
     public void A_path_comes_first_then_the_variable_then_data()
     {
-        string given = Write("given/UNSW_NB15_training-set.csv"), variable = Write("variable/UNSW_NB15_testing-set.csv"), data = Write("data/UNSW_NB15_training-set.csv");
+        string given = Write("given/UNSW_NB15_training-set.csv"), variable = Write("variable/UNSW_NB15_testing-set.csv"),
+            data = Write("data/UNSW_NB15_training-set.csv");
         Assert.Equal(given, Assert.Single(FlowSource.Find(given, Folder(variable), Folder(data))).Path);
         Assert.Equal(given, Assert.Single(FlowSource.Find(Folder(given), Folder(variable), Folder(data))).Path);
         Assert.Equal(variable, Assert.Single(FlowSource.Find(null, Folder(variable), Folder(data))).Path);
@@ -54,7 +55,8 @@ public sealed class FlowSourceTest : IDisposable
     [InlineData("UNSW_NB15_testing-set.csv", 82_332, FlowPartition.OfficialTesting, false)]
     [InlineData("UNSW_NB15_testing-set.csv", 175_341, FlowPartition.OfficialTraining, true)]
     [InlineData("UNSW_NB15_training-set.csv", 175_341, FlowPartition.OfficialTraining, false)]
-    public void The_number_of_flows_tells_the_partition_and_swapped_names_are_warned_of(string name, int rows, FlowPartition partition, bool warned)
+    public void The_number_of_flows_tells_the_partition_and_swapped_names_are_warned_of(string name, int rows, FlowPartition partition,
+        bool warned)
     {
         string path = Write(name, rows);
         Assert.Equal(partition, Assert.Single(FlowSource.Find(path)).Partition);
@@ -75,10 +77,13 @@ public sealed class FlowSourceTest : IDisposable
 
     [Fact]
     public void A_missing_partition_is_an_error_that_names_its_flows() =>
-        Assert.Contains("175,341 flows", Assert.Throws<AnomalyException>(() => FlowSource.LoadPartition(FlowPartition.OfficialTraining, Folder(Write("UNSW_NB15_training-set.csv")))).Message, StringComparison.Ordinal);
+        Assert.Contains("175,341 flows", Assert.Throws<AnomalyException>(() =>
+            FlowSource.LoadPartition(FlowPartition.OfficialTraining, Folder(Write("UNSW_NB15_training-set.csv")))).Message,
+            StringComparison.Ordinal);
 
     // As short as a line can be, for files of as many lines as the partitions have.
-    private static readonly string ShortLine = string.Join(',', FlowSchema.UnswNb15.Features.Select(field => field.IsText ? "-" : "0")) + ",Normal,0";
+    private static readonly string ShortLine = string.Join(',', FlowSchema.UnswNb15.Features.Select(field => field.IsText ? "-" : "0"))
+        + ",Normal,0";
 
     private static string Folder(string path) => Path.GetDirectoryName(path)!;
 

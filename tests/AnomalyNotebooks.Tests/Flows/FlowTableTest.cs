@@ -47,7 +47,8 @@ public sealed class FlowTableTest
         Assert.Contains("'sbytes' is missing", Message(missing, Texts("Normal", "DoS")), StringComparison.Ordinal);
         Assert.Contains("'sbytes' has 1 values, attack_cat has 2", Message(shorter, Texts("Normal", "DoS")), StringComparison.Ordinal);
         Assert.Contains("'sbytes', row 1 (counted from 0): found NaN", Message(nan, Texts("Normal", "DoS")), StringComparison.Ordinal);
-        Assert.Contains("'attack_cat', row 1 (counted from 0): found no text", Message(Numbers(2), Texts("Normal", null)), StringComparison.Ordinal);
+        Assert.Contains("'attack_cat', row 1 (counted from 0): found no text", Message(Numbers(2), Texts("Normal", null)),
+            StringComparison.Ordinal);
     }
 
     private static string Message(Dictionary<string, double[]> numbers, Dictionary<string, string?[]> texts) =>

@@ -41,5 +41,6 @@ internal static class FormatSamples
         { "UNSW-NB15 raw", RawUnsw }, { "UNSW-NB15", string.Join('\n', FlowCsv.Header, FlowCsv.NormalLine, FlowCsv.AttackLine) + "\n" },
     };
 
-    public static FlowTable Read(string text, FlowSchema? schema = null) => FlowReader.Read(System.Text.Encoding.UTF8.GetBytes(text), "flows", schema);
+    public static FlowTable Read(string text, FlowSchema? schema = null) =>
+        FlowReader.Read(System.Text.Encoding.UTF8.GetBytes(text), "flows", schema);
 }

@@ -48,5 +48,6 @@ public sealed class MarginalTest
     [InlineData(-77.77, 2, -78)]
     [InlineData(9.99, 2, 10)]
     [InlineData(4294967295, 2, 4300000000)]
-    public void Significant_digits_are_those_asked_for(double value, int digits, double rounded) => Assert.Equal(rounded, Rounding.Significant(value, digits), Math.Abs(rounded) * 1e-15);
+    public void Significant_digits_are_those_asked_for(double value, int digits, double rounded) =>
+        Assert.Equal(rounded, Rounding.Significant(value, digits), Math.Abs(rounded) * 1e-15);
 }

@@ -59,7 +59,8 @@ public sealed class RealFlowsTest
     {
         double[][] numbers = [.. FlowSchema.UnswNb15.NumericFeatures.Select(flows.Number)];
         CategoryColumn[] texts = [.. FlowSchema.UnswNb15.CategoryFeatures.Select(flows.Category)];
-        var distinct = rows.Select(row => string.Join(',', numbers.Select(column => column[row]).Concat(texts.Select(column => (double)column.Codes[row]))));
+        var distinct = rows.Select(row =>
+            string.Join(',', numbers.Select(column => column[row]).Concat(texts.Select(column => (double)column.Codes[row]))));
         return rows.Length - distinct.Distinct().Count();
     }
 }

@@ -36,12 +36,14 @@ public sealed class SyntheticFlowsTest
 
     [Fact]
     public void Categories_are_mixed_in_random_order() =>
-        Assert.InRange(Enumerable.Range(1, Sample.Count - 1).Count(row => Sample.IsAttack[row] != Sample.IsAttack[row - 1]) / 8_000.0, 0.4, 0.6);
+        Assert.InRange(Enumerable.Range(1, Sample.Count - 1).Count(row => Sample.IsAttack[row] != Sample.IsAttack[row - 1])
+            / 8_000.0, 0.4, 0.6);
 
     [Fact]
     public void Features_that_follow_from_others_do()
     {
-        double[] sbytes = Sample.Number("sbytes"), spkts = Sample.Number("spkts"), dur = Sample.Number("dur"), dpkts = Sample.Number("dpkts");
+        double[] sbytes = Sample.Number("sbytes"), spkts = Sample.Number("spkts"), dur = Sample.Number("dur"),
+            dpkts = Sample.Number("dpkts");
         for (int row = 0; row < Sample.Count; row++)
         {
             Assert.Equal(Math.Floor((sbytes[row] / spkts[row]) + 0.5), Sample.Number("smean")[row]);
@@ -68,16 +70,19 @@ public sealed class SyntheticFlowsTest
     [InlineData(1)]
     [InlineData(7)]
     [InlineData(1234)]
-    public void Any_number_of_flows_can_be_had(int count) => Assert.Equal(count, SyntheticFlows.Generate(FlowProfile.Bundled, count, 3).Count);
+    public void Any_number_of_flows_can_be_had(int count) =>
+        Assert.Equal(count, SyntheticFlows.Generate(FlowProfile.Bundled, count, 3).Count);
 
     [Fact]
-    public void No_flows_are_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => SyntheticFlows.Generate(FlowProfile.Bundled, 0, 3));
+    public void No_flows_are_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => SyntheticFlows.Generate(FlowProfile.Bundled, 0, 3));
 
     private static string Bits(FlowTable flows)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (string name in FlowSchema.UnswNb15.NumericFeatures) hash.AppendData(MemoryMarshal.AsBytes<double>(flows.Number(name)));
-        foreach (string name in FlowSchema.UnswNb15.CategoryFeatures) hash.AppendData(MemoryMarshal.AsBytes<int>(flows.Category(name).Codes));
+        foreach (string name in FlowSchema.UnswNb15.CategoryFeatures)
+            hash.AppendData(MemoryMarshal.AsBytes<int>(flows.Category(name).Codes));
         hash.AppendData(MemoryMarshal.AsBytes<int>(flows.AttackCategory.Codes));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

@@ -28,5 +28,6 @@ public sealed class DensityCrossingThresholdTest
 
     [Fact]
     public void Attacks_that_score_no_higher_are_refused() =>
-        Assert.Contains("median", Assert.Throws<AnomalyException>(() => DensityCrossingThreshold.Fit([5, 6, 7], [0, 1, 2])).Message, StringComparison.Ordinal);
+        Assert.Contains("median", Assert.Throws<AnomalyException>(() => DensityCrossingThreshold.Fit([5, 6, 7], [0, 1, 2])).Message,
+            StringComparison.Ordinal);
 }

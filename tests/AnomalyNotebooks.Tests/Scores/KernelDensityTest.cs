@@ -25,7 +25,8 @@ public sealed class KernelDensityTest
     {
         JsonElement expected = Scipy.GetProperty(curve);
         Assert.True(expected.Doubles("far_density")[0] is > 0 and < 1e-80, "the fixture reaches into the tail");
-        Fixture.AssertClose(expected.Doubles("far_density"), KernelDensity.Fit(Scipy.Doubles(scores)).Evaluate(expected.Doubles("far")), 1e-11);
+        Fixture.AssertClose(expected.Doubles("far_density"), KernelDensity.Fit(Scipy.Doubles(scores))
+            .Evaluate(expected.Doubles("far")), 1e-11);
     }
 
     [Fact]
@@ -66,11 +67,13 @@ public sealed class KernelDensityTest
     public void Scores_that_cannot_have_a_density_are_refused()
     {
         Assert.Contains("equal", Assert.Throws<AnomalyException>(() => KernelDensity.Fit([2, 2, 2])).Message, StringComparison.Ordinal);
-        Assert.Contains("index 1", Assert.Throws<ArgumentException>(() => KernelDensity.Fit([2, double.NaN])).Message, StringComparison.Ordinal);
+        Assert.Contains("index 1", Assert.Throws<ArgumentException>(() => KernelDensity.Fit([2, double.NaN])).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => KernelDensity.Fit([2]));
         Assert.Throws<ArgumentOutOfRangeException>(() => KernelDensity.Fit([2, 3], bandwidth: 0));
     }
 
     private static double DirectSum(double[] sample, double bandwidth, double x) =>
-        sample.Sum(s => Math.Exp(-0.5 * (x - s) / bandwidth * ((x - s) / bandwidth))) / (sample.Length * bandwidth * Math.Sqrt(2 * Math.PI));
+        sample.Sum(s => Math.Exp(-0.5 * (x - s) / bandwidth * ((x - s) / bandwidth)))
+            / (sample.Length * bandwidth * Math.Sqrt(2 * Math.PI));
 }

@@ -25,5 +25,6 @@ public sealed class MedianMadThresholdTest
     public void It_asks_for_no_false_positive_rate() => Assert.Null(MedianMadThreshold.Fit([1, 2, 3]).TargetFalsePositiveRate);
 
     [Fact]
-    public void Deviations_must_be_positive() => Assert.Throws<ArgumentOutOfRangeException>(() => MedianMadThreshold.Fit([1, 2], double.NaN));
+    public void Deviations_must_be_positive() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => MedianMadThreshold.Fit([1, 2], double.NaN));
 }

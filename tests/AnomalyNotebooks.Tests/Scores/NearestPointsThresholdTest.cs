@@ -18,8 +18,10 @@ public sealed class NearestPointsThresholdTest
     public void Curves_that_share_an_empty_tail_put_it_there()
     {
         var random = new SeededRandom(8);
-        double[] normals = [.. Enumerable.Range(0, 2000).Select(_ => random.NextGaussian()), 200], attacks = [.. Enumerable.Range(0, 2000).Select(_ => 1 + random.NextGaussian()), 230];
+        double[] normals = [.. Enumerable.Range(0, 2000).Select(_ => random.NextGaussian()), 200],
+            attacks = [.. Enumerable.Range(0, 2000).Select(_ => 1 + random.NextGaussian()), 230];
         Threshold threshold = NearestPointsThreshold.Fit(normals, attacks);
-        Assert.True(threshold.Value > 10, $"{threshold.Value}: between the bulk and the one far score nothing lies, and both densities are zero");
+        Assert.True(threshold.Value > 10,
+            $"{threshold.Value}: between the bulk and the one far score nothing lies, and both densities are zero");
     }
 }

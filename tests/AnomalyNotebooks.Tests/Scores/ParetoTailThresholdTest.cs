@@ -32,9 +32,11 @@ public sealed class ParetoTailThresholdTest
     [Fact]
     public void What_cannot_make_a_tail_is_refused_with_what_to_do()
     {
-        Assert.Contains("tailShare", Assert.Throws<AnomalyException>(() => ParetoTailThreshold.Fit(new double[1000], 0.01)).Message, StringComparison.Ordinal);
+        Assert.Contains("tailShare", Assert.Throws<AnomalyException>(() => ParetoTailThreshold.Fit(new double[1000], 0.01)).Message,
+            StringComparison.Ordinal);
         double[] scores = [.. Enumerable.Range(0, 1000).Select(i => (double)i)];
-        Assert.Contains("QuantileThreshold", Assert.Throws<ArgumentException>(() => ParetoTailThreshold.Fit(scores, 0.2)).Message, StringComparison.Ordinal);
+        Assert.Contains("QuantileThreshold", Assert.Throws<ArgumentException>(() => ParetoTailThreshold.Fit(scores, 0.2)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -44,7 +46,8 @@ public sealed class ParetoTailThresholdTest
         ParetoTailThreshold threshold = ParetoTailThreshold.Fit(scores, 0.001);
         Assert.Equal(100, threshold.Excesses);
         Assert.Equal(899, threshold.TailStart);
-        Assert.StartsWith("the score that 0.100 % of normal flows exceed by a generalised Pareto tail", threshold.Description, StringComparison.Ordinal);
+        Assert.StartsWith("the score that 0.100 % of normal flows exceed by a generalised Pareto tail", threshold.Description,
+            StringComparison.Ordinal);
     }
 
     // Mills ratio continued fraction: good to many digits for z above 2.

@@ -15,7 +15,8 @@ internal static class Fuzz
     private const int Usual = 20_000, ShownFinds = 5;
 
     /// <summary>How many inputs a test takes.</summary>
-    public static int Count => int.TryParse(Environment.GetEnvironmentVariable(Variable), NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : Usual;
+    public static int Count => int.TryParse(Environment.GetEnvironmentVariable(Variable), NumberStyles.None, CultureInfo.InvariantCulture,
+        out int count) ? count : Usual;
 
     /// <summary>Runs a parser over mutated inputs.</summary>
     /// <typeparam name="TExpected">The exception by which the parser refuses an input.</typeparam>
@@ -44,16 +45,20 @@ internal static class Fuzz
             }
             catch (Exception find)
             {
-                string place = find.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("AnomalyNotebooks", StringComparison.Ordinal))?.Trim() ?? "";
-                finds.TryAdd($"{find.GetType().Name} {place}", $"{find.Message}\n    input {i}: {Convert.ToBase64String(input.AsSpan(0, Math.Min(input.Length, 3000)))}");
+                string place = find.StackTrace?.Split('\n').FirstOrDefault(line =>
+                    line.Contains("AnomalyNotebooks", StringComparison.Ordinal))?.Trim() ?? "";
+                finds.TryAdd($"{find.GetType().Name} {place}",
+                    $"{find.Message}\n    input {i}: {Convert.ToBase64String(input.AsSpan(0, Math.Min(input.Length, 3000)))}");
             }
         }
 
         return finds.Count == 0 ? (read, refused) : throw new InvalidOperationException(
-            $"{finds.Count} kinds of raw exceptions:\n" + string.Join('\n', finds.Take(ShownFinds).Select(find => $"{find.Key}\n    {find.Value}")));
+            $"{finds.Count} kinds of raw exceptions:\n"
+                + string.Join('\n', finds.Take(ShownFinds).Select(find => $"{find.Key}\n    {find.Value}")));
     }
 
-    /// <summary>An input with one to four changes of its bytes: some flipped, cut, doubled, replaced by a word of the format, or taken from another input.</summary>
+    /// <summary>An input with one to four changes of its bytes: some flipped, cut, doubled, replaced by a word of the format, or taken from
+    /// another input.</summary>
     public static byte[] Bytes(Random random, IReadOnlyList<byte[]> corpus, IReadOnlyList<byte[]> words)
     {
         List<byte> input = [.. corpus[random.Next(corpus.Count)]];

@@ -3,13 +3,15 @@ using System.Text.Json.Nodes;
 
 namespace AnomalyNotebooks.Tests.Fuzzing;
 
-/// <summary>JSON documents that are well formed and wrong: a part of another type, missing, doubled, nested, or with a text that no file can hold.</summary>
+/// <summary>JSON documents that are well formed and wrong: a part of another type, missing, doubled, nested, or with a text that no file
+/// can hold.</summary>
 internal static class FuzzJson
 {
     private const string HalfCharacter = "@half-a-character@";
 
     private static readonly string[] Values =
-        ["null", "true", "5", "-1", "1e400", "0.5", "99999999999999999999", "\"\"", "\"x\"", $"\"{HalfCharacter}\"", "[]", "{}", "[5]", "[null]", "[[\"x\"]]", "{\"a\":1}", "\"\\u0000\""];
+        ["null", "true", "5", "-1", "1e400", "0.5", "99999999999999999999", "\"\"", "\"x\"", $"\"{HalfCharacter}\"", "[]", "{}", "[5]",
+            "[null]", "[[\"x\"]]", "{\"a\":1}", "\"\\u0000\""];
 
     /// <summary>A document with one to three of its parts changed.</summary>
     public static byte[] Mutate(Random random, IReadOnlyList<string> corpus)
@@ -46,7 +48,9 @@ internal static class FuzzJson
     private static IEnumerable<JsonNode> Containers(JsonNode root)
     {
         yield return root;
-        IEnumerable<JsonNode?> children = root switch { JsonObject json => json.Select(pair => pair.Value), JsonArray array => array, _ => [] };
-        foreach (JsonNode node in children.Where(child => child is JsonObject or JsonArray).SelectMany(child => Containers(child!))) yield return node;
+        IEnumerable<JsonNode?> children = root switch { JsonObject json => json.Select(pair => pair.Value), JsonArray array =>
+            array, _ => [] };
+        foreach (JsonNode node in children.Where(child => child is JsonObject or JsonArray).SelectMany(child => Containers(child!)))
+            yield return node;
     }
 }

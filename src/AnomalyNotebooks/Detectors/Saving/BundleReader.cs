@@ -47,7 +47,8 @@ internal sealed class BundleReader
             : throw Bad(name, "is not a number");
 
     public int Whole(string name, int least = 0, int most = int.MaxValue) =>
-        int.TryParse(Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most
+        int.TryParse(Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= least
+            && number <= most
             ? number
             : throw Bad(name, $"is not a whole number from {least} to {most}");
 
@@ -93,16 +94,19 @@ internal sealed class BundleReader
         BundleReader inside = Inside(name);
         float[] mean = inside.Floats("mean"), spread = inside.Floats("spread", mean.Length);
         double clip = inside.Number("clip");
-        return clip > 0 && Array.TrueForAll(spread, value => value > 0) ? new StandardScale(mean, spread, clip) : throw inside.Bad("spread", "is not above 0");
+        return clip > 0 && Array.TrueForAll(spread, value => value > 0) ? new StandardScale(mean, spread, clip)
+            : throw inside.Bad("spread", "is not above 0");
     }
 
     public FlowParts Parts(string name)
     {
         BundleReader inside = Inside(name);
         FlowColumn[] columns = [.. inside.Texts("columns").Select(column =>
-            Schema.Features.FirstOrDefault(known => known.Name == column) ?? throw inside.Bad("columns", $"names '{column}', which the schema has not"))];
+            Schema.Features.FirstOrDefault(known => known.Name == column)
+                ?? throw inside.Bad("columns", $"names '{column}', which the schema has not"))];
         string[][] texts = [.. columns.Select(column => column.IsText ? inside.Texts($"texts.{column.Name}").ToArray() : [])];
-        if (columns.Length == 0 || columns.DistinctBy(column => column.Name).Count() < columns.Length) throw inside.Bad("columns", "are none, or one twice");
+        if (columns.Length == 0 || columns.DistinctBy(column => column.Name).Count() < columns.Length)
+            throw inside.Bad("columns", "are none, or one twice");
         if (texts.Any(list => !list.Order(StringComparer.Ordinal).SequenceEqual(list))) throw inside.Bad("texts", "are not in order");
         return new FlowParts(Schema, columns, texts);
     }
@@ -113,10 +117,12 @@ internal sealed class BundleReader
         AutoencoderOptions options = BundleJson.ReadOptions(inside.Text("options"));
         options.Validate();
         IReadOnlyList<string> features = inside.Texts("features");
-        var weights = tensors.Where(entry => entry.Key.StartsWith(inside.prefix, StringComparison.Ordinal)).Select(entry => new WeightTensor(
+        var weights = tensors.Where(entry => entry.Key.StartsWith(inside.prefix, StringComparison.Ordinal)).Select(entry =>
+            new WeightTensor(
             entry.Key[inside.prefix.Length..], entry.Value.Shape, inside.Floats(entry.Key[inside.prefix.Length..])));
         return new Autoencoder(options, features, new AutoencoderWeights(
-            options.LayerSizes(features.Count), options.BatchNorm && options.HiddenSizes.Count > 0, weights, inside.Whole("batches_tracked")));
+            options.LayerSizes(features.Count), options.BatchNorm && options.HiddenSizes.Count > 0, weights,
+                inside.Whole("batches_tracked")));
     }
 
     /// <summary>What to throw where something of a name is not as it should be.</summary>

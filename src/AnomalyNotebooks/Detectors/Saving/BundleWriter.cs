@@ -99,5 +99,6 @@ internal sealed class BundleWriter
             Tensors.Add(SafeTensor.Of<float>(inside.prefix + tensor.Name, tensor.Values, tensor.Shape));
     }
 
-    private void Tensor<T>(string name, ReadOnlySpan<T> values) where T : unmanaged => Tensors.Add(SafeTensor.Of(prefix + name, values, values.Length));
+    private void Tensor<T>(string name, ReadOnlySpan<T> values) where T : unmanaged =>
+        Tensors.Add(SafeTensor.Of(prefix + name, values, values.Length));
 }

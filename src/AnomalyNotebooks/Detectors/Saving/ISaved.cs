@@ -13,7 +13,8 @@ internal interface ISaved
 /// <summary>How each kind of fitted detector and model is read from a bundle. A new one adds its line here.</summary>
 internal static class SavedKinds
 {
-    public static IReadOnlyDictionary<string, Func<BundleReader, object>> All { get; } = new Dictionary<string, Func<BundleReader, object>>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, Func<BundleReader, object>> All { get; } =
+        new Dictionary<string, Func<BundleReader, object>>(StringComparer.Ordinal)
     {
         [FittedPipelineDetector.KindName] = FittedPipelineDetector.Read,
         [FittedDetectorEnsemble.KindName] = FittedDetectorEnsemble.Read,

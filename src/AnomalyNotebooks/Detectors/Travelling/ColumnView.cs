@@ -34,7 +34,8 @@ internal enum ColumnKind
 internal sealed record ColumnView(FlowColumn Column, ColumnKind Kind, double Unit, bool IsContext, bool IsRepeated, bool IsDerived)
 {
     private const int FewValues = 32;           // a whole number of at most so many values is a set of values rather than a number
-    private const double HeavyTail = 100;       // largest value over the median of the positive ones from which on a number is taken by its logarithm
+    // largest value over the median of the positive ones from which on a number is taken by its logarithm
+    private const double HeavyTail = 100;
     private const int OftenEnough = 5;
     private const double RepeatedShare = 0.8;
 
@@ -85,7 +86,8 @@ internal sealed record ColumnView(FlowColumn Column, ColumnKind Kind, double Uni
             _ => (ColumnKind.Linear, 1.0),
         };
         if (isContext) kind = ColumnKind.Values;
-        bool shared = kind is ColumnKind.Values or ColumnKind.Presence or ColumnKind.Counter || (!column.IsMeasured && (column.IsWhole || isRepeated));
+        bool shared = kind is ColumnKind.Values or ColumnKind.Presence or ColumnKind.Counter
+            || (!column.IsMeasured && (column.IsWhole || isRepeated));
         return new ColumnView(column, kind, unit, isContext, shared, isDerived);
     }
 

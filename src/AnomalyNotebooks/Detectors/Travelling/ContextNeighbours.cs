@@ -2,7 +2,8 @@ namespace AnomalyNotebooks;
 
 /// <summary>
 /// The distance to the nearest training normal, where normals of another context are far: to every squared distance to one of them a
-/// constant is added, once and for each context column that differs. So a flow is compared with its own context first, and with the others only
+/// constant is added, once and for each context column that differs. So a flow is compared with its own context first, and with the others
+/// only
 /// where nothing near was found there: exact, and many times faster than comparing with all.
 /// </summary>
 internal sealed class ContextNeighbours
@@ -52,7 +53,8 @@ internal sealed class ContextNeighbours
             for (int c = 0; c < searches.Length && open.Length > 0; c++)
             {
                 int context = c;
-                Search(c, [.. open.Where(r => numbers[r] != context && nearest[Last(r)] > added && Differing(context, flows.Codes, r) == differing)], added);
+                Search(c, [.. open.Where(r => numbers[r] != context && nearest[Last(r)] > added && Differing(context, flows.Codes, r)
+                    == differing)], added);
             }
         }
 

@@ -10,7 +10,8 @@ internal sealed class FlowContexts
     private readonly Dictionary<(int, int), int>[] chains; // (number so far, code of the next column) to the next number
     private readonly double[][] shares;                    // per column, the smoothed share of each value
 
-    private FlowContexts(ColumnCodes[] columns, Dictionary<(int, int), int>[] chains, double[][] shares, int[] counts, int[][] members, int rows)
+    private FlowContexts(ColumnCodes[] columns, Dictionary<(int, int), int>[] chains, double[][] shares, int[] counts,
+        int[][] members, int rows)
     {
         this.columns = columns;
         this.chains = chains;
@@ -29,7 +30,8 @@ internal sealed class FlowContexts
     /// <summary>Number of contexts seen.</summary>
     public int Count => Counts.Length;
 
-    /// <summary>How many contexts normal flows use: exp(entropy), 1 where there is but one, the number of contexts where all are alike.</summary>
+    /// <summary>How many contexts normal flows use: exp(entropy), 1 where there is but one, the number of contexts where all are
+    /// alike.</summary>
     public double EffectiveCount
     {
         get

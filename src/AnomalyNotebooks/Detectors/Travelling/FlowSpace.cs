@@ -41,7 +41,8 @@ internal sealed class FlowSpace
         return new FeatureMatrix(values, flows.Count, Names);
     }
 
-    private sealed record Block(ColumnView View, string[] Names, ColumnCodes? Codes, int[] PlaceOfCode, double Mean, double Scale, double Weight, double Median)
+    private sealed record Block(ColumnView View, string[] Names, ColumnCodes? Codes, int[] PlaceOfCode, double Mean, double Scale,
+        double Weight, double Median)
     {
         public static Block Of(ColumnView view, FlowTable normals)
         {
@@ -57,14 +58,16 @@ internal sealed class FlowSpace
                 return new Block(view, [.. Enumerable.Range(0, kept + 1).Select(i => $"{view.Column.Name} {i}")], codes, place, 0, 1, 1, 0);
             }
 
-            double[] raw = normals.Number(view.Column.Name), values = [.. raw.Where(value => !double.IsNaN(value)).Select(value => Point(view, value))];
+            double[] raw = normals.Number(view.Column.Name),
+                values = [.. raw.Where(value => !double.IsNaN(value)).Select(value => Point(view, value))];
             if (values.Length == 0) return new Block(view, [view.Column.Name], null, [], 0, 1, 1, 0);
             double mean = 0, squares = 0;
             foreach (double value in values) mean += value / values.Length;
             foreach (double value in values) squares += (value - mean) * (value - mean) / values.Length;
             Array.Sort(values);
             double scale = view.Kind == ColumnKind.Presence || !(squares > 1e-18) ? 1 : 1 / Math.Sqrt(squares);
-            return new Block(view, [view.Column.Name], null, [], mean, scale, view.Kind == ColumnKind.Counter ? CounterWeight : 1, values[values.Length / 2]);
+            return new Block(view, [view.Column.Name], null, [], mean, scale, view.Kind == ColumnKind.Counter ? CounterWeight
+                : 1, values[values.Length / 2]);
         }
 
         public void Write(FlowTable flows, float[] values, int start, int width)

@@ -10,9 +10,11 @@ internal sealed record LeftOutBlocks(double[] Scores, int[] Blocks)
 {
     private const double HeldOutShare = 0.1;
 
-    /// <summary>Cuts the normals into contiguous blocks, leaves some out, fits on the rest and scores those left out, until each block was left out.</summary>
+    /// <summary>Cuts the normals into contiguous blocks, leaves some out, fits on the rest and scores those left out, until each block was
+    /// left out.</summary>
     /// <remarks>
-    /// As few blocks differ from each other less than traffic does (five give false-positive rates of 0 where 1 % is asked), but twenty fits
+    /// As few blocks differ from each other less than traffic does (five give false-positive rates of 0 where 1 % is asked), but twenty
+    /// fits
     /// take long, each fit leaves out blocks far apart from each other: of 20 blocks in 5 rounds blocks 0, 5, 10 and 15, then 1, 6, 11 and
     /// 16. What stands next to a left-out block is fitted on, as if it alone were left out.
     /// </remarks>
@@ -27,8 +29,10 @@ internal sealed record LeftOutBlocks(double[] Scores, int[] Blocks)
         IDetector detector, NormalFlows normals, ulong seed, int blocks = 20, int rounds = 5, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(blocks, 2);
-        if (rounds < 2 || rounds > blocks) throw new ArgumentOutOfRangeException(nameof(rounds), rounds, $"{blocks} blocks can be left out in 2 to {blocks} rounds.");
-        if (normals.Count < blocks) throw new AnomalyException($"{normals.Count} normal flows cannot be cut into {blocks} blocks. Give more flows, or ask for fewer blocks.");
+        if (rounds < 2 || rounds > blocks)
+            throw new ArgumentOutOfRangeException(nameof(rounds), rounds, $"{blocks} blocks can be left out in 2 to {blocks} rounds.");
+        if (normals.Count < blocks) throw new AnomalyException($"{normals.Count} normal flows cannot be cut into {blocks} blocks. Give "
+            + "more flows, or ask for fewer blocks.");
         int[] blockOf = [.. Enumerable.Range(0, normals.Count).Select(row => (int)((long)row * blocks / normals.Count))];
         var scores = new double[normals.Count];
         for (int round = 0; round < rounds; round++)
@@ -48,5 +52,6 @@ internal sealed record LeftOutBlocks(double[] Scores, int[] Blocks)
     }
 
     /// <summary>The threshold for a false-positive rate; see <see cref="BlockThreshold.Fit"/>.</summary>
-    public BlockThreshold Threshold(double falsePositiveRate = 0.01, bool keen = false) => BlockThreshold.Fit(Scores, Blocks, falsePositiveRate, keen);
+    public BlockThreshold Threshold(double falsePositiveRate = 0.01, bool keen = false) =>
+        BlockThreshold.Fit(Scores, Blocks, falsePositiveRate, keen);
 }

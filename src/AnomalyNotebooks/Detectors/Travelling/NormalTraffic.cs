@@ -40,7 +40,8 @@ internal sealed class NormalTraffic
     public FlowFacts Look(FlowTable flows) => new(flows, Contexts.Of(flows), Space.Transform(flows), Rarity.Transform(flows));
 
     /// <summary>What there is to know of the training normals, each as if it had not been counted itself.</summary>
-    public FlowFacts LookAtNormals() => new(Normals, Contexts.Of(Normals), Space.Transform(Normals), Rarity.Transform(Normals, leaveOut: true));
+    public FlowFacts LookAtNormals() =>
+        new(Normals, Contexts.Of(Normals), Space.Transform(Normals), Rarity.Transform(Normals, leaveOut: true));
 }
 
 /// <summary>Some flows as the members see them: rows of <paramref name="Points"/> and <paramref name="Rarities"/> are flows.</summary>

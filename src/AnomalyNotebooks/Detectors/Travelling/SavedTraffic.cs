@@ -1,7 +1,8 @@
 namespace AnomalyNotebooks;
 
 /// <summary>
-/// Writes a <see cref="FittedTravellingDetector"/> into a bundle and reads it. What follows from the normals alone (contexts, points, rarities,
+/// Writes a <see cref="FittedTravellingDetector"/> into a bundle and reads it. What follows from the normals alone (contexts, points,
+/// rarities,
 /// neighbours) is not written: the normals are, the columns looked at, and all of it is made of them again, to the same bits.
 /// </summary>
 internal static class SavedTraffic
@@ -87,7 +88,8 @@ internal static class SavedTraffic
         }
 
         var none = new CategoryColumn(new int[rows], [FlowSchema.Normal]);
-        var normals = new FlowTable(new FlowOrigin("normals of a bundle", null, "", IsSynthetic: false), rows, numbers, texts, none, new bool[rows], schema: from.Schema);
+        var normals = new FlowTable(new FlowOrigin("normals of a bundle", null, "", IsSynthetic: false), rows, numbers, texts, none,
+            new bool[rows], schema: from.Schema);
         return NormalTraffic.Of(normals, [.. from.Schema.FeatureNames.Except(names, StringComparer.Ordinal)]);
     }
 

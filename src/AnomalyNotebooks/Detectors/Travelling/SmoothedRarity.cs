@@ -2,7 +2,8 @@ namespace AnomalyNotebooks;
 
 /// <summary>
 /// How rare each value of a flow is among normal flows of its context, in nats: -log of a smoothed share that backs off to all normals,
-/// (n of the value in the context + 10 p) / (n of the context + 10), p being the value's share among all normals. So a value never seen costs
+/// (n of the value in the context + 10 p) / (n of the context + 10), p being the value's share among all normals. So a value never seen
+/// costs
 /// no more than its context makes likely, and a context never seen has a cost of its own, the last column.
 /// </summary>
 /// <remarks>Numbers are cut into bins of logarithms and spread over neighbouring bins with weights 1/4, 1/2, 1/4: exact values do not
@@ -18,7 +19,8 @@ internal sealed class SmoothedRarity
     {
         this.tables = tables;
         this.contexts = contexts;
-        Names = [.. tables.Select(table => "rarity of " + table.Codes.View.Column.Name), .. contexts.Any ? new[] { "rarity of the context" } : []];
+        Names = [.. tables.Select(table => "rarity of " + table.Codes.View.Column.Name), .. contexts.Any
+            ? new[] { "rarity of the context" } : []];
     }
 
     /// <summary>Names of the rarities.</summary>

@@ -8,7 +8,8 @@ namespace AnomalyNotebooks;
 /// </summary>
 /// <remarks>
 /// Members and their weights: the three nearest normals (1); the nearest normal with the rarity of sizes beside the sizes, where the
-/// schema names a context (1); trees that know recombinations, with the rarity of single values, where any values repeat (1); two mixtures of
+/// schema names a context (1); trees that know recombinations, with the rarity of single values, where any values repeat (1); two mixtures
+/// of
 /// Gaussian bells, of 32 and of 8. A mixture sees flows of all contexts as one cloud, which is right where there is only one kind: each
 /// counts one over the number of contexts that normal flows use, exp(entropy). What each adds and loses is in data/results/travel.md.
 /// </remarks>
@@ -40,7 +41,8 @@ internal sealed record TravellingDetector : IDetector
     public IFittedDetector Fit(NormalFlows training, NormalFlows heldOut, ulong seed, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(MostNormals, FewestNormals);
-        if (training.Count < FewestNormals) throw new AnomalyException($"{Name} needs at least {FewestNormals} normal flows, not {training.Count}.");
+        if (training.Count < FewestNormals)
+            throw new AnomalyException($"{Name} needs at least {FewestNormals} normal flows, not {training.Count}.");
         NormalFlows normals = training.Count <= MostNormals ? training
             : NormalFlows.Take(training.Table, [.. SeededRandom.Fork(seed, 0).Permutation(training.Count)[..MostNormals].Order()]);
         NormalTraffic traffic = NormalTraffic.Of(normals.Table, Ignored);
@@ -55,7 +57,8 @@ internal sealed record TravellingDetector : IDetector
         }
 
         foreach ((int bells, int components, ulong stream) in new[] { (32, 60, 2ul), (8, 24, 3ul) })
-            members.Add((ofMixture, MixtureMember.Fit(traffic, bells, components, SeededRandom.Fork(seed, stream).NextUInt64(), cancellation)));
+            members.Add((ofMixture, MixtureMember.Fit(traffic, bells, components, SeededRandom.Fork(seed, stream).NextUInt64(),
+                cancellation)));
 
         FlowFacts others = traffic.Look(heldOut.Table);
         double all = members.Sum(member => member.Weight);
@@ -106,7 +109,8 @@ internal sealed record FittedTravellingDetector(NormalTraffic Traffic, IReadOnly
     /// <inheritdoc/>
     public void Write(BundleWriter to) => SavedTraffic.Write(this, to);
 
-    /// <summary>The share of flows whose context was never seen among the normals, 0 to 1. Where it is much larger than before, no threshold
+    /// <summary>The share of flows whose context was never seen among the normals, 0 to 1. Where it is much larger than before, no
+    /// threshold
     /// keeps its promise.</summary>
     public double UnseenContextShare(FlowTable flows) => Traffic.Contexts.Of(flows).UnseenShare;
 }

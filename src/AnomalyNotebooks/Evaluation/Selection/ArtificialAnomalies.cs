@@ -21,14 +21,17 @@ internal sealed record ArtificialAnomalies(string Kind, string Description, Flow
             new(kind, description, parts.Flows(mix(taken, SeededRandom.Fork(seed, stream)), normals.Table.Origin));
         return
         [
-            Mixed("transplant", "A flow under the protocol, service, state and TTLs of another one of the same protocol.", recombination.Transplant, 0),
-            Mixed("mosaic", "Sizes, times and counters each from another flow of the same protocol, service, state and TTLs.", recombination.Mosaic, 1),
+            Mixed("transplant", "A flow under the protocol, service, state and TTLs of another one of the same protocol.",
+                recombination.Transplant, 0),
+            Mixed("mosaic", "Sizes, times and counters each from another flow of the same protocol, service, state and TTLs.",
+                recombination.Mosaic, 1),
             Mixed("resize", "A flow with sizes that were never seen, near to normal ones.", recombination.Resize, 2),
             Mixed("swap", "A flow with a few columns from other flows.", recombination.Swap, 3),
         ];
     }
 
-    /// <summary>Flows taken apart and put together again, as the mixed ones are: they differ from what they were by rounding only.</summary>
+    /// <summary>Flows taken apart and put together again, as the mixed ones are: they differ from what they were by rounding
+    /// only.</summary>
     internal static FlowTable Rounded(NormalFlows normals)
     {
         var parts = FlowParts.Of(normals.Table);

@@ -29,15 +29,18 @@ internal sealed class SelectionArrangement
         judged = ArtificialAnomalies.Rounded(last);
         Anomalies =
         [
-            new ArtificialAnomalies("new kinds", "Normal flows of a protocol, service, state and TTLs kept from the fit.", Rows(r => newKind[r])) { IsWithheld = true },
-            new ArtificialAnomalies("new sizes", "Normal flows of a size kept from the fit in its context.", Rows(r => newSize[r] && !newKind[r])) { IsWithheld = true },
+            new ArtificialAnomalies("new kinds", "Normal flows of a protocol, service, state and TTLs kept from the fit.",
+                Rows(r => newKind[r])) { IsWithheld = true },
+            new ArtificialAnomalies("new sizes", "Normal flows of a size kept from the fit in its context.",
+                Rows(r => newSize[r] && !newKind[r])) { IsWithheld = true },
             .. ArtificialAnomalies.Make(last, seed),
         ];
 
         FlowTable Rows(Func<int, bool> wanted)
         {
             int[] rows = [.. Enumerable.Range(0, normals.Count).Where(wanted)];
-            if (rows.Length == 0) throw new AnomalyException("The normal flows are too few or too alike to keep some kinds of them from the fit.");
+            if (rows.Length == 0) throw new AnomalyException("The normal flows are too few or too alike to keep some kinds of them from "
+                + "the fit.");
             return ArtificialAnomalies.Rounded(NormalFlows.Take(normals.Table, rows));
         }
     }
@@ -76,6 +79,7 @@ internal sealed class SelectionArrangement
     private static string[] Keys(FlowTable flows, string[] texts, string[] numbers) =>
     [
         .. Enumerable.Range(0, flows.Count).Select(r => string.Join(' ',
-            [.. texts.Select(name => flows.Category(name)[r]), .. numbers.Select(name => flows.Number(name)[r].ToString(System.Globalization.CultureInfo.InvariantCulture))])),
+            [.. texts.Select(name => flows.Category(name)[r]),
+                .. numbers.Select(name => flows.Number(name)[r].ToString(System.Globalization.CultureInfo.InvariantCulture))])),
     ];
 }

@@ -38,7 +38,8 @@ internal static class SelectionCandidates
     public static IReadOnlyList<IDetector> Ensembles { get; } =
     [
         .. new double[] { 1, 3, 6, 12 }.Select(weight => new DetectorEnsemble(
-            $"one model {weight.Shown()} : neighbours 1", Of("one model", Single), DetectorCatalog.Named("neighbours")) { Weights = [weight, 1] }),
+            $"one model {weight.Shown()} : neighbours 1", Of("one model", Single), DetectorCatalog.Named("neighbours")) { Weights =
+                [weight, 1] }),
     ];
 
     /// <summary>All candidates: the catalogue's detectors, then the variants.</summary>

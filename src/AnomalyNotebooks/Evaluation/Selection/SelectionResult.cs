@@ -21,6 +21,7 @@ internal sealed record SelectionResult(
         if (seeds.Count == 0) throw new ArgumentException("There is nothing to average.", nameof(seeds));
         Dictionary<string, double> Means(Func<SelectionResult, IReadOnlyDictionary<string, double>> of) =>
             of(seeds[0]).Keys.ToDictionary(kind => kind, kind => seeds.Sum(seed => of(seed)[kind]) / seeds.Count);
-        return new SelectionResult(seeds[0].Detector, Means(seed => seed.Withheld), Means(seed => seed.Mixed), seeds.Sum(seed => seed.Seconds) / seeds.Count);
+        return new SelectionResult(seeds[0].Detector, Means(seed => seed.Withheld), Means(seed => seed.Mixed),
+            seeds.Sum(seed => seed.Seconds) / seeds.Count);
     }
 }

@@ -13,7 +13,8 @@ internal static class SelectionTable
         string[][] cells =
         [
             ["detector", .. withheld, "mean", .. mixed, "mean of mixed"],
-            .. results.OrderByDescending(result => result.Mean).ThenBy(result => result.Detector, StringComparer.Ordinal).Select(result => (string[])
+            .. results.OrderByDescending(result => result.Mean).ThenBy(result => result.Detector, StringComparer.Ordinal)
+                .Select(result => (string[])
             [
                 result.Detector,
                 .. withheld.Select(kind => Number(result.Withheld[kind], 3)),
@@ -23,11 +24,14 @@ internal static class SelectionTable
             ]),
         ];
         int[] widths = [.. cells[0].Select((_, c) => cells.Max(row => row[c].Length))];
-        string rule = $"| {new string('-', widths[0])} | {string.Join(" | ", widths.Skip(1).Select(width => new string('-', width - 1) + ":"))} |";
+        string rule = $"| {new string('-', widths[0])} | "
+            + $"{string.Join(" | ", widths.Skip(1).Select(width => new string('-', width - 1) + ":"))} |";
         return string.Join('\n', [Line(cells[0]), rule, .. cells.Skip(1).Select(Line)]) + "\n";
 
-        string Line(string[] row) => "| " + string.Join(" | ", row.Select((cell, c) => c == 0 ? cell.PadRight(widths[c]) : cell.PadLeft(widths[c]))) + " |";
+        string Line(string[] row) =>
+            "| " + string.Join(" | ", row.Select((cell, c) => c == 0 ? cell.PadRight(widths[c]) : cell.PadLeft(widths[c]))) + " |";
     }
 
-    private static string Number(double value, int digits) => value.ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    private static string Number(double value, int digits) =>
+        value.ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

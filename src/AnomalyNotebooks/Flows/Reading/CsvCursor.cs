@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace AnomalyNotebooks;
 
-/// <summary>Reads fields by RFC 4180 from UTF-8: separated by commas or another byte, lines ending in LF or CRLF, in quotes or not.</summary>
+/// <summary>Reads fields by RFC 4180 from UTF-8: separated by commas or another byte, lines ending in LF or CRLF, in quotes or
+/// not.</summary>
 /// <param name="bytes">The content; the byte before <paramref name="end"/> is the last line's <c>\n</c>.</param>
 /// <param name="position">Where to start.</param>
 /// <param name="end">Where the lines end.</param>

@@ -77,7 +77,8 @@ internal sealed class DelimitedChunk : FlowChunk
         int length = Bytes.AsSpan(position, End - position).IndexOf((byte)'\n') + 1;
         ReadOnlySpan<byte> line = Bytes.AsSpan(position, length).TrimEnd("\r\n"u8);
         if (line.StartsWith("#fields"u8) && !line.SequenceEqual(Binding.HeaderLine))
-            throw new FlowFormatException(Binding.File, LineNumber, null, "a second #fields line with other fields", "one kind of flows in a file");
+            throw new FlowFormatException(Binding.File, LineNumber, null, "a second #fields line with other fields",
+                "one kind of flows in a file");
         position += length;
         cursor.Line++;
         return true;
@@ -87,7 +88,8 @@ internal sealed class DelimitedChunk : FlowChunk
     {
         int fields = FieldsOfLine();
         bool isEmpty = fields == 1 && Bytes[lineStart] is (byte)'\n' or (byte)'\r';
-        return new FlowFormatException(Binding.File, LineNumber, null, isEmpty ? "an empty line" : fields == 1 ? "1 field" : $"{fields} fields",
+        return new FlowFormatException(Binding.File, LineNumber, null, isEmpty ? "an empty line" : fields == 1 ? "1 field"
+            : $"{fields} fields",
             $"{Binding.Targets.Length} fields, as in the header");
     }
 

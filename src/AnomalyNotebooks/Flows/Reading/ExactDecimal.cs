@@ -59,7 +59,8 @@ internal static class ExactDecimal
         return true;
     }
 
-    /// <summary>Reads a whole field in any form a program may write a number, with spaces around it. NaN and infinities are read as such.</summary>
+    /// <summary>Reads a whole field in any form a program may write a number, with spaces around it. NaN and infinities are read as
+    /// such.</summary>
     public static bool TryParse(ReadOnlySpan<byte> field, out double value)
     {
         value = 0;

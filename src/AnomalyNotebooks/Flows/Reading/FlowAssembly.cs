@@ -3,7 +3,8 @@ using System.Text;
 
 namespace AnomalyNotebooks;
 
-/// <summary>Joins what the chunks of a file have read into a table: one dictionary per text column, and what there is to warn about.</summary>
+/// <summary>Joins what the chunks of a file have read into a table: one dictionary per text column, and what there is to warn
+/// about.</summary>
 internal static class FlowAssembly
 {
     private const int MostNamed = 8;
@@ -18,25 +19,31 @@ internal static class FlowAssembly
         var isAttack = new bool[count];
         Concatenate(chunks, chunk => chunk.IsAttack, isAttack);
         if (schema.Layout.IsStrict && !isAttack.Contains(false))
-            throw new FlowFormatException(binding.File, null, schema.Labels.Category, $"no normal flow among {count}", "normal flows to learn from");
+            throw new FlowFormatException(binding.File, null, schema.Labels.Category, $"no normal flow among {count}",
+                "normal flows to learn from");
 
         var warnings = new List<string>();
         var categories = new Dictionary<string, CategoryColumn>();
         foreach (FlowColumn column in binding.Texts)
-            categories[column.Name] = JoinTexts(column.Name, categories.Count, text => Normalise(text, column), column.KnownValues, chunks, count, warnings);
+            categories[column.Name] = JoinTexts(column.Name, categories.Count, text => Normalise(text, column), column.KnownValues, chunks,
+                count, warnings);
         CategoryColumn attackCategory = binding.HasCategory
-            ? JoinTexts(schema.Labels.Category!, binding.Texts.Count, schema.Labels.CategoryOf, schema.AttackCategories, chunks, count, warnings)
+            ? JoinTexts(schema.Labels.Category!, binding.Texts.Count, schema.Labels.CategoryOf, schema.AttackCategories, chunks,
+                count, warnings)
             : binding.HasFlag ? new CategoryColumn([.. isAttack.Select(attack => attack ? 0 : 1)], ["Attack", FlowSchema.Normal])
             : new CategoryColumn(new int[count], [FlowSchema.Normal]);
 
         var numbers = new NumberColumn[binding.Numbers.Count];
-        Parallel.For(0, numbers.Length, ThreadLimit.Options(), i => numbers[i] = NumberColumn.Join([.. chunks.Select(chunk => chunk.Packed[i])]));
+        Parallel.For(0, numbers.Length, ThreadLimit.Options(), i =>
+            numbers[i] = NumberColumn.Join([.. chunks.Select(chunk => chunk.Packed[i])]));
         for (int i = 0; i < numbers.Length; i++) Warn(binding.Numbers[i].Name, i, chunks, warnings);
         if (binding.Lacking.Count > 0) warnings.Add($"the file lacks {Names(binding.Lacking)} of {schema.Name}: left out.");
-        if (binding.Unknown.Count > 0 && !schema.Layout.IsStrict && schema.Layout.Fields.Count == 0) warnings.Add($"{schema.Name} does not know {Names(binding.Unknown)}: passed over.");
+        if (binding.Unknown.Count > 0 && !schema.Layout.IsStrict && schema.Layout.Fields.Count == 0)
+            warnings.Add($"{schema.Name} does not know {Names(binding.Unknown)}: passed over.");
 
         return new FlowTable(
-            Origin(binding.File, schema, count, sha256, warnings), count, binding.Numbers.Select(column => column.Name).Zip(numbers).ToDictionary(),
+            Origin(binding.File, schema, count, sha256, warnings), count, binding.Numbers.Select(column => column.Name).Zip(numbers)
+                .ToDictionary(),
             categories, attackCategory, isAttack, warnings, schema);
 
         string Normalise(string text, FlowColumn column)
@@ -54,7 +61,8 @@ internal static class FlowAssembly
     }
 
     private static CategoryColumn JoinTexts(
-        string name, int textColumn, Func<string, string> normalise, IReadOnlyCollection<string> known, List<FlowChunk> chunks, int count, List<string> warnings)
+        string name, int textColumn, Func<string, string> normalise, IReadOnlyCollection<string> known, List<FlowChunk> chunks, int count,
+            List<string> warnings)
     {
         List<string[]> texts = chunks.ConvertAll(chunk =>
             chunk.Texts[textColumn].Texts.Select(text => normalise(Encoding.UTF8.GetString(text))).ToArray());
@@ -74,7 +82,8 @@ internal static class FlowAssembly
         {
             if (values[code].Length == 0 || known.Contains(values[code])) continue;
             int flows = codes.AsSpan().Count(code);
-            warnings.Add(Text($"{name} '{FlowFormatException.Excerpt(values[code])}' ({flows} flows) is not among the data set's values; it is kept."));
+            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{name} '{FlowFormatException.Excerpt(values[code])}' ({flows} flows) is not among the data set's values; "
+                + $"it is kept."));
         }
 
         return new CategoryColumn(codes, values);
@@ -101,7 +110,8 @@ internal static class FlowAssembly
     }
 
     private static string Names(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(MostNamed).Select(name => $"'{FlowFormatException.Excerpt(name)}'")) + (names.Count > MostNamed ? $" and {names.Count - MostNamed} more" : "");
+        string.Join(", ", names.Take(MostNamed).Select(name => $"'{FlowFormatException.Excerpt(name)}'"))
+            + (names.Count > MostNamed ? $" and {names.Count - MostNamed} more" : "");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

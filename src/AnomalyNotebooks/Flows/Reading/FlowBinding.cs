@@ -119,17 +119,21 @@ internal sealed class FlowBinding
             names[i] = NameIn(schema, fields[i]);
             if (names[i] is null) unknown.Add(fields[i].Trim());
             if (names[i] is null && schema.Layout.IsStrict && Key(fields[i]) != "id")
-                throw new FlowFormatException(file, line, fields[i].Trim(), $"an unknown column (field {i + 1})", Near(schema, fields[i].Trim()));
+                throw new FlowFormatException(file, line, fields[i].Trim(), $"an unknown column (field {i + 1})",
+                    Near(schema, fields[i].Trim()));
             if (names[i] is { } name && !seen.Add(name))
-                throw new FlowFormatException(file, line, fields[i].Trim(), $"the column a second time (field {i + 1})", "each column once");
+                throw new FlowFormatException(file, line, fields[i].Trim(), $"the column a second time (field {i + 1})",
+                    "each column once");
         }
 
-        string[] lacking = [.. schema.Columns.Select(column => column.Name).Concat(schema.LabelColumns).Where(name => !seen.Contains(name))];
+        string[] lacking = [.. schema.Columns.Select(column => column.Name).Concat(schema.LabelColumns).Where(name =>
+            !seen.Contains(name))];
         if (schema.Layout.IsStrict && lacking.Length > 0)
         {
             string which = string.Join(", ", lacking.Select(name => $"'{name}'"));
             throw new FlowFormatException(
-                file, line, lacking[0], lacking.Length == 1 ? "no such column" : $"no columns {which}", $"the header of a {schema.Name} file");
+                file, line, lacking[0], lacking.Length == 1 ? "no such column" : $"no columns {which}",
+                    $"the header of a {schema.Name} file");
         }
 
         if (!schema.FeatureNames.Any(seen.Contains))
@@ -144,7 +148,8 @@ internal sealed class FlowBinding
     /// <summary>The binding of the same fields for lines that are laid out otherwise.</summary>
     public FlowBinding With(byte delimiter, bool hasQuotes, bool hasComments, byte[] headerLine) => new(File, Schema, shownNames, Targets)
     {
-        Delimiter = delimiter, HasQuotes = hasQuotes, HasComments = hasComments, HeaderLine = headerLine, Lacking = Lacking, Unknown = Unknown,
+        Delimiter = delimiter, HasQuotes = hasQuotes, HasComments = hasComments, HeaderLine = headerLine, Lacking = Lacking,
+            Unknown = Unknown,
     };
 
     /// <summary>The schema's name for a field, or null where it has none.</summary>
@@ -170,8 +175,10 @@ internal sealed class FlowBinding
 
     private static string Near(FlowSchema schema, string written)
     {
-        string nearest = schema.Columns.Select(column => column.Name).Concat(schema.LabelColumns).MinBy(name => Distance(name, written.ToLowerInvariant()))!;
-        return Distance(nearest, written.ToLowerInvariant()) <= 3 ? $"a column of the data set, such as '{nearest}'" : $"the header of a {schema.Name} file";
+        string nearest = schema.Columns.Select(column => column.Name).Concat(schema.LabelColumns).MinBy(name =>
+            Distance(name, written.ToLowerInvariant()))!;
+        return Distance(nearest, written.ToLowerInvariant()) <= 3 ? $"a column of the data set, such as '{nearest}'"
+            : $"the header of a {schema.Name} file";
     }
 
     // Levenshtein's edit distance, of the beginnings of long names.

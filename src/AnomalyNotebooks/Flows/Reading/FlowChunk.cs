@@ -154,7 +154,8 @@ internal abstract class FlowChunk
 
     /// <summary>A field as messages show it.</summary>
     protected static string Shown(ReadOnlySpan<byte> field) =>
-        field.IsEmpty ? "an empty field" : $"'{FlowFormatException.Excerpt(Encoding.UTF8.GetString(field[..Math.Min(field.Length, 400)]))}'";
+        field.IsEmpty ? "an empty field"
+            : $"'{FlowFormatException.Excerpt(Encoding.UTF8.GetString(field[..Math.Min(field.Length, 400)]))}'";
 
     private static int CountFractions(ReadOnlySpan<double> values)
     {
@@ -224,7 +225,8 @@ internal static class FieldText
         if (field.Length > text.Length || !Encoding.UTF8.TryGetChars(field, text, out int length)) return false;
         const System.Globalization.DateTimeStyles Utc =
             System.Globalization.DateTimeStyles.AssumeUniversal | System.Globalization.DateTimeStyles.AdjustToUniversal;
-        if (!DateTime.TryParseExact(text[..length].Trim(), TimeFormats, System.Globalization.CultureInfo.InvariantCulture, Utc, out DateTime time))
+        if (!DateTime.TryParseExact(text[..length].Trim(), TimeFormats, System.Globalization.CultureInfo.InvariantCulture, Utc,
+            out DateTime time))
             return false;
         seconds = (time - DateTime.UnixEpoch).Ticks / (double)TimeSpan.TicksPerSecond;
         return true;
@@ -234,7 +236,8 @@ internal static class FieldText
     public static bool TryFlag(ReadOnlySpan<byte> field, out double value)
     {
         value = Ascii.EqualsIgnoreCase(field, "T"u8) || Ascii.EqualsIgnoreCase(field, "true"u8) ? 1 : 0;
-        return value > 0 || Ascii.EqualsIgnoreCase(field, "F"u8) || Ascii.EqualsIgnoreCase(field, "false"u8) || ExactDecimal.TryParse(field, out value);
+        return value > 0 || Ascii.EqualsIgnoreCase(field, "F"u8) || Ascii.EqualsIgnoreCase(field, "false"u8)
+            || ExactDecimal.TryParse(field, out value);
     }
 
     /// <summary>A text without the spaces around it; a port in decimal where it is written in hexadecimal.</summary>

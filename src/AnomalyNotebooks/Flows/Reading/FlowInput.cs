@@ -34,10 +34,12 @@ internal sealed class FlowInput : IDisposable
         if (path == "-") return new FlowInput(Console.OpenStandardInput(), "standard input");
         var info = new FileInfo(path);
         if (!info.Exists)
-            throw new AnomalyException($"{FlowFormatException.Excerpt(path, 1000)}: {(Directory.Exists(path) ? "a folder, not a file" : "no such file")}.");
+            throw new AnomalyException($"{FlowFormatException.Excerpt(path, 1000)}: "
+                + $"{(Directory.Exists(path) ? "a folder, not a file" : "no such file")}.");
         // Also the length of what is no file: waiting for a pipe or a device to end may take for ever.
         if (info.Length == 0)
-            throw new FlowFormatException(path, null, null, "an empty file (or a pipe or device: read these as standard input, '-')", "a header and flows");
+            throw new FlowFormatException(path, null, null, "an empty file (or a pipe or device: read these as standard input, '-')",
+                "a header and flows");
         try
         {
             return new FlowInput(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan), path);

@@ -13,7 +13,8 @@ internal static class FlowReader
 
     private const int DefaultBlockBytes = 1 << 20;
 
-    /// <summary>Reads the file at <paramref name="path"/> (standard input for <c>-</c>); its first lines tell what it is if no schema is given.</summary>
+    /// <summary>Reads the file at <paramref name="path"/> (standard input for <c>-</c>); its first lines tell what it is if no schema is
+    /// given.</summary>
     /// <exception cref="FlowFormatException">It is not a table of flows as expected.</exception>
     /// <exception cref="AnomalyException">There is no such file, or it is of no known format.</exception>
     public static FlowTable Read(string path, FlowSchema? schema = null)
@@ -30,7 +31,8 @@ internal static class FlowReader
         return Read(input, schema, blockBytes);
     }
 
-    /// <summary>Reads a file (standard input for <c>-</c>) some lines at a time, so that flows can be scored in flat memory however many there
+    /// <summary>Reads a file (standard input for <c>-</c>) some lines at a time, so that flows can be scored in flat memory however many
+    /// there
     /// are. Labels need not be there; of columns that are not, whoever needs them says so.</summary>
     /// <param name="path">The file, or <c>-</c>.</param>
     /// <param name="schema">What the columns are.</param>
@@ -70,7 +72,8 @@ internal static class FlowReader
         try
         {
             var blocks = new LineBlocks(input.Text, input.File, blockBytes);
-            (byte[] bytes, int length) = blocks.Next() ?? throw new FlowFormatException(input.File, null, null, "an empty file", "a header and flows");
+            (byte[] bytes, int length) = blocks.Next() ?? throw new FlowFormatException(input.File, null, null, "an empty file",
+                "a header and flows");
             while (bytes[0] == '#' && length < LineBlocks.LongestLine && LastLineIsComment(bytes, length) && blocks.Next() is { } more)
                 (bytes, length) = ([.. bytes.AsSpan(0, length), .. more.Bytes.AsSpan(0, more.Length)], length + more.Length);
             FlowStart start = FlowStart.Of(bytes, length, input.File, schema);
@@ -78,12 +81,14 @@ internal static class FlowReader
             blocks.Delimiter = start.Binding.Delimiter;
             List<FlowChunk> chunks = ReadChunks(blocks, bytes, length, start);
             if (chunks.LastOrDefault()?.Error is { } error) throw error;
-            if (chunks.Sum(chunk => (long)chunk.Rows) == 0) throw new FlowFormatException(input.File, null, null, "a header without flows", "flows");
+            if (chunks.Sum(chunk => (long)chunk.Rows) == 0)
+                throw new FlowFormatException(input.File, null, null, "a header without flows", "flows");
             return FlowAssembly.Join(chunks, start, input.Sha256());
         }
         catch (InvalidDataException error)
         {
-            throw new FlowFormatException(input.File, null, null, $"damaged compressed data ({error.Message})", "a whole gzip file: download it again", error);
+            throw new FlowFormatException(input.File, null, null, $"damaged compressed data ({error.Message})",
+                "a whole gzip file: download it again", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -92,7 +97,8 @@ internal static class FlowReader
     }
 
     // A log of Zeek begins with a few lines about itself: they belong together.
-    private static bool LastLineIsComment(byte[] bytes, int length) => bytes[bytes.AsSpan(0, length - 1).LastIndexOf((byte)'\n') + 1] == '#';
+    private static bool LastLineIsComment(byte[] bytes, int length) =>
+        bytes[bytes.AsSpan(0, length - 1).LastIndexOf((byte)'\n') + 1] == '#';
 
     // This thread reads and hashes, others take lines apart: so many blocks at a time that it is never far ahead of them.
     private static List<FlowChunk> ReadChunks(LineBlocks blocks, byte[] bytes, int length, FlowStart start)
@@ -143,7 +149,8 @@ internal static class FlowReader
             chunks.Add(first.Chunk);
             flows += first.Chunk.Rows;
             if (flows > MostFlows)
-                throw new FlowFormatException(start.Binding.File, null, null, $"more than {MostFlows} flows", "smaller files, read one after the other");
+                throw new FlowFormatException(start.Binding.File, null, null, $"more than {MostFlows} flows",
+                    "smaller files, read one after the other");
             return first.Chunk is { Error: null, HasEnded: false };
         }
     }

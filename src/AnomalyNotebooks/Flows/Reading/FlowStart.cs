@@ -51,7 +51,8 @@ internal sealed record FlowStart(FlowBinding Binding, int Position, int Line, bo
             return ([.. known.Take(names.Length)], false);
         bool isHeader = names.Distinct(StringComparer.OrdinalIgnoreCase).Count() == names.Length
             && Array.TrueForAll(names, name => name.Length > 0 && !ExactDecimal.TryParse(Encoding.UTF8.GetBytes(name), out _));
-        return isHeader ? (names, true) : ([.. Enumerable.Range(1, names.Length).Select(i => FormattableString.Invariant($"column{i}"))], false);
+        return isHeader ? (names, true)
+            : ([.. Enumerable.Range(1, names.Length).Select(i => FormattableString.Invariant($"column{i}"))], false);
     }
 
     // Of all objects: one that has no value may be left out.
@@ -101,8 +102,10 @@ internal sealed record FlowStart(FlowBinding Binding, int Position, int Line, bo
         // Without a header, or with one whose names are of something else: then the first line is passed over if it holds names.
         FlowBinding binding = FlowBinding.Match(schema, expected, file, null, delimiter);
         bool isNames = binding.Targets.Any(target => target.Kind == FieldKind.Number) && binding.Targets.Zip(fields)
-            .Where(pair => pair.First.Kind == FieldKind.Number).All(pair => pair.Second.Trim().Length > 0 && !ExactDecimal.TryParse(Encoding.UTF8.GetBytes(pair.Second), out _));
-        return isNames ? new FlowStart(binding, cursor.Position, cursor.Line, IsJson: false) : new FlowStart(binding, start, 1, IsJson: false);
+            .Where(pair => pair.First.Kind == FieldKind.Number).All(pair => pair.Second.Trim().Length > 0
+                && !ExactDecimal.TryParse(Encoding.UTF8.GetBytes(pair.Second), out _));
+        return isNames ? new FlowStart(binding, cursor.Position, cursor.Line, IsJson: false)
+            : new FlowStart(binding, start, 1, IsJson: false);
     }
 
     // Most of the names must be known: a first line of values has none.
@@ -134,11 +137,13 @@ internal sealed record FlowStart(FlowBinding Binding, int Position, int Line, bo
             position += size;
             if (!text.StartsWith("#fields"u8) || text.Length < 9) continue;
             string[] fields = Encoding.UTF8.GetString(text[8..]).Split((char)separator);
-            FlowBinding binding = FlowBinding.Match(schema, fields, file, line).With(separator, hasQuotes: false, hasComments: true, text.ToArray());
+            FlowBinding binding = FlowBinding.Match(schema, fields, file, line).With(separator, hasQuotes: false, hasComments: true,
+                text.ToArray());
             return new FlowStart(binding, position, line + 1, IsJson: false);
         }
 
-        throw new FlowFormatException(file, line, null, "a line without a '#fields' line before it", "a log of Zeek with its '#fields' line");
+        throw new FlowFormatException(file, line, null, "a line without a '#fields' line before it",
+            "a log of Zeek with its '#fields' line");
     }
 
     private static FlowStart OfJson(byte[] bytes, int start, int length, string file, FlowSchema? schema)
@@ -155,7 +160,8 @@ internal sealed record FlowStart(FlowBinding Binding, int Position, int Line, bo
             string[] all =
             [
                 .. names.Where(name => FlowBinding.NameIn(schema, name) is not null),
-                .. schema.Columns.Where(column => !names.Any(name => FlowBinding.NameIn(schema, name) == column.Name)).Select(column => column.Name),
+                .. schema.Columns.Where(column => !names.Any(name => FlowBinding.NameIn(schema, name) == column.Name)).Select(column =>
+                    column.Name),
                 .. schema.LabelColumns.Where(label => names.Contains(label) && FlowBinding.NameIn(schema, label) != label),
             ];
             return new FlowStart(FlowBinding.Match(schema, all, file, 1), start, 1, IsJson: true);
@@ -182,7 +188,8 @@ internal sealed record FlowStart(FlowBinding Binding, int Position, int Line, bo
         if (text.TrimStart(" \t\r\n"u8).StartsWith("<"u8))
             throw new FlowFormatException(file, null, null, "a web page", "a text file: the download needs a log-in or another link");
         if (text.StartsWith("version https://git-lfs"u8))
-            throw new FlowFormatException(file, null, null, "a pointer of Git LFS, not the file itself", "the file (`git lfs pull` fetches it)");
+            throw new FlowFormatException(file, null, null, "a pointer of Git LFS, not the file itself",
+                "the file (`git lfs pull` fetches it)");
         int line = text.IndexOf((byte)'\n');
         if (text[..line].TrimEnd((byte)'\r').Contains((byte)'\r'))
             throw new FlowFormatException(file, 1, null, "lines that end in CR alone", "lines that end in LF or CRLF");

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace AnomalyNotebooks;
 
 /// <summary>Lines of JSON, one object with the flow's columns on each.</summary>
-internal sealed class JsonChunk(FlowBinding binding, byte[] bytes, int start, int end, int firstLine) : FlowChunk(binding, bytes, start, end, firstLine)
+internal sealed class JsonChunk(FlowBinding binding, byte[] bytes, int start, int end, int firstLine)
+    : FlowChunk(binding, bytes, start, end, firstLine)
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 16 };
     private readonly bool[] seen = new bool[binding.Targets.Length];
@@ -16,14 +17,16 @@ internal sealed class JsonChunk(FlowBinding binding, byte[] bytes, int start, in
         {
             int length = Bytes.AsSpan(position, End - position).IndexOf((byte)'\n') + 1;
             ReadOnlySpan<byte> line = Bytes.AsSpan(position, length).Trim(" \t\r\n"u8);
-            if (line.IsEmpty) throw new FlowFormatException(Binding.File, LineNumber, null, "an empty line", "one JSON object on each line");
+            if (line.IsEmpty) throw new FlowFormatException(Binding.File, LineNumber, null, "an empty line",
+                "one JSON object on each line");
             try
             {
                 ReadFlow(line);
             }
             catch (Exception error) when (error is JsonException or InvalidOperationException)
             {
-                throw new FlowFormatException(Binding.File, LineNumber, null, $"no JSON ({FlowFormatException.Excerpt(error.Message, 120)})", "one JSON object on each line");
+                throw new FlowFormatException(Binding.File, LineNumber, null,
+                    $"no JSON ({FlowFormatException.Excerpt(error.Message, 120)})", "one JSON object on each line");
             }
 
             EndRow();
@@ -83,7 +86,8 @@ internal sealed class JsonChunk(FlowBinding binding, byte[] bytes, int start, in
                 int from = (int)reader.TokenStartIndex;
                 ReadOnlySpan<byte> whole = reader.ValueSpan;
                 reader.Skip();
-                Put(target, Encoding.UTF8.GetBytes($"({(whole[0] == '[' ? "list" : "object")} of {(int)reader.BytesConsumed - from} bytes)"), Rows);
+                Put(target, Encoding.UTF8.GetBytes(
+                    $"({(whole[0] == '[' ? "list" : "object")} of {(int)reader.BytesConsumed - from} bytes)"), Rows);
                 break;
             default:
                 Put(target, reader.ValueSpan, Rows);

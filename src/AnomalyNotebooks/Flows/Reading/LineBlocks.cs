@@ -16,13 +16,15 @@ internal sealed class LineBlocks(Stream stream, string file, int blockBytes)
     private long total;
     private bool atEnd;
 
-    /// <summary>Whether lines are given as they come in, as from a pipe that a tool writes to, instead of in blocks as large as asked.</summary>
+    /// <summary>Whether lines are given as they come in, as from a pipe that a tool writes to, instead of in blocks as large as
+    /// asked.</summary>
     public bool IsLive { get; init; }
 
     /// <summary>Whether fields may stand in quotes, and line ends in these belong to the field.</summary>
     public bool HasQuotes { get; set; } = true;
 
-    /// <summary>The next block, its last line ending in <c>\n</c> and not blank; null after the last one. The array is the caller's.</summary>
+    /// <summary>The next block, its last line ending in <c>\n</c> and not blank; null after the last one. The array is the
+    /// caller's.</summary>
     /// <exception cref="FlowFormatException">A line or the file is longer than is read.</exception>
     public (byte[] Bytes, int Length)? Next()
     {
@@ -50,7 +52,8 @@ internal sealed class LineBlocks(Stream stream, string file, int blockBytes)
             if (length > LongestLine)
             {
                 bool inQuotes = HasQuotes && bytes.AsSpan(0, length).Contains((byte)'\n');
-                if (!inQuotes) throw new FlowFormatException(file, null, null, $"a line of more than {LongestLine} bytes", "a text file of flows, one on a line");
+                if (!inQuotes) throw new FlowFormatException(file, null, null, $"a line of more than {LongestLine} bytes",
+                    "a text file of flows, one on a line");
                 bytes[length] = (byte)'\n';
                 carry = [];
                 atEnd = true;
@@ -76,7 +79,8 @@ internal sealed class LineBlocks(Stream stream, string file, int blockBytes)
             bool hasLine = IsLive && bytes.AsSpan(length, read).Contains((byte)'\n');
             length += read;
             total += read;
-            if (total > MostBytes) throw new FlowFormatException(file, null, null, $"more than {MostBytes >> 30} GB of text", "smaller files, read one after the other");
+            if (total > MostBytes) throw new FlowFormatException(file, null, null, $"more than {MostBytes >> 30} GB of text",
+                "smaller files, read one after the other");
             if (hasLine) break;
         }
 

@@ -35,7 +35,8 @@ internal sealed class FlowLatents
         foreach (string name in FlowSchema.UnswNb15.NumericFeatures) indexOf[name] = indexOf.Count;
     }
 
-    /// <summary>The latents of a flow. NaN where one means nothing for it (such as the mean gap between the packets of a flow of one).</summary>
+    /// <summary>The latents of a flow. NaN where one means nothing for it (such as the mean gap between the packets of a flow of
+    /// one).</summary>
     public double[] Encode(int row)
     {
         double Value(string name) => columns[indexOf[name]][row];
@@ -50,11 +51,13 @@ internal sealed class FlowLatents
             Round(dur > 0 ? Math.Clamp(dbytes - (Value("dload") * dur / 8), 0, dbytes) : destinationMean, 1),
             dur,
             sourceGap > 0 ? Round(Math.Min(sinpkt / sourceGap, MostGaps), 4) : double.NaN, sourceGap > 0 ? double.NaN : sinpkt,
-            destinationGap > 0 ? Round(Math.Min(dinpkt / destinationGap, MostGaps), 4) : double.NaN, destinationGap > 0 ? double.NaN : dinpkt,
+            destinationGap > 0 ? Round(Math.Min(dinpkt / destinationGap, MostGaps), 4) : double.NaN, destinationGap > 0
+                ? double.NaN : dinpkt,
             sourceGap > 0 ? Math.Min(Value("sjit") / sourceGap, MostJitter) : double.NaN,
             destinationGap > 0 ? Math.Min(Value("djit") / destinationGap, MostJitter) : double.NaN,
             Value("swin"), Value("dwin"), Value("stcpb") > 0 ? 1 : 0, Value("dtcpb") > 0 ? 1 : 0,
-            Value("synack"), Value("ackdat"), Value("trans_depth"), Value("response_body_len"), Value("ct_flw_http_mthd") - Value("trans_depth"),
+            Value("synack"), Value("ackdat"), Value("trans_depth"), Value("response_body_len"),
+                Value("ct_flw_http_mthd") - Value("trans_depth"),
             Value("is_ftp_login"), Value("is_sm_ips_ports"),
             sport, dport - sport, Value("ct_src_ltm") - dport, Value("ct_dst_ltm") - dport,
             pair - sport, Value("ct_srv_dst") - pair, Value("ct_srv_src") - Value("ct_srv_dst"),

@@ -56,10 +56,12 @@ internal sealed class FlowProfile
     public static FlowProfile Learn(FlowTable flows)
     {
         if (flows.Origin.IsSynthetic)
-            throw new AnomalyException($"A profile is made from real flows, and these are {flows.Origin.Title}. {FlowSource.HowToGetTheData}");
+            throw new AnomalyException($"A profile is made from real flows, and these are {flows.Origin.Title}. "
+                + $"{FlowSource.HowToGetTheData}");
         List<ProfileGroup> groups = FlowProfiler.Groups(flows);
         if (groups.Count == 0) throw new AnomalyException($"{flows.Origin.Title}: too few flows for a profile; no attack category has 20.");
-        (string, int)[] categories = [.. groups.Select(group => group.Category).Distinct().Select(category => (category, flows.RowsOf(category).Length))];
+        (string, int)[] categories = [.. groups.Select(group => group.Category).Distinct().Select(category =>
+            (category, flows.RowsOf(category).Length))];
         return new FlowProfile(flows.Origin.Sha256, flows.Category(UnswNb15.Protocol).Values, flows.Category(UnswNb15.Service).Values,
             flows.Category(UnswNb15.State).Values, categories, groups);
     }

@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace AnomalyNotebooks;
 
-/// <summary>The profile as JSON: one line per group, numbers in plain lists, so that the file stays small and a change shows in a diff.</summary>
+/// <summary>The profile as JSON: one line per group, numbers in plain lists, so that the file stays small and a change shows in a
+/// diff.</summary>
 internal static class FlowProfileJson
 {
     private const string Format = "flow profile 1";
@@ -15,13 +16,15 @@ internal static class FlowProfileJson
         text.Append("{\n");
         Property(text, "format", JsonValue.Create(Format));
         Property(text, "about", JsonValue.Create(
-            "Statistics of UNSW-NB15, from which synthetic flows are drawn; made by `anomaly data profile`, described in data/README.md. No row of the data is in it."));
+            "Statistics of UNSW-NB15, from which synthetic flows are drawn; made by `anomaly data profile`, described in data/README.md. "
+                + "No row of the data is in it."));
         Property(text, "source", JsonValue.Create(profile.SourceSha256));
         Property(text, UnswNb15.Protocol, Texts(profile.Protocols));
         Property(text, UnswNb15.Service, Texts(profile.Services));
         Property(text, UnswNb15.State, Texts(profile.States));
         Property(text, "latents", Texts(FlowLatents.Names));
-        Property(text, "categories", new JsonObject(profile.Categories.Select(pair => KeyValuePair.Create(pair.Category, (JsonNode?)pair.Flows))));
+        Property(text, "categories",
+            new JsonObject(profile.Categories.Select(pair => KeyValuePair.Create(pair.Category, (JsonNode?)pair.Flows))));
         text.Append("\"groups\":[\n");
         text.AppendJoin(",\n", profile.Groups.Select(group => Group(group).ToJsonString()));
         return text.Append("\n]}\n").ToString();
@@ -43,7 +46,8 @@ internal static class FlowProfileJson
                 [.. root.GetProperty("categories").EnumerateObject().Select(pair => (pair.Name, pair.Value.GetInt32()))],
                 [.. root.GetProperty("groups").EnumerateArray().Select(Group)]);
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
+            or IndexOutOfRangeException)
         {
             throw new AnomalyException($"Not a flow profile as `anomaly data profile` writes it: {error.Message}", error);
         }
@@ -57,7 +61,8 @@ internal static class FlowProfileJson
         [UnswNb15.Protocol] = Lists(group.Protocols, item => [item.Protocol, item.Flows]),
         ["context"] = Lists(group.Contexts, item =>
         [
-            item.Context.Service, item.Context.State, item.Context.SourceTtl, item.Context.DestinationTtl, item.Context.StateTtl, item.Flows,
+            item.Context.Service, item.Context.State, item.Context.SourceTtl, item.Context.DestinationTtl,
+                item.Context.StateTtl, item.Flows,
         ]),
         ["limits"] = Numbers([group.Limits.SourceLoad, group.Limits.DestinationLoad, group.Limits.Rate]),
         ["shapes"] = Lists(group.Shapes, item => [.. item.Shape, item.Flows]),
@@ -74,7 +79,8 @@ internal static class FlowProfileJson
             json.GetProperty("flows").GetInt32(),
             json.GetProperty("repeats").GetInt32(),
             Rows(UnswNb15.Protocol).ConvertAll(row => ((int)row[0], (int)row[^1])),
-            Rows("context").ConvertAll(row => (new FlowContext((int)row[0], (int)row[1], (int)row[2], (int)row[3], (int)row[4]), (int)row[5])),
+            Rows("context").ConvertAll(row =>
+                (new FlowContext((int)row[0], (int)row[1], (int)row[2], (int)row[3], (int)row[4]), (int)row[5])),
             new FlowLimits(limits[0], limits[1], limits[2]),
             Rows("shapes").ConvertAll(row => (row[..^1], (int)row[^1])),
             [.. json.GetProperty("quantiles").EnumerateArray().Select(marginal => new Marginal(Lists(marginal)))],
@@ -88,7 +94,8 @@ internal static class FlowProfileJson
 
     private static JsonArray Numbers(IEnumerable<double> numbers) => new([.. numbers.Select(number => (JsonNode)number)]);
 
-    private static JsonArray Lists<T>(IEnumerable<T> items, Func<T, double[]> numbers) => new([.. items.Select(item => Numbers(numbers(item)))]);
+    private static JsonArray Lists<T>(IEnumerable<T> items, Func<T, double[]> numbers) =>
+        new([.. items.Select(item => Numbers(numbers(item)))]);
 
     private static string[] Texts(JsonElement json) => [.. json.EnumerateArray().Select(text => text.GetString()!)];
 

@@ -62,7 +62,8 @@ internal static class FlowProfiler
         CategoryColumn protocols = flows.Category(UnswNb15.Protocol);
         string kind = CommonProtocols.Contains(protocols[row]) ? protocols[row] : "other";
         var context = new FlowContext(flows.Category(UnswNb15.Service).Codes[row], flows.Category(UnswNb15.State).Codes[row],
-            (int)flows.Number(UnswNb15.SourceTtl)[row], (int)flows.Number(UnswNb15.DestinationTtl)[row], (int)flows.Number(UnswNb15.StateTtl)[row]);
+            (int)flows.Number(UnswNb15.SourceTtl)[row], (int)flows.Number(UnswNb15.DestinationTtl)[row],
+                (int)flows.Number(UnswNb15.StateTtl)[row]);
         return new Member(row, kind, protocols.Codes[row], context, latents.Encode(row), latents.Speed(row));
     }
 

@@ -23,9 +23,11 @@ internal static class GroupProfiler
         (double[], int)[] shapes = withShapes
             ? [.. latents.GroupBy(ShapeKey).Select(group => (group.First()[..FlowLatents.ShapeCount], group.Count()))]
             : [];
-        var rounded = new FlowLimits(Rounding.Significant(limits.SourceLoad, 2), Rounding.Significant(limits.DestinationLoad, 2), Rounding.Significant(limits.Rate, 2));
+        var rounded = new FlowLimits(Rounding.Significant(limits.SourceLoad, 2), Rounding.Significant(limits.DestinationLoad, 2),
+            Rounding.Significant(limits.Rate, 2));
         int first = withShapes ? FlowLatents.ShapeCount : 0;
-        var group = new ProfileGroup(category, latents.Count, Repeats(latents, protocols, contexts), Counts(protocols), Counts(contexts), rounded, shapes,
+        var group = new ProfileGroup(category, latents.Count, Repeats(latents, protocols, contexts), Counts(protocols), Counts(contexts),
+            rounded, shapes,
             [.. columns[first..].Select(Marginal.Of)], []);
         return group with { Correlations = Correlations([.. group.Varying.Select(i => columns[i])]) };
     }

@@ -56,7 +56,8 @@ internal sealed class GroupSampler
     private void ScoreShapes(int k)
     {
         int latent = group.Varying[k], below = 0, all = group.Shapes.Sum(shape => shape.Flows);
-        foreach (var value in group.Shapes.Select((shape, i) => (Value: shape.Shape[latent], Index: i, shape.Flows)).GroupBy(shape => shape.Value).OrderBy(value => value.Key))
+        foreach (var value in group.Shapes.Select((shape, i) => (Value: shape.Shape[latent], Index: i, shape.Flows)).GroupBy(shape =>
+            shape.Value).OrderBy(value => value.Key))
         {
             int flows = value.Sum(shape => shape.Flows);
             double normal = PortableMath.InverseNormalCdf((below + (flows / 2.0)) / all);

@@ -10,9 +10,11 @@ namespace AnomalyNotebooks;
 /// <param name="Protocols">How often each protocol occurs.</param>
 /// <param name="Contexts">How often each combination of service, state and TTL features occurs.</param>
 /// <param name="Limits">The fastest of its flows.</param>
-/// <param name="Shapes">How often each combination of the first <see cref="FlowLatents.ShapeCount"/> latents occurs, where they are common ones; else empty.</param>
+/// <param name="Shapes">How often each combination of the first <see cref="FlowLatents.ShapeCount"/> latents occurs, where they are common
+/// ones; else empty.</param>
 /// <param name="Marginals">The distribution of each latent; without the first ones where there are shapes.</param>
-/// <param name="Correlations">Rank correlations of the <see cref="Varying"/> latents: the lower triangle, row by row, without the diagonal.</param>
+/// <param name="Correlations">Rank correlations of the <see cref="Varying"/> latents: the lower triangle, row by row, without the
+/// diagonal.</param>
 internal sealed record ProfileGroup(
     string Category,
     int Flows,
@@ -31,6 +33,7 @@ internal sealed record ProfileGroup(
     public int[] Varying { get; } =
     [
         .. Enumerable.Range(0, FlowLatents.ShapeCount).Where(i => Shapes.Any(shape => shape.Shape[i] != Shapes[0].Shape[i])),
-        .. Enumerable.Range(0, Marginals.Count).Where(i => !Marginals[i].IsConstant).Select(i => i + FlowLatents.Names.Length - Marginals.Count),
+        .. Enumerable.Range(0, Marginals.Count).Where(i => !Marginals[i].IsConstant)
+            .Select(i => i + FlowLatents.Names.Length - Marginals.Count),
     ];
 }

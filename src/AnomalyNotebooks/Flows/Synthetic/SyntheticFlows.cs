@@ -49,7 +49,8 @@ internal static class SyntheticFlows
         var ofGroup = new int[profile.Groups.Count];
         for (int c = 0; c < ofCategory.Length; c++)
         {
-            int[] members = [.. Enumerable.Range(0, ofGroup.Length).Where(i => profile.Groups[i].Category == profile.Categories[c].Category)];
+            int[] members = [.. Enumerable.Range(0, ofGroup.Length).Where(i => profile.Groups[i].Category == profile.Categories[c]
+                .Category)];
             int[] shares = Shares([.. members.Select(i => profile.Groups[i].Flows)], ofCategory[c]);
             for (int i = 0; i < members.Length; i++) ofGroup[members[i]] = shares[i];
         }
@@ -62,7 +63,8 @@ internal static class SyntheticFlows
     {
         long all = weights.Sum(weight => (long)weight);
         int[] shares = Array.ConvertAll(weights, weight => (int)((long)weight * total / all));
-        foreach (int i in Enumerable.Range(0, weights.Length).OrderByDescending(i => (long)weights[i] * total % all).Take(total - shares.Sum()).ToArray()) shares[i]++;
+        foreach (int i in Enumerable.Range(0, weights.Length).OrderByDescending(i => (long)weights[i] * total % all)
+            .Take(total - shares.Sum()).ToArray()) shares[i]++;
         return shares;
     }
 }
