@@ -22,6 +22,7 @@ internal static class CommandLine
             DoctorCommand.Create(),
             PresentCommand.Create(),
             ExportCommand.Create(),
+            ExportOnnxCommand.Create(),
             FiguresCommand.Create(),
             VersionCommand.Create(),
         };
