@@ -72,7 +72,7 @@ public sealed class EvaluationFileTest
     [Fact]
     public void The_parts_of_a_plan_are_its_jobs_each_once_and_what_shares_members_stays_together()
     {
-        var plan = new EvaluationPlan(EvaluationProtocol.All, DetectorCatalog.All, [], [1, 2]);
+        var plan = new EvaluationPlan(EvaluationProtocol.All, DetectorCatalog.All, [], [1, 2], []);
         IReadOnlyList<EvaluationJob> jobs = plan.Jobs();
 
         Assert.Equal(2 * EvaluationProtocol.All.Count * DetectorCatalog.All.Count,

@@ -8,7 +8,7 @@ namespace AnomalyNotebooks.Cli.Commands;
 /// <summary><c>anomaly evaluate</c>: judges detectors under the named protocols and prints and saves the table.</summary>
 internal static class EvaluateCommand
 {
-    private const string All = "all", Considered = "considered";
+    private const string All = "all", Considered = "considered", None = "none";
 
     private static readonly Option<string> Protocol = new("--protocol")
     {
@@ -27,6 +27,14 @@ internal static class EvaluateCommand
     };
 
     private static readonly Option<bool> WithoutTtl = new("--without-ttl") { Description = "Leave the TTL features out." };
+
+    private static readonly Option<string> Later = new("--later")
+    {
+        Description = "For which detectors a threshold for other traffic is set beside the one on held-out normals, from stretches of "
+            + "normals that five more fits leave out: best, all or none.",
+        HelpName = "which",
+        DefaultValueFactory = _ => DetectorCatalog.BestName,
+    };
 
     private static readonly Option<int> Seeds = new("--seeds") { Description = "Number of seeds, from 1 on.", HelpName = "n",
         DefaultValueFactory = _ => 5 };
@@ -71,7 +79,7 @@ internal static class EvaluateCommand
             "Judge detectors that were fitted on normals alone: false alarms and recall at thresholds set beforehand, AUROC, average "
             + "precision.")
         {
-            Protocol, Detector, WithoutTtl, Seeds, Half, Data, Train, Test, Json, Times, Part, Merge, Resamples,
+            Protocol, Detector, WithoutTtl, Later, Seeds, Half, Data, Train, Test, Json, Times, Part, Merge, Resamples,
         };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         return command;
@@ -98,7 +106,8 @@ internal static class EvaluateCommand
         IReadOnlyList<string> leftOut = parsed.GetValue(WithoutTtl) ? flows.Schema.WithRole(ColumnRole.TimeToLive) : [];
         if (parsed.GetValue(WithoutTtl) && leftOut.Count == 0)
             throw new AnomalyException($"{flows.Schema.Name} has no time-to-live column to leave out.");
-        var plan = new EvaluationPlan(protocols, detectors, leftOut, [.. Enumerable.Range(1, count).Select(seed => (ulong)seed)]);
+        var plan = new EvaluationPlan(protocols, detectors, leftOut, [.. Enumerable.Range(1, count).Select(seed => (ulong)seed)],
+            ForLater(parsed.GetValue(Later)!, detectors));
         Provenance provenance = Provenance.Of(flows, training, half, plan, resamples);
         WarnOfLeaks(flows);
         if (protocols.Contains(EvaluationProtocol.Block)) Console.Error.WriteLine($"block: {NormalBlocks.Of(flows).Remark}");
@@ -184,6 +193,14 @@ internal static class EvaluateCommand
                 + "for what was chosen."),
         Considered => [.. SelectionCandidates.SwapTrees, .. SelectionCandidates.Autoencoders],
         _ => [DetectorCatalog.Named(name)],
+    };
+
+    private static string[] ForLater(string which, IReadOnlyList<IDetector> detectors) => which switch
+    {
+        DetectorCatalog.BestName => [.. detectors.Select(detector => detector.Name).Where(name => name == DetectorCatalog.Best.Name)],
+        All => [.. detectors.Select(detector => detector.Name)],
+        None => [],
+        _ => throw new AnomalyException($"--later {which}: expected best, all or none."),
     };
 
     private static EvaluationPart ReadPart(string file) => File.Exists(file)

@@ -12,6 +12,10 @@ internal static class DetectorTables
     [
         ("1 % asked: FPR got", result => EvaluationTable.Percent(result, Metric.FprFor(0.01))),
         ("recall there", result => EvaluationTable.Percent(result, Metric.RecallFor(0.01))),
+        ("1 % asked for later: FPR got", result => EvaluationTable.Percent(result, Metric.FprFor(0.01).Later())),
+        ("recall there", result => EvaluationTable.Percent(result, Metric.RecallFor(0.01).Later())),
+        ("keen: FPR got", result => EvaluationTable.Percent(result, Metric.FprFor(0.01).Later(keen: true))),
+        ("recall there", result => EvaluationTable.Percent(result, Metric.RecallFor(0.01).Later(keen: true))),
         ("5 % asked: FPR got", result => EvaluationTable.Percent(result, Metric.FprFor(0.05))),
         ("recall there", result => EvaluationTable.Percent(result, Metric.RecallFor(0.05))),
         ("AUROC", result => EvaluationTable.Number(result, Metric.Auroc, 4)),
@@ -26,14 +30,18 @@ internal static class DetectorTables
     /// <summary>The best detector under each protocol, one row a protocol.</summary>
     public static string Best(IReadOnlyList<EvaluationFile> files)
     {
-        StringBuilder table = Heading(files).Append("| protocol | ").AppendJoin(" | ", Columns.Select(column => column.Title))
+        EvaluationResult[] results = [.. files.SelectMany(file => file.Results).Where(result =>
+            result.Detector == DetectorCatalog.Best.Name)];
+        (string Title, Func<EvaluationResult, string> Cell)[] columns =
+            [.. Columns.Where(column => results.Any(result => column.Cell(result).Length > 0))];
+        StringBuilder table = Heading(files).Append("| protocol | ").AppendJoin(" | ", columns.Select(column => column.Title))
             .Append(" |\n| --- |")
-            .Append(string.Concat(Enumerable.Repeat(" ---: |", Columns.Length))).Append('\n');
-        foreach (EvaluationResult result in files.SelectMany(file => file.Results).Where(result =>
-            result.Detector == DetectorCatalog.Best.Name))
-            table.Append("| ").Append(Protocol(result)).Append(" | ").AppendJoin(" | ", Columns.Select(column => column.Cell(result)))
+            .Append(string.Concat(Enumerable.Repeat(" ---: |", columns.Length))).Append('\n');
+        foreach (EvaluationResult result in results)
+            table.Append("| ").Append(Protocol(result)).Append(" | ").AppendJoin(" | ", columns.Select(column => column.Cell(result)))
                 .Append(" |\n");
-        return table.Append("\n*asked*: the threshold was set beforehand, on held-out normals. \\*: a threshold that the judged normals "
+        return table.Append("\n*asked*: the threshold was set beforehand, on held-out normals. *for later*: set beforehand on stretches of "
+            + "normals that further fits left out, all together; *keen*: the mean of the stretches' own thresholds. \\*: a threshold that the judged normals "
             + "choose, which nobody has in use. ±: standard deviation over seeds; 95 %: bootstrap over groups of equal flows and over "
             + "seeds.\n").ToString();
     }

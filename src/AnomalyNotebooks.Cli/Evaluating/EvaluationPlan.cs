@@ -5,9 +5,10 @@ namespace AnomalyNotebooks.Cli.Evaluating;
 /// <param name="Detectors">The detectors, with all features.</param>
 /// <param name="LeftOut">Columns that they do not see: those of the time to live, or none.</param>
 /// <param name="Seeds">One trial each.</param>
+/// <param name="Later">Names of the detectors that get a threshold for another stretch of traffic too, by five more fits.</param>
 internal sealed record EvaluationPlan(
     IReadOnlyList<EvaluationProtocol> Protocols, IReadOnlyList<IDetector> Detectors, IReadOnlyList<string> LeftOut,
-        IReadOnlyList<ulong> Seeds)
+        IReadOnlyList<ulong> Seeds, IReadOnlyList<string> Later)
 {
     // Members of ensembles without TTL features must be the same objects as the detectors, or they would be fitted twice.
     private readonly Dictionary<IDetector, IDetector> withoutTtl = new(ReferenceEqualityComparer.Instance);
@@ -24,7 +25,7 @@ internal sealed record EvaluationPlan(
         EvaluationProtocol[][] fits = [.. Protocols.GroupBy(p => SameFit.Contains(p.Name) ? SameFit[0] : p.Name, StringComparer.Ordinal)
             .Select(g => g.ToArray())];
         IReadOnlyList<(IDetector Detector, string Name)[]> families = Families();
-        return [.. from seed in Seeds from fit in fits from family in families select new EvaluationJob(seed, fit, family)];
+        return [.. from seed in Seeds from fit in fits from family in families select new EvaluationJob(seed, fit, family, Later)];
     }
 
     /// <summary>The jobs of one part of several: every n-th.</summary>
@@ -66,7 +67,7 @@ internal sealed record EvaluationPlan(
 
 /// <summary>Fits of one seed, and what is judged by them.</summary>
 internal sealed record EvaluationJob(ulong Seed, IReadOnlyList<EvaluationProtocol> Protocols,
-    IReadOnlyList<(IDetector Detector, string Name)> Detectors)
+    IReadOnlyList<(IDetector Detector, string Name)> Detectors, IReadOnlyList<string> Later)
 {
     /// <summary>Fits and judges; of one trial to the next only what was measured is kept.</summary>
     public IEnumerable<NamedTrial> Run(FlowTable flows, FlowTable? training, AttackHalf half, int resamples, CancellationToken cancellation)
@@ -74,7 +75,8 @@ internal sealed record EvaluationJob(ulong Seed, IReadOnlyList<EvaluationProtoco
         var run = new EvaluationRun(flows, Seed, half, training);
         foreach ((IDetector detector, string name) in Detectors)
             foreach (EvaluationProtocol protocol in Protocols)
-                yield return new NamedTrial(name, MeasuredTrial.Of(run.Trial(detector, protocol, cancellation), resamples, cancellation));
+                yield return new NamedTrial(name, MeasuredTrial.Of(
+                    run.Trial(detector, protocol, Later.Contains(name), cancellation), resamples, cancellation));
     }
 }
 

@@ -27,6 +27,9 @@ internal sealed record Provenance(
     /// <summary>The day, in UTC; of several parts the last one's.</summary>
     public string Date { get; init; } = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    /// <summary>The detectors with a threshold for another stretch of traffic, from blocks that further fits left out.</summary>
+    public IReadOnlyList<string> Later { get; init; } = [];
+
     /// <summary>The machines at work, processor, system, runtime and threads in one line each, in order of their texts.</summary>
     public IReadOnlyList<string> Machines { get; init; } =
         [$"{Machine.Processor}; {RuntimeInformation.OSDescription}; {RuntimeInformation.FrameworkDescription}; "
@@ -39,7 +42,7 @@ internal sealed record Provenance(
         return new Provenance(
             DataProvenance.Of(flows), training is null ? null : DataProvenance.Of(training), half, [.. plan.Protocols.Select(p => p.Name)],
             [.. plan.Detectors.Select(d => d.Name)], plan.Ttl, plan.Seeds, resamples,
-            typeof(FlowTable).Assembly.GetName().Version!.ToString(3), sources.Commit, sources.IsClean);
+            typeof(FlowTable).Assembly.GetName().Version!.ToString(3), sources.Commit, sources.IsClean) { Later = plan.Later };
     }
 
     /// <summary>In one phrase, for headings.</summary>
@@ -56,6 +59,7 @@ internal sealed record Provenance(
         ["protocols"] = Texts(Protocols),
         ["detectors"] = Texts(Detectors),
         ["ttl"] = Ttl,
+        ["later"] = Texts(Later),
         ["seeds"] = new JsonArray([.. Seeds.Select(seed => (JsonNode)JsonValue.Create(seed))]),
         ["resamples"] = Resamples,
         ["version"] = Version,
@@ -76,6 +80,7 @@ internal sealed record Provenance(
     {
         Date = json.GetProperty("date").GetString()!,
         Machines = Texts(json.GetProperty("machines")),
+        Later = json.TryGetProperty("later", out JsonElement later) ? Texts(later) : [],
     };
 
     private static JsonArray Texts(IReadOnlyList<string> texts) => new([.. texts.Select(text => (JsonNode)JsonValue.Create(text))]);

@@ -28,6 +28,10 @@ public sealed class DetectorTrial
     /// <summary>Scores of the normals kept back for thresholds.</summary>
     public double[] CalibrationScores { get; }
 
+    /// <summary>Scores of all normals fitted or calibrated on, in the file's order, each by a fit without its stretch; null where no
+    /// stretches were left out.</summary>
+    internal LeftOutBlocks? LeftOut { get; private init; }
+
     /// <summary>Wall time of the fit, seconds.</summary>
     public double FitSeconds { get; private init; }
 
@@ -63,6 +67,26 @@ public sealed class DetectorTrial
         return Judge(fitted, split, half, seconds, held, cancellation);
     }
 
+    /// <summary>The threshold for another stretch of traffic than the one fitted on: from contiguous blocks of normals, each scored by a
+    /// fit that left it out. It assumes that the next stretch differs from those no more than they do from each other.</summary>
+    /// <param name="falsePositiveRate">The share of normal flows to be flagged, between 0 and 1.</param>
+    /// <param name="keen">False: the quantile of all blocks' scores together, which unusual blocks raise. True: the mean of the blocks' own
+    /// quantiles, mostly lower; it may flag more than asked.</param>
+    /// <exception cref="AnomalyException">No blocks were left out (<see cref="EvaluationRun.Trial"/> with <c>forLater</c> does that), or
+    /// too few normals for so low a rate.</exception>
+    public Threshold LaterThreshold(double falsePositiveRate = 0.01, bool keen = false) =>
+        (LeftOut ?? throw new AnomalyException("No blocks of normals were left out of this trial's fit, so there is no threshold for "
+            + "another stretch of traffic: use EvaluationRun.Trial(detector, protocol, forLater: true).")).Threshold(falsePositiveRate, keen);
+
+    /// <summary>The same trial with what <see cref="LaterThreshold"/> needs: five more fits.</summary>
+    /// <param name="detector">The detector of this trial.</param>
+    /// <param name="cancellation">Stops the fits.</param>
+    internal DetectorTrial LeaveBlocksOut(IDetector detector, CancellationToken cancellation = default) => With(LeftOutBlocks.Of(
+        detector, NormalFlows.Take(Split.TrainingTable, LeftOutRows(Split)), Split.Seed, cancellation: cancellation));
+
+    /// <summary>The rows of <see cref="LeftOut"/>.</summary>
+    internal static int[] LeftOutRows(FlowSplit split) => [.. split.Train.Concat(split.Validation).Concat(split.Calibration).Order()];
+
     /// <summary>Judges the same fitted detector by other flows, as where two protocols are fitted on the same. Flows that it was judged by
     /// already are not scored again.</summary>
     /// <param name="split">Another split with the same flows to fit and to calibrate on.</param>
@@ -78,8 +102,8 @@ public sealed class DetectorTrial
         double[] scores = rows.All(place.ContainsKey) && ReferenceEquals(split.TestTable, Split.TestTable)
             ? [.. rows.Select(row => Scores[place[row]])]
             : Fitted.Score(split.TestTable.Take(rows));
-        return new DetectorTrial(split, Half, Fitted, scores, CalibrationScores) { FitSeconds = FitSeconds, ScoreSeconds = ScoreSeconds,
-            HeldBytes = HeldBytes };
+        return new DetectorTrial(split, Half, Fitted, scores, CalibrationScores)
+            { FitSeconds = FitSeconds, ScoreSeconds = ScoreSeconds, HeldBytes = HeldBytes, LeftOut = LeftOut };
     }
 
     /// <summary>Joins trials of an ensemble's members, in its order, to a trial of the ensemble; their fits take the time of all.</summary>
@@ -98,6 +122,9 @@ public sealed class DetectorTrial
         ReferenceEquals(split.TrainingTable, Split.TrainingTable) && split.Seed == Split.Seed && split.Train.AsSpan()
             .SequenceEqual(Split.Train)
         && split.Validation.AsSpan().SequenceEqual(Split.Validation) && split.Calibration.AsSpan().SequenceEqual(Split.Calibration);
+
+    private DetectorTrial With(LeftOutBlocks leftOut) => new(Split, Half, Fitted, Scores, CalibrationScores)
+        { FitSeconds = FitSeconds, ScoreSeconds = ScoreSeconds, HeldBytes = HeldBytes, LeftOut = leftOut };
 
     private static int[] JudgedRows(FlowSplit split, AttackHalf half) => [.. split.TestNormals, .. split.Attacks(half)];
 

@@ -20,16 +20,16 @@ public sealed class EvaluationRun(
     /// <summary>Fits a detector, unless it was fitted on the same flows before, and judges it.</summary>
     /// <param name="detector">The detector, with or without TTL features as it is.</param>
     /// <param name="protocol">What is fitted on and judged by.</param>
+    /// <param name="forLater">Whether blocks of normals are left out in turn, five more fits, so that the trial has a threshold for another
+    /// stretch of traffic (<see cref="DetectorTrial.LaterThreshold"/>).</param>
     /// <param name="cancellation">Stops fit and scoring.</param>
-    public DetectorTrial Trial(IDetector detector, EvaluationProtocol protocol, CancellationToken cancellation = default)
+    public DetectorTrial Trial(
+        IDetector detector, EvaluationProtocol protocol, bool forLater = false, CancellationToken cancellation = default)
     {
-        FlowSplit split = Split(protocol);
-        DetectorTrial? known = fitted.FirstOrDefault(entry => ReferenceEquals(entry.Detector, detector) && entry.Trial.IsFittedOn(split))
-            .Trial;
-        if (known is not null) return known.JudgedBy(split);
-        DetectorTrial trial = detector is DetectorEnsemble ensemble
-            ? DetectorTrial.Join(ensemble, [.. ensemble.Members.Select(member => Trial(member, protocol, cancellation))], cancellation)
-            : DetectorTrial.Run(detector, split, half, cancellation: cancellation);
+        DetectorTrial trial = Judged(detector, protocol, cancellation);
+        if (!forLater || trial.LeftOut is not null) return trial;
+        trial = trial.LeaveBlocksOut(detector, cancellation);
+        fitted.RemoveAll(entry => ReferenceEquals(entry.Detector, detector) && entry.Trial.IsFittedOn(trial.Split));
         fitted.Add((detector, trial));
         return trial;
     }
@@ -38,4 +38,17 @@ public sealed class EvaluationRun(
     public FlowSplit Split(EvaluationProtocol protocol) => splits.TryGetValue(protocol.Name, out FlowSplit? known)
         ? known
         : splits[protocol.Name] = protocol.Split(flows, seed, training).Thin(share, FewestOfPart);
+
+    private DetectorTrial Judged(IDetector detector, EvaluationProtocol protocol, CancellationToken cancellation)
+    {
+        FlowSplit split = Split(protocol);
+        DetectorTrial? known = fitted.FirstOrDefault(entry => ReferenceEquals(entry.Detector, detector) && entry.Trial.IsFittedOn(split))
+            .Trial;
+        if (known is not null) return known.JudgedBy(split);
+        DetectorTrial trial = detector is DetectorEnsemble ensemble
+            ? DetectorTrial.Join(ensemble, [.. ensemble.Members.Select(member => Judged(member, protocol, cancellation))], cancellation)
+            : DetectorTrial.Run(detector, split, half, cancellation: cancellation);
+        fitted.Add((detector, trial));
+        return trial;
+    }
 }

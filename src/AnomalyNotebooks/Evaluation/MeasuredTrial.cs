@@ -23,39 +23,48 @@ internal sealed record MeasuredTrial(
         long shift = ReferenceEquals(split.TestTable, split.TrainingTable) ? 0 : 1L << 40;
         int[] rows = [.. split.TestNormals, .. split.Attacks(trial.Half)];
         long[] groups = [.. rows.Select(row => (long)equalTest[row])];
-        (double[] calibration, long[] calibrationGroups) =
-            Descending(trial.CalibrationScores, [.. split.Calibration.Select(row => equalTraining[row] + shift)]);
+        long[] Groups(int[] held) => [.. held.Select(row => equalTraining[row] + shift)];
+        var sources = new Dictionary<ThresholdSource, HeldScores>
+        {
+            [ThresholdSource.HeldOut] = HeldScores.Of(trial.CalibrationScores, Groups(split.Calibration), null),
+        };
+        if (trial.LeftOut is { } left)
+        {
+            var blocks = HeldScores.Of(left.Scores, Groups(DetectorTrial.LeftOutRows(split)), left.Blocks);
+            sources.Add(ThresholdSource.LeftOutBlocks, blocks with { Blocks = null });
+            sources.Add(ThresholdSource.KeenBlocks, blocks);
+        }
 
         CategoryColumn categories = split.TestTable.AttackCategory;
         bool[] isAttack = [.. rows.Select((_, i) => i >= split.TestNormals.Length)];
         RankedScores ranked = RankedScores.Of(trial.Scores, isAttack);
         Metric[] metrics =
         [
-            .. Metric.Reported.Where(metric => !metric.UsesOwnThreshold || Allowed(calibration.Length, metric.Rate) >= 1),
+            .. Metric.Reported.Concat(Metric.ReportedLater).Where(metric => !metric.UsesOwnThreshold
+                || (sources.TryGetValue(metric.Source, out HeldScores? held) && held.Supports(metric.Rate))),
             .. split.Attacks(trial.Half).Select(row => categories[row]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-                .Where(_ => Allowed(calibration.Length, RateOfCategories) >= 1).Select(category =>
+                .Where(_ => sources[ThresholdSource.HeldOut].Supports(RateOfCategories)).Select(category =>
                     Metric.RecallFor(RateOfCategories, category)),
         ];
         int[] codes = [.. rows.Select(row => categories.Codes[row])];
 
-        int[] ones = [.. Enumerable.Repeat(1, Math.Max(rows.Length, calibration.Length))];
-        double[] values = Measure(ranked, ones.AsSpan(..rows.Length), ones.AsSpan(..calibration.Length));
+        int[] ones = [.. Enumerable.Repeat(1, rows.Length)];
+        double[] values = Measure(ranked, ones, null);
         var resampled = new double[resamples][];
         ParallelWork.For(resamples, b =>
         {
-            int[] weights = new int[rows.Length], calibrationWeights = new int[calibration.Length];
+            int[] weights = new int[rows.Length];
             Resampling.Weigh(groups, b, weights);
-            Resampling.Weigh(calibrationGroups, b, calibrationWeights);
-            resampled[b] = Measure(ranked.Reweighted(weights), weights, calibrationWeights);
+            resampled[b] = Measure(ranked.Reweighted(weights), weights, b);
         }, cancellation);
         return new MeasuredTrial(split.Protocol, split.Seed, trial.FitSeconds, trial.ScoreSeconds,
             metrics.Select((metric, m) => (metric, m)).ToDictionary(pair => pair.metric, pair =>
                 (values[pair.m], resampled.Select(r => r[pair.m]).ToArray())));
 
-        double[] Measure(RankedScores? weighted, ReadOnlySpan<int> weights, ReadOnlySpan<int> calibrationWeights)
+        double[] Measure(RankedScores? weighted, ReadOnlySpan<int> weights, int? resample)
         {
             var measured = new double[metrics.Length];
-            var thresholds = new Dictionary<double, double>();
+            var thresholds = new Dictionary<(ThresholdSource, double), double>();
             for (int m = 0; m < metrics.Length; m++)
             {
                 Metric metric = metrics[m];
@@ -65,8 +74,8 @@ internal sealed record MeasuredTrial(
                     continue;
                 }
 
-                if (!thresholds.TryGetValue(metric.Rate, out double threshold))
-                    thresholds[metric.Rate] = threshold = Threshold(calibration, calibrationWeights, metric.Rate);
+                if (!thresholds.TryGetValue((metric.Source, metric.Rate), out double threshold))
+                    thresholds[(metric.Source, metric.Rate)] = threshold = sources[metric.Source].Threshold(metric.Rate, resample);
                 int code = metric.Category is { } category ? categories.Values.IndexOf(category) : -1;
                 (int from, int to) = metric.Kind == MetricKind.Fpr ? (0, split.TestNormals.Length)
                     : (split.TestNormals.Length, rows.Length);
@@ -85,23 +94,48 @@ internal sealed record MeasuredTrial(
         }
     }
 
-    private static int Allowed(int count, double rate) => (int)Math.Floor(((count + 1) * rate) + 1e-9);
-
-    // QuantileThreshold on weighted scores.
-    private static double Threshold(double[] descending, ReadOnlySpan<int> weights, double rate)
+    /// <summary>Scores of normals that thresholds are set on, highest first.</summary>
+    /// <param name="Scores">The scores.</param>
+    /// <param name="Groups">The group of equal flows of each: what is drawn again.</param>
+    /// <param name="Blocks">The block of each where every block has a threshold of its own, and their mean is meant.</param>
+    private sealed record HeldScores(double[] Scores, long[] Groups, int[]? Blocks)
     {
-        int count = 0;
-        foreach (int weight in weights) count += weight;
-        int allowed = Math.Max(1, Allowed(count, rate)), above = 0;
-        for (int i = 0; i < descending.Length; i++)
-            if ((above += weights[i]) >= allowed) return descending[i];
-        return descending[^1];
-    }
+        public static HeldScores Of(double[] scores, long[] groups, int[]? blocks)
+        {
+            int[] order = [.. Enumerable.Range(0, scores.Length).OrderByDescending(i => scores[i])];
+            return new HeldScores([.. order.Select(i => scores[i])], [.. order.Select(i => groups[i])],
+                blocks is null ? null : [.. order.Select(i => blocks[i])]);
+        }
 
-    private static (double[] Scores, long[] Groups) Descending(double[] scores, long[] groups)
-    {
-        double[] keys = [.. scores.Select(score => -score)];
-        Array.Sort(keys, groups);
-        return ([.. keys.Select(key => -key)], groups);
+        public bool Supports(double rate) => Allowed(Scores.Length, rate) >= 1;
+
+        /// <summary>The threshold on these scores, or on a resample of them.</summary>
+        public double Threshold(double rate, int? resample)
+        {
+            int[] weights = [.. Enumerable.Repeat(1, Scores.Length)];
+            if (resample is { } b) Resampling.Weigh(Groups, b, weights);
+            if (Blocks is not { } blocks)
+                return Highest(Enumerable.Range(0, Scores.Length), weights, count => Math.Max(1, Allowed(count, rate)));
+            double[] own = [.. Enumerable.Range(0, Scores.Length).GroupBy(i => blocks[i])
+                .Where(block => block.Any(i => weights[i] > 0)).OrderBy(block => block.Key)
+                .Select(block => Highest([.. block], weights, count => (int)Math.Floor(count * rate) + 1))];
+            return own.Sum() / own.Length;
+        }
+
+        private static int Allowed(int count, double rate) => (int)Math.Floor(((count + 1) * rate) + 1e-9);
+
+        // The k-th highest score, k by the number of scores, each counted as often as it was drawn.
+        private double Highest(IEnumerable<int> places, int[] weights, Func<int, int> k)
+        {
+            int wanted = k(places.Sum(i => weights[i])), above = 0;
+            double last = double.NaN;
+            foreach (int i in places)
+            {
+                last = Scores[i];
+                if ((above += weights[i]) >= wanted) break;
+            }
+
+            return last;
+        }
     }
 }

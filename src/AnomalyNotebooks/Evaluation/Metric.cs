@@ -6,12 +6,14 @@ namespace AnomalyNotebooks;
 /// What detectors are judged by. Measures of order (<see cref="Auroc"/>, <see cref="AveragePrecision"/>, <see cref="TprAt"/>) need no
 /// threshold of their own; <see cref="TprAt"/> reads its threshold off the normals that are judged, which nobody has in use.
 /// <see cref="FprFor"/> and <see cref="RecallFor"/> hold at the threshold that a user would have had: set beforehand, on held-out
-/// normals, for the false-positive rate asked for.
+/// normals, for the false-positive rate asked for; or, as <see cref="Later"/>, on stretches of traffic that were left out of the fit.
 /// </summary>
 public sealed record Metric
 {
-    private Metric(MetricKind kind, double rate, string name, string key, string? category = null) =>
-        (Kind, Rate, Name, Key, Category) = (kind, rate, name, key, category);
+    private const string LaterMark = "LaterThreshold", KeenMark = "KeenThreshold"; // in keys
+
+    private Metric(MetricKind kind, double rate, string name, string key, string? category = null, ThresholdSource source = default) =>
+        (Kind, Rate, Name, Key, Category, Source) = (kind, rate, name, key, category, source);
 
     /// <summary>Area under the ROC curve, 0 to 1.</summary>
     public static Metric Auroc { get; } = new(MetricKind.Auroc, 0, "AUROC", "auroc");
@@ -22,6 +24,10 @@ public sealed record Metric
         Auroc, AveragePrecision(0.01), TprAt(0.001), TprAt(0.01), TprAt(0.05),
         FprFor(0.01), RecallFor(0.01), FprFor(0.05), RecallFor(0.05),
     ];
+
+    /// <summary>What is measured besides where stretches of normals were left out.</summary>
+    internal static IReadOnlyList<Metric> ReportedLater { get; } =
+        [.. Reported.Where(metric => metric.UsesOwnThreshold).SelectMany(metric => (Metric[])[metric.Later(), metric.Later(keen: true)])];
 
     /// <summary>A short name for tables.</summary>
     public string Name { get; }
@@ -35,7 +41,10 @@ public sealed record Metric
 
     internal string? Category { get; }
 
-    /// <summary>Whether the threshold is set beforehand, on held-out normals.</summary>
+    /// <summary>From which normals a threshold set beforehand is taken.</summary>
+    internal ThresholdSource Source { get; }
+
+    /// <summary>Whether the threshold is set beforehand.</summary>
     internal bool UsesOwnThreshold => Kind is MetricKind.Fpr or MetricKind.Recall;
 
     /// <summary>Average precision, at a share of attacks of <paramref name="prevalence"/> (null: as in the scores), 0 to 1.</summary>
@@ -63,6 +72,15 @@ public sealed record Metric
         MetricKind.Recall, Rated(asked), $"recall where {Percent(asked)} is asked{(category is null ? "" : $", {category}")}",
         $"recallAtThreshold{Shown(asked)}{(category is null ? "" : $".{category}")}", category);
 
+    /// <summary>The same at a threshold set for another stretch of traffic than the one fitted on, which
+    /// <see cref="DetectorTrial.LaterThreshold"/> has.</summary>
+    /// <param name="keen">The mean of the left-out blocks' own thresholds instead of the one for all together.</param>
+    /// <exception cref="InvalidOperationException">The metric has no threshold set beforehand.</exception>
+    public Metric Later(bool keen = false) => !UsesOwnThreshold || Source != ThresholdSource.HeldOut
+        ? throw new InvalidOperationException($"'{Name}' has no threshold on held-out normals that could be set otherwise.")
+        : new Metric(Kind, Rate, $"{Name}, {(keen ? "keen" : "for later")}", Key.Replace("Threshold", keen ? KeenMark : LaterMark,
+            StringComparison.Ordinal), Category, keen ? ThresholdSource.KeenBlocks : ThresholdSource.LeftOutBlocks);
+
     /// <summary>The measure of scores with a label each.</summary>
     /// <exception cref="AnomalyException">No normals, or no attacks; or the metric's threshold is set beforehand, for which
     /// <see cref="EvaluationResult"/> is there.</exception>
@@ -77,6 +95,9 @@ public sealed record Metric
     /// <summary>The metric of a key in JSON.</summary>
     internal static Metric OfKey(string key)
     {
+        foreach (string mark in (string[])[LaterMark, KeenMark])
+            if (key.Contains(mark, StringComparison.Ordinal))
+                return OfKey(key.Replace(mark, "Threshold", StringComparison.Ordinal)).Later(keen: mark == KeenMark);
         (string Prefix, Func<double, string?, Metric> Make)[] rated =
         [
             ("averagePrecisionAtPrevalence", (rate, _) => AveragePrecision(rate)), ("tprAtFpr", (rate, _) => TprAt(rate)),
@@ -123,4 +144,17 @@ internal enum MetricKind
     Tpr,
     Fpr,
     Recall,
+}
+
+/// <summary>Which normals a threshold is set on.</summary>
+internal enum ThresholdSource
+{
+    /// <summary>On normals held out at random: <see cref="QuantileThreshold"/>.</summary>
+    HeldOut,
+
+    /// <summary>On blocks of normals, each scored by a fit without it, all together: <see cref="BlockThreshold"/>.</summary>
+    LeftOutBlocks,
+
+    /// <summary>On the same blocks, the mean of each block's own.</summary>
+    KeenBlocks,
 }

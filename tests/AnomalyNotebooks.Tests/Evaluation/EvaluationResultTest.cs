@@ -26,6 +26,32 @@ public sealed class EvaluationResultTest
     }
 
     [Fact]
+    public void Rates_for_later_traffic_are_those_at_the_threshold_of_left_out_blocks()
+    {
+        var run = new EvaluationRun(Flows, seed: 1);
+        IDetector detector = new PcaDetector();
+        DetectorTrial plain = run.Trial(detector, EvaluationProtocol.Block),
+            trial = run.Trial(detector, EvaluationProtocol.Block, forLater: true);
+        EvaluationResult result = EvaluationResult.Of("pca", [trial], resamples: 50);
+
+        Assert.Equal(plain.Scores, trial.Scores);
+        Assert.Throws<AnomalyException>(() => plain.LaterThreshold());
+        Assert.DoesNotContain(Metric.FprFor(0.01).Later(), EvaluationResult.Of("pca", [plain], resamples: 20).Metrics.Keys);
+        foreach (bool keen in (bool[])[false, true])
+        {
+            var matrix = ConfusionMatrix.FromScores(trial.Scores, trial.Judged.IsAttack, trial.LaterThreshold(0.05, keen));
+            MetricInterval rate = result[Metric.FprFor(0.05).Later(keen)];
+            Assert.Equal(matrix.FalsePositiveRate, rate.Mean, 1e-12);
+            Assert.Equal(matrix.Recall, result[Metric.RecallFor(0.05).Later(keen)].Mean, 1e-12);
+            Assert.True(rate.Low <= rate.Mean && rate.Mean <= rate.High && rate.Low < rate.High, rate.ToString());
+        }
+
+        Assert.True(trial.LaterThreshold(0.05, keen: true).Value <= trial.LaterThreshold(0.05).Value);
+        Assert.All(result.Metrics.Keys, metric => Assert.Equal(metric, Metric.OfKey(metric.Key)));
+        Assert.Throws<InvalidOperationException>(() => Metric.Auroc.Later());
+    }
+
+    [Fact]
     public void Equal_trials_give_equal_bits_whatever_the_number_of_threads() => Assert.Equal(
         EvaluationResult.Of("one", Trials, resamples: 50).Metrics.Values,
         ThreadLimit.Run(1, () => EvaluationResult.Of("other", Trials, resamples: 50).Metrics.Values));
