@@ -28,8 +28,8 @@ public sealed class EvaluationFileTest
 
         Assert.Equal(["provenance", "results", "differences"], root.EnumerateObject().Select(p => p.Name));
         Assert.Equal(
-            ["data", "training", "half", "protocols", "detectors", "ttl", "seeds", "resamples", "version", "commit", "clean", "date",
-                "machines"],
+            ["data", "training", "half", "protocols", "detectors", "ttl", "later", "seeds", "resamples", "version", "commit", "clean",
+                "date", "machines"],
             root.GetProperty("provenance").EnumerateObject().Select(p => p.Name));
         Assert.Equal(["mean", "sd", "low", "high"], root.GetProperty("results")[0].GetProperty("metrics").GetProperty("auroc")
             .EnumerateObject().Select(p => p.Name));

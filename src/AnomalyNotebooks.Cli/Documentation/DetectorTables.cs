@@ -40,8 +40,11 @@ internal static class DetectorTables
         foreach (EvaluationResult result in results)
             table.Append("| ").Append(Protocol(result)).Append(" | ").AppendJoin(" | ", columns.Select(column => column.Cell(result)))
                 .Append(" |\n");
-        return table.Append("\n*asked*: the threshold was set beforehand, on held-out normals. *for later*: set beforehand on stretches of "
-            + "normals that further fits left out, all together; *keen*: the mean of the stretches' own thresholds. \\*: a threshold that the judged normals "
+        string later = results.Any(result => result.Metrics.ContainsKey(Metric.FprFor(0.01).Later()))
+            ? "*for later*: set beforehand on stretches of normals that further fits left out, all together; *keen*: the mean of the "
+                + "stretches' own thresholds. "
+            : "";
+        return table.Append($"\n*asked*: the threshold was set beforehand, on held-out normals. {later}\\*: a threshold that the judged normals "
             + "choose, which nobody has in use. ±: standard deviation over seeds; 95 %: bootstrap over groups of equal flows and over "
             + "seeds.\n").ToString();
     }
