@@ -50,7 +50,7 @@ public sealed class TorchSharpEngine : IAutoencoderEngine
 
     /// <inheritdoc/>
     /// <exception cref="AnomalyException">TorchSharp is older than 0.102.8, or there is no CUDA device.</exception>
-    public AutoencoderTraining Train(
+    public (AutoencoderWeights Weights, IReadOnlyList<EpochReport> History) Train(
         AutoencoderOptions options,
         AutoencoderWeights initial,
         FeatureMatrix train,

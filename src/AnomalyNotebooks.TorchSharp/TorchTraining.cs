@@ -42,7 +42,8 @@ internal sealed class TorchTraining : IDisposable
         schedule = new PlateauSchedule(options.LearningRate, options.PlateauPatience, options.PlateauFactor);
     }
 
-    public AutoencoderTraining Run(IProgress<EpochReport>? progress, CancellationToken cancellation)
+    public (AutoencoderWeights Weights, IReadOnlyList<EpochReport> History) Run(
+        IProgress<EpochReport>? progress, CancellationToken cancellation)
     {
         var history = new List<EpochReport>();
         AutoencoderWeights? best = null;
@@ -64,7 +65,7 @@ internal sealed class TorchTraining : IDisposable
             schedule.Step(validationLoss);
         }
 
-        return new AutoencoderTraining(best!, history);
+        return (best!, history);
     }
 
     public void Dispose()

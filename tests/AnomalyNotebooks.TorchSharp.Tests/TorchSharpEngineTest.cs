@@ -60,7 +60,7 @@ public sealed class TorchSharpEngineTest
         var reports = new List<EpochReport>();
         var progress = new Collector(reports);
 
-        AutoencoderTraining training = Train(TorchSharpEngine.Cpu, Options, progress);
+        var training = Train(TorchSharpEngine.Cpu, Options, progress);
 
         Assert.Equal(training.History, reports);
         Assert.Equal([1, 2, 3], reports.Select(report => report.Epoch));
@@ -209,7 +209,7 @@ public sealed class TorchSharpEngineTest
         Assert.Contains("finds no CUDA device", error.Message, StringComparison.Ordinal);
     }
 
-    private static AutoencoderTraining Train(
+    private static (AutoencoderWeights Weights, IReadOnlyList<EpochReport> History) Train(
         IAutoencoderEngine engine, AutoencoderOptions options, IProgress<EpochReport>? progress = null,
             CancellationToken cancellation = default) =>
         engine.Train(options, AutoencoderWeights.Initial(options, Flows.Train.Columns, 3), Flows.Train, Flows.Validation, 3, progress,

@@ -26,7 +26,7 @@ public sealed class TorchStressTest
         var allocating = new Thread(() => Allocate(ended.Token));
         allocating.Start();
 
-        AutoencoderTraining training;
+        (AutoencoderWeights Weights, IReadOnlyList<EpochReport> History) training;
         try
         {
             training = TorchSharpEngine.Cpu.Train(options, AutoencoderWeights.Initial(options, Flows.Train.Columns, 3), Flows.Train,

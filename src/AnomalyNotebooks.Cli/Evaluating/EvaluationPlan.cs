@@ -72,7 +72,7 @@ internal sealed record EvaluationJob(ulong Seed, IReadOnlyList<EvaluationProtoco
     /// <summary>Fits and judges; of one trial to the next only what was measured is kept.</summary>
     public IEnumerable<NamedTrial> Run(FlowTable flows, FlowTable? training, AttackHalf half, int resamples, CancellationToken cancellation)
     {
-        var run = new EvaluationRun(flows, Seed, half, training);
+        var run = new EvaluationRun(flows, Seed, training) { Half = half };
         foreach ((IDetector detector, string name) in Detectors)
             foreach (EvaluationProtocol protocol in Protocols)
                 yield return new NamedTrial(name, MeasuredTrial.Of(

@@ -44,14 +44,9 @@ internal sealed class ScoreWriter(Stream stream, bool isJson, IReadOnlyList<stri
         yield return Number(batch.Scores[i]);
         yield return Number(batch.Probabilities[i]);
         yield return batch.Alarms[i] ? "1" : "0";
-        for (int k = 0; k < explained; k++)
-        {
-            ColumnContribution? reason = batch.Reasons(i).ElementAtOrDefault(k);
-            yield return reason?.Column ?? "";
-            yield return reason?.Value ?? "";
-            yield return reason?.Expected ?? "";
-            yield return reason is null ? "" : Number(reason.Contribution);
-        }
+        IEnumerable<string> reasons = batch.Reasons(i, explained)
+            .SelectMany(reason => (string[])[reason.Column, reason.Value, reason.Expected, Number(reason.Contribution)]);
+        foreach (string text in reasons.Concat(Enumerable.Repeat("", 4 * explained)).Take(4 * explained)) yield return text;
     }
 
     private void WriteJson(ScoredBatch batch, int i)
@@ -67,13 +62,13 @@ internal sealed class ScoreWriter(Stream stream, bool isJson, IReadOnlyList<stri
             if (explained > 0)
             {
                 json.WriteStartArray("reasons");
-                foreach (ColumnContribution reason in batch.Reasons(i).Take(explained))
+                foreach ((string column, string value, string expected, double part) in batch.Reasons(i, explained))
                 {
                     json.WriteStartObject();
-                    json.WriteString("column", reason.Column);
-                    json.WriteString("value", reason.Value);
-                    json.WriteString("expected", reason.Expected);
-                    json.WriteNumber("part", reason.Contribution);
+                    json.WriteString("column", column);
+                    json.WriteString("value", value);
+                    json.WriteString("expected", expected);
+                    json.WriteNumber("part", part);
                     json.WriteEndObject();
                 }
 
@@ -107,5 +102,6 @@ internal sealed record ScoredBatch(long First, FlowTable Flows, double[] Scores,
     private readonly int[] places = [.. Alarms.Select((alarm, i) => alarm ? Alarms.AsSpan(0, i).Count(true) : -1)];
 
     /// <summary>The columns that made the score of an alarm; none for other flows.</summary>
-    public IReadOnlyList<ColumnContribution> Reasons(int i) => Why is null || places[i] < 0 ? [] : Why.Top(places[i], 10);
+    public IReadOnlyList<(string Column, string Value, string Expected, double Contribution)> Reasons(int i, int count) =>
+        Why is null || places[i] < 0 ? [] : Why.Top(places[i], count);
 }

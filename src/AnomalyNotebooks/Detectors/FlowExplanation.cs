@@ -18,11 +18,14 @@ public sealed class FlowExplanation
     }
 
     /// <summary>The columns that added most to the score of flow <paramref name="row"/>, largest first; of equal ones the first column.
-    /// Columns act together: the parts need not add up to the score.</summary>
-    public IReadOnlyList<ColumnContribution> Top(int row, int count = 5) =>
-        [.. Ranked(row).Take(count).Select(column => new ColumnContribution(
-        columns[column], Text(flows, columns[column], row), Text(expected, columns[column], row),
-            contributions[(row * columns.Count) + column]))];
+    /// With each its value and the one that was expected, as text, and how far the score falls when it is set to that. Columns act
+    /// together: the parts need not add up to the score.</summary>
+    public IReadOnlyList<(string Column, string Value, string Expected, double Contribution)> Top(int row, int count = 5) =>
+    [
+        .. Ranked(row).Take(count).Select(column => (
+            columns[column], Text(flows, columns[column], row), Text(expected, columns[column], row),
+            contributions[(row * columns.Count) + column])),
+    ];
 
     /// <summary>All columns by their part in the score of a flow, largest first.</summary>
     internal int[] Ranked(int row) =>

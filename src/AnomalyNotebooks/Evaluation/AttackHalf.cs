@@ -1,7 +1,7 @@
 namespace AnomalyNotebooks;
 
 /// <summary>Which half of the attacks a detector is judged by (<see cref="FlowSplit"/>).</summary>
-public enum AttackHalf
+internal enum AttackHalf
 {
     /// <summary>The half to develop and to understand detectors by.</summary>
     Development,

@@ -14,7 +14,7 @@ public sealed class DetectorTrial
     public FlowSplit Split { get; }
 
     /// <summary>Which attacks it is judged by.</summary>
-    public AttackHalf Half { get; }
+    internal AttackHalf Half { get; }
 
     /// <summary>The detector as fitted.</summary>
     public IFittedDetector Fitted { get; }
@@ -51,12 +51,15 @@ public sealed class DetectorTrial
     /// <summary>Fits a detector on the training normals of a split, in the split's order, and scores the flows it is judged by.</summary>
     /// <param name="detector">The detector; with or without TTL features as it is.</param>
     /// <param name="split">What to fit on and what to judge by.</param>
-    /// <param name="half">Which attacks to judge by.</param>
     /// <param name="training">Other flows to fit on than the split's, as with <see cref="FlowSplit.Contaminated"/>.</param>
     /// <param name="cancellation">Stops fit and scoring.</param>
     public static DetectorTrial Run(
-        IDetector detector, FlowSplit split, AttackHalf half = AttackHalf.Development, NormalFlows? training = null,
-            CancellationToken cancellation = default)
+        IDetector detector, FlowSplit split, NormalFlows? training = null, CancellationToken cancellation = default) =>
+        Run(detector, split, AttackHalf.Development, training, cancellation);
+
+    /// <summary>As the other, judged by one half of the attacks.</summary>
+    internal static DetectorTrial Run(
+        IDetector detector, FlowSplit split, AttackHalf half, NormalFlows? training = null, CancellationToken cancellation = default)
     {
         training ??= NormalFlows.Take(split.TrainingTable, split.Train);
         long before = GC.GetTotalMemory(forceFullCollection: true);

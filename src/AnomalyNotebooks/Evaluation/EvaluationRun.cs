@@ -6,16 +6,17 @@ namespace AnomalyNotebooks;
 /// </summary>
 /// <param name="flows">The flows to judge by, and to fit on where the protocol needs no second table.</param>
 /// <param name="seed">Seed of splits and fits.</param>
-/// <param name="half">Which attacks to judge by.</param>
 /// <param name="training">The flows to fit on, for protocols of two files.</param>
 /// <param name="share">The share of every part of a split to keep, above 0; 1 keeps all (<see cref="FlowSplit.Thin"/>).</param>
-public sealed class EvaluationRun(
-    FlowTable flows, ulong seed, AttackHalf half = AttackHalf.Development, FlowTable? training = null, double share = 1)
+public sealed class EvaluationRun(FlowTable flows, ulong seed, FlowTable? training = null, double share = 1)
 {
     private const int FewestOfPart = 100;
 
     private readonly Dictionary<string, FlowSplit> splits = new(StringComparer.Ordinal);
     private readonly List<(IDetector Detector, DetectorTrial Trial)> fitted = [];
+
+    /// <summary>Which attacks to judge by.</summary>
+    internal AttackHalf Half { get; init; }
 
     /// <summary>Fits a detector, unless it was fitted on the same flows before, and judges it.</summary>
     /// <param name="detector">The detector, with or without TTL features as it is.</param>
@@ -47,7 +48,7 @@ public sealed class EvaluationRun(
         if (known is not null) return known.JudgedBy(split);
         DetectorTrial trial = detector is DetectorEnsemble ensemble
             ? DetectorTrial.Join(ensemble, [.. ensemble.Members.Select(member => Judged(member, protocol, cancellation))], cancellation)
-            : DetectorTrial.Run(detector, split, half, cancellation: cancellation);
+            : DetectorTrial.Run(detector, split, Half, cancellation: cancellation);
         fitted.Add((detector, trial));
         return trial;
     }

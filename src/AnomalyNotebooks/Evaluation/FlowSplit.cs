@@ -63,7 +63,7 @@ public sealed record FlowSplit
     }
 
     /// <summary>The attacks of a half.</summary>
-    public int[] Attacks(AttackHalf half) => half == AttackHalf.Final ? FinalAttacks : DevelopmentAttacks;
+    internal int[] Attacks(AttackHalf half) => half == AttackHalf.Final ? FinalAttacks : DevelopmentAttacks;
 
     /// <summary>The same split with fewer flows, for experiments that must not take long: a random choice of every part, in the part's
     /// order. What was held out stays held out, and no attack changes its half.</summary>

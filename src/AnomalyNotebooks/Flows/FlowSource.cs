@@ -31,7 +31,7 @@ public static class FlowSource
 
     /// <summary>Loads one of the two partitions, for the official split, from where <see cref="Load"/> looks.</summary>
     /// <exception cref="AnomalyException">The partition is not there.</exception>
-    public static FlowTable LoadPartition(FlowPartition partition, string? path = null)
+    internal static FlowTable LoadPartition(FlowPartition partition, string? path = null)
     {
         FlowFile? file = Find(path).FirstOrDefault(file => file.Partition == partition);
         return file is not null

@@ -76,7 +76,7 @@ public sealed class Autoencoder
         RequireFinite(validation, "validation");
 
         AutoencoderWeights initial = AutoencoderWeights.Initial(options, train.Columns, seed);
-        AutoencoderTraining training = AutoencoderEngines.Named(options.Engine)
+        var training = AutoencoderEngines.Named(options.Engine)
             .Train(options, initial, train, validation, seed, progress, cancellation);
         return new Autoencoder(options, train.Names, training.Weights, training.History);
     }

@@ -52,9 +52,10 @@ internal interface IAutoencoderEngine
     /// <param name="seed">Fixes the order of the rows and the noise.</param>
     /// <param name="progress">Told after each epoch.</param>
     /// <param name="cancellation">Checked at least once per step.</param>
+    /// <returns>The weights of the epoch with the lowest validation loss, and one report per epoch, in order.</returns>
     /// <exception cref="TrainingDivergedException">The loss of a step was not finite.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    AutoencoderTraining Train(
+    (AutoencoderWeights Weights, IReadOnlyList<EpochReport> History) Train(
         AutoencoderOptions options,
         AutoencoderWeights initial,
         FeatureMatrix train,
@@ -63,8 +64,3 @@ internal interface IAutoencoderEngine
         IProgress<EpochReport>? progress,
         CancellationToken cancellation);
 }
-
-/// <summary>What an engine hands back from training.</summary>
-/// <param name="Weights">The weights of the epoch with the lowest validation loss.</param>
-/// <param name="History">One report per epoch, in order.</param>
-public sealed record AutoencoderTraining(AutoencoderWeights Weights, IReadOnlyList<EpochReport> History);

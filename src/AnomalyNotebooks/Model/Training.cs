@@ -28,7 +28,7 @@ internal sealed class Training(
 {
     public string Name => name;
 
-    public AutoencoderTraining Train(
+    public (AutoencoderWeights Weights, IReadOnlyList<EpochReport> History) Train(
         AutoencoderOptions options, AutoencoderWeights initial, FeatureMatrix train, FeatureMatrix validation, ulong seed,
         IProgress<EpochReport>? progress, CancellationToken cancellation)
     {
@@ -60,7 +60,7 @@ internal sealed class Training(
             plateau.Step(validationLoss);
         }
 
-        return new AutoencoderTraining(best, history);
+        return (best, history);
     }
 
     // The mean loss of a row, each before the step that it is part of.

@@ -41,7 +41,7 @@ public sealed class ExpectedFlowsTest
         FlowTable strange = TestFlows.With(Flows.Take([0]), "proto", "new");
         FlowExplanation why = Expected.Explain(Fit("neighbours"), strange);
 
-        ColumnContribution part = Assert.Single(why.Top(0, 42), part => part.Column == "proto");
+        var part = Assert.Single(why.Top(0, 42), part => part.Column == "proto");
         Assert.Equal("new", part.Value);
         Assert.Contains(part.Expected, new[] { "tcp", "udp" });
         Assert.True(part.Contribution > 0);

@@ -19,14 +19,14 @@ public class FlowSummaryTest
     [Fact]
     public void Texts_are_summarised()
     {
-        TextSummary summary = TextSummary.Of("proto", SmallFlows.Coded(["udp", "tcp", "", "tcp", "arp", "udp"]), top: 2);
+        var summary = FlowSummary.OfTexts("proto", SmallFlows.Coded(["udp", "tcp", "", "tcp", "arp", "udp"]), top: 2);
         Assert.Equal((5, 1, 3), (summary.Count, summary.Missing, summary.Distinct));
         Assert.Equal([("tcp", 2), ("udp", 2)], summary.Top);
     }
 
     [Fact]
     public void Texts_that_occur_no_more_do_not_count() =>
-        Assert.Equal(1, TextSummary.Of("proto", SmallFlows.Coded(["udp", "tcp"]).Take([0])).Distinct);
+        Assert.Equal(1, FlowSummary.OfTexts("proto", SmallFlows.Coded(["udp", "tcp"]).Take([0])).Distinct);
 
     [Fact]
     public void Without_values_there_are_no_statistics()

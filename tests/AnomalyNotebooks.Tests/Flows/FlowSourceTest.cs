@@ -55,7 +55,7 @@ public sealed class FlowSourceTest : IDisposable
     [InlineData("UNSW_NB15_testing-set.csv", 82_332, FlowPartition.OfficialTesting, false)]
     [InlineData("UNSW_NB15_testing-set.csv", 175_341, FlowPartition.OfficialTraining, true)]
     [InlineData("UNSW_NB15_training-set.csv", 175_341, FlowPartition.OfficialTraining, false)]
-    public void The_number_of_flows_tells_the_partition_and_swapped_names_are_warned_of(string name, int rows, FlowPartition partition,
+    public void The_number_of_flows_tells_the_partition_and_swapped_names_are_warned_of(string name, int rows, object partition,
         bool warned)
     {
         string path = Write(name, rows);

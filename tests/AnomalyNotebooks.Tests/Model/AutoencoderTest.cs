@@ -162,7 +162,7 @@ public sealed class AutoencoderTest
         var rows = new FeatureMatrix(values, 64, ["a", "b", "c"]);
         var dead = new AutoencoderOptions {
             HiddenSizes = [], CodeSize = 1, BatchNorm = false, LearningRate = 1e-30, Epochs = 1, Loss = ReconstructionLoss.MeanSquared };
-        AutoencoderTraining training = AutoencoderEngines.Managed.Train(dead, Zero(dead, 3), rows, rows, 1, null, default);
+        var training = AutoencoderEngines.Managed.Train(dead, Zero(dead, 3), rows, rows, 1, null, default);
         Assert.True(training.History[0].IsCollapsed);
         Assert.All(Fitted.History, report => Assert.False(report.IsCollapsed));
 

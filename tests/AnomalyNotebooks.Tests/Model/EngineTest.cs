@@ -151,7 +151,7 @@ public sealed class EngineTest
         Outcome Of(IAutoencoderEngine engine, Func<AutoencoderWeights, AutoencoderOptions, IFittedNetwork> fitted,
             AutoencoderOptions settings)
         {
-            AutoencoderTraining training = engine.Train(settings, initial, train, flows.Take([0, 1, 2]), 7, null, default);
+            var training = engine.Train(settings, initial, train, flows.Take([0, 1, 2]), 7, null, default);
             IFittedNetwork network = fitted(training.Weights, settings);
             var scores = new double[flows.Rows];
             network.Score(flows.Values, scores, default);

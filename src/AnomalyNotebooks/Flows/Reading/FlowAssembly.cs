@@ -106,7 +106,7 @@ internal static class FlowAssembly
         string name = Path.GetFileName(file);
         if (FlowPartitions.NameWarning(name, partition) is { } warning) warnings.Add(warning);
         string title = Text($"{(partition == FlowPartition.None ? FlowFormatException.Excerpt(name, 100) : schema.Name)}, {count:N0} flows");
-        return new FlowOrigin(title, file, sha256, IsSynthetic: false, partition);
+        return new FlowOrigin(title, file, sha256, IsSynthetic: false) { Partition = partition };
     }
 
     private static string Names(IReadOnlyList<string> names) =>
