@@ -4,8 +4,8 @@ namespace AnomalyNotebooks;
 internal static class FlowSurprises
 {
     /// <summary>Counts the surprises of a view of flows (<see cref="FlowParts.View"/>).</summary>
-    public static SurpriseTable Count(FlowSchema schema, FeatureMatrix view, CancellationToken cancellation = default) =>
-        SurpriseTable.Of(Plan(schema, view.Names), view, cancellation);
+    public static SurpriseCounts Count(FlowSchema schema, FeatureMatrix view, CancellationToken cancellation = default) =>
+        new(Plan(schema, view.Names), view.Rows, SurpriseTable.Reader(view), cancellation);
 
     /// <summary>Reads what <see cref="SurpriseTable.ToBytes"/> wrote of surprises counted on such parts.</summary>
     public static SurpriseTable Read(FlowParts parts, byte[] bytes) => new(Plan(parts.Schema, parts.ViewNames), bytes);

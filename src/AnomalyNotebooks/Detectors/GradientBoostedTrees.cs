@@ -1,45 +1,10 @@
 namespace AnomalyNotebooks;
 
-/// <summary>Settings of <see cref="GradientBoostedTrees"/>; the defaults are those of scikit-learn's
-/// HistGradientBoostingClassifier.</summary>
-internal sealed record GradientBoostedTreesOptions
-{
-    /// <summary>Number of trees, one a round; 1 or more.</summary>
-    public int Rounds { get; init; } = 100;
-
-    /// <summary>Factor on every tree's contribution, in (0, 1].</summary>
-    public double LearningRate { get; init; } = 0.1;
-
-    /// <summary>Leaves of one tree, 2 or more. The leaf whose split gains most is split next (leaf-wise growth).</summary>
-    public int MaxLeaves { get; init; } = 31;
-
-    /// <summary>Training rows that a leaf must hold at least, 1 or more.</summary>
-    public int MinRowsPerLeaf { get; init; } = 20;
-
-    /// <summary>L2 penalty on the leaves' values, 0 or more.</summary>
-    public double L2 { get; init; }
-
-    /// <summary>Bins per feature, 2 to 255.</summary>
-    public int MaxBins { get; init; } = 255;
-
-    internal void Validate()
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(Rounds, 1);
-        if (LearningRate is not (> 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(LearningRate), LearningRate, "The learning rate must lie in (0, 1].");
-        ArgumentOutOfRangeException.ThrowIfLessThan(MaxLeaves, 2);
-        ArgumentOutOfRangeException.ThrowIfLessThan(MinRowsPerLeaf, 1);
-        if (L2 is not (>= 0 and < double.PositiveInfinity))
-            throw new ArgumentOutOfRangeException(nameof(L2), L2, "The L2 penalty must be a finite number of 0 or more.");
-        if (MaxBins is < 2 or > 255) throw new ArgumentOutOfRangeException(nameof(MaxBins), MaxBins, "A feature has 2 to 255 bins.");
-    }
-}
-
 /// <summary>
 /// A classifier of two classes by boosted regression trees over binned features: each tree takes one Newton step down the
 /// logistic loss (Friedman, 2001), with histograms and leaf-wise growth as in LightGBM (Ke et al., 2017).
 /// </summary>
-/// <remarks>Deterministic without a seed: no row or column is sampled, and histograms are summed in fixed point.
+/// <remarks>Histograms are summed in fixed point, so the order of rows changes no bit. By default no row or feature is sampled.
 /// Immutable once fitted; safe to use from several threads.</remarks>
 internal sealed class GradientBoostedTrees
 {
@@ -98,7 +63,7 @@ internal sealed class GradientBoostedTrees
                     sums[i] = GradientSums.Of(probability - (isPositive[i] ? 1 : 0), probability * (1 - probability));
                 }
             }, cancellation);
-            grown[round] = grower.Grow(sums, values, cancellation);
+            grown[round] = grower.Grow(sums, values, SeededRandom.Fork(options.Seed, (ulong)round), cancellation);
         }
 
         return new GradientBoostedTrees(grown, start, rows.Names);
@@ -194,7 +159,8 @@ internal sealed class RegressionTree
 
 /// <summary>
 /// Features cut into at most 255 bins: bin b of a feature holds the values in (threshold b-1, threshold b]. The cuts are
-/// scikit-learn's: midpoints of neighbouring distinct values, or percentiles (method "midpoint") where there are more values than bins.
+/// scikit-learn's: midpoints of neighbouring distinct values, or percentiles (method "midpoint") where there are more values than bins;
+/// of more than 20,000 rows, those of 20,000 evenly spaced ones.
 /// </summary>
 /// <remarks>
 /// The bins lie in blocks of eight features, row after row, so that one 8-byte load brings eight features of a row.
@@ -203,6 +169,9 @@ internal sealed class RegressionTree
 internal sealed class FeatureBins
 {
     public const int BlockWidth = 8;
+
+    // Where to cut is seen well enough in so many rows, evenly drawn.
+    private const int RowsToCutBy = 20_000;
 
     private readonly float[][] thresholds;
 
@@ -239,10 +208,10 @@ internal sealed class FeatureBins
         ParallelWork.For(blocks.Length, b =>
         {
             var block = blocks[b] = new byte[rows * BlockWidth];
-            var values = new float[rows];
+            var values = new float[Math.Min(rows, RowsToCutBy)];
             for (int f = b * BlockWidth; f < Math.Min(columns, (b + 1) * BlockWidth); f++)
             {
-                for (int r = 0; r < rows; r++) values[r] = matrix.Values[((long)r * columns) + f];
+                for (int i = 0; i < values.Length; i++) values[i] = matrix.Values[((long)i * rows / values.Length * columns) + f];
                 float[] cuts = cutsOf[f] = Cuts(values, maxBins);
                 for (int r = 0; r < rows; r++)
                     block[(r * BlockWidth) + (f % BlockWidth)] = BinOf(cuts, matrix.Values[((long)r * columns) + f]);

@@ -45,8 +45,8 @@ internal sealed record SurpriseAutoencoder : IDetector
         cancellation.ThrowIfCancellationRequested();
         var parts = FlowParts.Of(training.Table, Ignored);
         FeatureMatrix view = parts.View(parts.Take(training.Table));
-        SurpriseTable table = FlowSurprises.Count(parts.Schema, view, cancellation);
-        FeatureMatrix surprises = CrossFitted(parts.Schema, view, SeededRandom.Fork(seed, 0), cancellation);
+        SurpriseCounts counts = FlowSurprises.Count(parts.Schema, view, cancellation);
+        FeatureMatrix surprises = CrossFitted(counts, view, SeededRandom.Fork(seed, 0), cancellation);
         var scale = new StandardScale(surprises, clip: 8);
         FeatureMatrix features = scale.Transform(surprises);
 
@@ -63,19 +63,18 @@ internal sealed record SurpriseAutoencoder : IDetector
                 leastSpread: 0.05);
         }
 
-        return new FittedSurpriseAutoencoder(parts, table, scale, networks, residuals);
+        return new FittedSurpriseAutoencoder(parts, counts.All(cancellation), scale, networks, residuals);
     }
 
     /// <inheritdoc/>
     public IDetector Without(IReadOnlyCollection<string> columns) => this with { Ignored = [.. Ignored, .. columns] };
 
-    private static FeatureMatrix CrossFitted(FlowSchema schema, FeatureMatrix view, SeededRandom random, CancellationToken cancellation)
+    private static FeatureMatrix CrossFitted(SurpriseCounts counts, FeatureMatrix view, SeededRandom random, CancellationToken cancellation)
     {
         FeatureMatrix? all = null;
         foreach (CrossFitting fold in CrossFitting.Of(view.Rows, random))
         {
-            FeatureMatrix surprises = FlowSurprises.Count(schema, view.Take(fold.Counted), cancellation)
-                .Transform(view.Take(fold.Rows), cancellation);
+            FeatureMatrix surprises = counts.Without(fold.Donors, cancellation).Transform(view.Take(fold.Rows), cancellation);
             all ??= new FeatureMatrix(new float[view.Rows * surprises.Columns], view.Rows, surprises.Names);
             for (int i = 0; i < fold.Rows.Length; i++) surprises.Row(i).CopyTo(all.Values.AsSpan(fold.Rows[i] * surprises.Columns));
         }

@@ -35,7 +35,8 @@ internal sealed record SwapDiscriminator : IDetector
     internal RecombinationOptions Recombination { get; init; } = new();
 
     /// <summary>The trees in all else.</summary>
-    internal GradientBoostedTreesOptions Trees { get; init; } = new() { Rounds = 60, MinRowsPerLeaf = 5 };
+    internal GradientBoostedTreesOptions Trees { get; init; } =
+        new() { Rounds = 60, MinRowsPerLeaf = 5, RowShare = 0.5, FeatureShare = 0.3 };
 
     /// <inheritdoc/>
     public IFittedDetector Fit(NormalFlows training, NormalFlows heldOut, ulong seed, CancellationToken cancellation = default)
@@ -46,23 +47,25 @@ internal sealed record SwapDiscriminator : IDetector
         cancellation.ThrowIfCancellationRequested();
         var parts = FlowParts.Of(training.Table, Ignored);
         FeatureMatrix taken = parts.Take(training.Table);
-        SurpriseTable all = FlowSurprises.Count(parts.Schema, parts.View(taken), cancellation);
+        SurpriseCounts counts = FlowSurprises.Count(parts.Schema, parts.View(taken), cancellation);
         var models = new GradientBoostedTrees[TreeSizes.Count];
-        (FeatureMatrix Rows, bool[] IsNormal)[] rows = TrainingRows(parts, taken, seed, cancellation);
+        (FeatureMatrix Rows, bool[] IsNormal)[] rows = TrainingRows(parts, taken, counts, seed, cancellation);
         for (int m = 0; m < TreeSizes.Count; m++)
         {
-            models[m] = GradientBoostedTrees.Fit(Trees with { MaxLeaves = TreeSizes[m] }, rows[m].Rows, rows[m].IsNormal, cancellation);
+            ulong ofTrees = SeededRandom.Fork(seed, (ulong)m).NextUInt64();
+            models[m] = GradientBoostedTrees.Fit(Trees with { MaxLeaves = TreeSizes[m], Seed = ofTrees }, rows[m].Rows, rows[m].IsNormal,
+                cancellation);
             rows[m] = default;
         }
 
-        return new FittedSwapDiscriminator(parts, all, models);
+        return new FittedSwapDiscriminator(parts, counts.All(cancellation), models);
     }
 
     /// <inheritdoc/>
     public IDetector Without(IReadOnlyCollection<string> columns) => this with { Ignored = [.. Ignored, .. columns] };
 
     // One matrix of training rows per model: the normals, each followed by what was made of them.
-    private (FeatureMatrix Rows, bool[] IsNormal)[] TrainingRows(FlowParts parts, FeatureMatrix taken, ulong seed,
+    private (FeatureMatrix Rows, bool[] IsNormal)[] TrainingRows(FlowParts parts, FeatureMatrix taken, SurpriseCounts counts, ulong seed,
         CancellationToken cancellation)
     {
         var recombination = new Recombination(parts);
@@ -73,7 +76,7 @@ internal sealed record SwapDiscriminator : IDetector
         foreach (CrossFitting fold in CrossFitting.Of(taken.Rows, SeededRandom.Fork(seed, ulong.MaxValue), Folds))
         {
             if (fold.Rows.Length == 0) continue;
-            SurpriseTable table = FlowSurprises.Count(parts.Schema, parts.View(taken.Take(fold.Counted)), cancellation);
+            SurpriseTable table = counts.Without(fold.Donors, cancellation);
             FeatureMatrix normals = taken.Take(fold.Rows), donors = taken.Take(fold.Donors), known = Features(normals);
             for (int m = 0; m < TreeSizes.Count; m++)
             {
@@ -180,9 +183,8 @@ internal sealed record FittedSwapDiscriminator(FlowParts Parts, SurpriseTable Su
 /// what a burst repeats is as new to them as the next burst will be. In a shuffled table the two halves are alike.
 /// </summary>
 /// <param name="Rows">The rows whose surprises are to be taken.</param>
-/// <param name="Donors">All rows that are as new to the count as these, these among them.</param>
-/// <param name="Counted">The rows to count.</param>
-internal sealed record CrossFitting(int[] Rows, int[] Donors, int[] Counted)
+/// <param name="Donors">All rows that are as new to the count as these, these among them: all others are counted.</param>
+internal sealed record CrossFitting(int[] Rows, int[] Donors)
 {
     /// <summary>Stretches of the table, and as many random parts, where nothing else is asked.</summary>
     public const int Folds = 7;
@@ -212,7 +214,7 @@ internal sealed record CrossFitting(int[] Rows, int[] Donors, int[] Counted)
         CrossFitting Fold(Func<int, bool> isNear, Func<int, bool> isTaken)
         {
             int[] near = [.. Enumerable.Range(0, rows).Where(isNear)];
-            return new CrossFitting([.. near.Where(isTaken)], near, [.. Enumerable.Range(0, rows).Where(row => !isNear(row))]);
+            return new CrossFitting([.. near.Where(isTaken)], near);
         }
     }
 }

@@ -13,7 +13,9 @@ internal sealed class TreeGrower
 
     private readonly FeatureBins bins;
     private readonly GradientBoostedTreesOptions options;
-    private readonly int[] rows;
+    private readonly int[] rows; // those that the tree is grown on
+    private readonly int[] others;
+    private int[] asked; // blocks of features that the tree may ask about
     private readonly int[] spare;
     private readonly GradientSums[] gathered;
     private readonly Stack<GradientSums[]> histograms = new();
@@ -24,19 +26,21 @@ internal sealed class TreeGrower
         this.bins = bins;
         this.options = options;
         rows = new int[bins.Rows];
+        others = new int[bins.Rows];
+        asked = [.. Enumerable.Range(0, bins.Blocks.Length)];
         spare = new int[bins.Rows];
         gathered = new GradientSums[bins.Rows];
     }
 
     /// <summary>Grows a tree on the rows' gradients and hessians and writes each training row's value to <paramref
     /// name="values"/>.</summary>
-    public RegressionTree Grow(GradientSums[] sums, double[] values, CancellationToken cancellation = default)
+    public RegressionTree Grow(GradientSums[] sums, double[] values, SeededRandom random, CancellationToken cancellation = default)
     {
-        for (int i = 0; i < rows.Length; i++) rows[i] = i;
+        int drawn = Draw(random);
         nodes.Clear();
-        var root = new Node { Start = 0, End = rows.Length, Histogram = Rent() };
+        var root = new Node { Start = 0, End = drawn, Histogram = Rent() };
+        for (int i = 0; i < drawn; i++) root.Sums += sums[rows[i]];
         Fill(root, sums);
-        for (int b = bins.Offsets[0]; b < bins.Offsets[1]; b++) root.Sums += root.Histogram[b];
         nodes.Add(root);
         FindSplit(root);
 
@@ -61,12 +65,42 @@ internal sealed class TreeGrower
             for (int i = node.Start; i < node.End; i++) values[rows[i]] = value;
         }
 
+        ParallelWork.ForRows(bins.Rows - drawn, (first, end) =>
+        {
+            for (int i = first; i < end; i++) values[others[i]] = Value(Leaf(others[i]).Sums);
+        }, cancellation);
         return new RegressionTree(
             [.. nodes.Select(node => node.Left < 0 ? -1 : node.Feature)],
             [.. nodes.Select(node => node.Left < 0 ? 0 : bins.Threshold(node.Feature, node.Bin))],
             [.. nodes.Select(node => node.Left)],
             [.. nodes.Select(node => node.Left + 1)],
             [.. nodes.Select(node => Value(node.Sums))]);
+    }
+
+    // Chooses rows and features of the next tree; returns how many rows.
+    private int Draw(SeededRandom random)
+    {
+        int drawn = 0, left = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (options.RowShare >= 1 || random.NextDouble() < options.RowShare) rows[drawn++] = i;
+            else others[left++] = i;
+        }
+
+        if (options.FeatureShare < 1)
+        {
+            int count = Math.Max(1, (int)Math.Round(bins.Blocks.Length * options.FeatureShare, MidpointRounding.AwayFromZero));
+            asked = [.. random.Permutation(bins.Blocks.Length)[..count].Order()];
+        }
+
+        return drawn;
+    }
+
+    private Node Leaf(int row)
+    {
+        Node node = nodes[0];
+        while (node.Left >= 0) node = nodes[bins.Bin(row, node.Feature) <= node.Bin ? node.Left : node.Left + 1];
+        return node;
     }
 
     private void Offer(PriorityQueue<int, (double, int)> open, int index)
@@ -94,7 +128,12 @@ internal sealed class TreeGrower
         Fill(small, sums);
         large.Histogram = parent.Histogram;
         parent.Histogram = [];
-        for (int b = 0; b < large.Histogram.Length; b++) large.Histogram[b] -= small.Histogram[b];
+        foreach (int block in asked)
+        {
+            for (int b = bins.Offsets[block * FeatureBins.BlockWidth]; b < bins.Offsets[(block + 1) * FeatureBins.BlockWidth]; b++)
+                large.Histogram[b] -= small.Histogram[b];
+        }
+
         FindSplit(small);
         FindSplit(large);
     }
@@ -131,7 +170,7 @@ internal sealed class TreeGrower
     private void FindSplit(Node node)
     {
         if (node.Count < 2 * options.MinRowsPerLeaf) return;
-        var best = new (double Gain, int Feature, int Bin, GradientSums Left)[bins.Blocks.Length];
+        var best = new (double Gain, int Feature, int Bin, GradientSums Left)[bins.Blocks.Length]; // no gain in blocks not asked about
         ForEachBlock(node.Count, block => best[block] = BestOfBlock(node, block));
         foreach (var candidate in best)
             if (candidate.Gain > node.Gain) (node.Gain, node.Feature, node.Bin, node.LeftSums) = candidate;
@@ -165,13 +204,8 @@ internal sealed class TreeGrower
 
     private void ForEachBlock(int count, Action<int> work)
     {
-        if ((long)count * bins.Blocks.Length >= WorkWorthSharing)
-        {
-            ParallelWork.For(bins.Blocks.Length, work);
-            return;
-        }
-
-        for (int block = 0; block < bins.Blocks.Length; block++) work(block);
+        if ((long)count * asked.Length >= WorkWorthSharing) ParallelWork.For(asked.Length, i => work(asked[i]));
+        else foreach (int block in asked) work(block);
     }
 
     private GradientSums[] Rent() => histograms.TryPop(out GradientSums[]? histogram) ? histogram : new GradientSums[bins.Offsets[^1]];

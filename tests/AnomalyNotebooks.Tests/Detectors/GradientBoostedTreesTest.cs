@@ -50,6 +50,21 @@ public sealed class GradientBoostedTreesTest
     }
 
     [Fact]
+    public void Trees_of_drawn_rows_and_features_have_the_same_bits_everywhere_and_know_nearly_as_much()
+    {
+        (FeatureMatrix rows, bool[] classes) = Corner(5_000, columns: 20);
+        var drawn = Small with { RowShare = 0.5, FeatureShare = 0.5, Seed = 3 };
+        double[] decision = GradientBoostedTrees.Fit(drawn, rows, classes).DecisionFunction(rows);
+
+        string bits = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<double>(decision)));
+        Assert.StartsWith("a8e79fc11ac2822e36225650aff81a79595d523d9a34b8bbf5", bits, StringComparison.Ordinal);
+        Assert.NotEqual(decision, GradientBoostedTrees.Fit(drawn with { Seed = 4 }, rows, classes).DecisionFunction(rows));
+        Assert.InRange(RocCurve.FromScores(decision, classes).Auroc, 0.95, 1);
+        Assert.Throws<ArgumentOutOfRangeException>(() => GradientBoostedTrees.Fit(drawn with { RowShare = 0 }, rows, classes));
+        Assert.Throws<ArgumentOutOfRangeException>(() => GradientBoostedTrees.Fit(drawn with { FeatureShare = 1.5 }, rows, classes));
+    }
+
+    [Fact]
     public void Wrong_input_is_refused_with_the_reason()
     {
         (FeatureMatrix rows, bool[] classes) = Corner(50);
@@ -71,13 +86,14 @@ public sealed class GradientBoostedTreesTest
             GradientBoostedTrees.Fit(Small, rows, classes, new CancellationToken(canceled: true)));
     }
 
-    // Positive where both of the first two features are large, and in every tenth row whatever they are; the third is noise.
-    private static (FeatureMatrix Rows, bool[] Classes) Corner(int count)
+    // Positive where both of the first two features are large, and in every tenth row whatever they are; the others are noise.
+    private static (FeatureMatrix Rows, bool[] Classes) Corner(int count, int columns = 3)
     {
         var random = new SeededRandom(5);
-        var values = new float[count * 3];
+        var values = new float[count * columns];
         for (int i = 0; i < values.Length; i++) values[i] = (float)random.NextGaussian();
-        bool[] classes = [.. Enumerable.Range(0, count).Select(i => i % 10 == 0 || (values[3 * i] > 0.2f && values[(3 * i) + 1] > -0.3f))];
-        return (new FeatureMatrix(values, count, ["first", "second", "noise"]), classes);
+        bool[] classes = [.. Enumerable.Range(0, count).Select(i => i % 10 == 0
+            || (values[columns * i] > 0.2f && values[(columns * i) + 1] > -0.3f))];
+        return (new FeatureMatrix(values, count, [.. Enumerable.Range(0, columns).Select(c => $"feature {c}")]), classes);
     }
 }

@@ -4,7 +4,7 @@ public sealed class RarityTableTest
 {
     // In context 1 every flow has a value of its own; in context 2 four flows have value 20 and one has 21.
     private static readonly ulong[] Contexts = [1, 1, 1, 2, 2, 2, 2, 2], Values = [10, 11, 12, 20, 20, 20, 20, 21];
-    private static readonly RarityTable Table = new(Contexts, Values, Counts());
+    private static readonly RarityTable Table = new(Counts(), RarityContexts.Of(Contexts, Values, Counts()));
 
     [Fact]
     public void Where_every_flow_has_a_value_of_its_own_a_new_one_is_usual() => Assert.Equal((3, 3), Table.Look(1, 0));

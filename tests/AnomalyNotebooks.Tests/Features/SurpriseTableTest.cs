@@ -66,6 +66,22 @@ public sealed class SurpriseTableTest
         Assert.Throws<AnomalyException>(() => new SurpriseTable(new SurprisePlan(Rows.Names), bytes));
     }
 
+    [Fact]
+    public void Counts_without_some_rows_are_those_of_the_other_rows()
+    {
+        var random = new SeededRandom(3);
+        var rows = new FeatureMatrix([.. Enumerable.Range(0, 900).Select(i => (float)random.Next(i % 3 == 0 ? 4 : 30))], 300,
+            ["colour", "size", "shape"]);
+        var plan = new SurprisePlan(rows.Names);
+        plan.Add(new FlowRelation(["size"], [["colour"], ["colour", "shape"]], WithRarity: true));
+        var counts = new SurpriseCounts(plan, rows.Rows, SurpriseTable.Reader(rows));
+        int[] leftOut = [.. Enumerable.Range(0, 300).Where(row => row is < 40 or > 200 and < 260)];
+
+        Assert.Equal(SurpriseTable.Of(plan, rows.Take([.. Enumerable.Range(0, 300).Except(leftOut)])).ToBytes(),
+            counts.Without(leftOut).ToBytes());
+        Assert.Equal(SurpriseTable.Of(plan, rows).ToBytes(), counts.All().ToBytes());
+    }
+
     private static SurpriseTable Count(SurprisePlan plan, FeatureMatrix rows, params FlowRelation[] chains)
     {
         foreach (FlowRelation chain in chains) plan.Add(chain);

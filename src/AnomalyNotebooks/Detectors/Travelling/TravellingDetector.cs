@@ -31,7 +31,7 @@ internal sealed record TravellingDetector : IDetector
     internal SwapDiscriminator Trees { get; init; } = new()
     {
         TreeSizes = [128], AnomaliesPerNormal = 2, Folds = 4,
-        Trees = new GradientBoostedTreesOptions { Rounds = 40, MinRowsPerLeaf = 5 },
+        Trees = new GradientBoostedTreesOptions { Rounds = 40, MinRowsPerLeaf = 5, RowShare = 0.5, FeatureShare = 0.3 },
     };
 
     /// <inheritdoc/>

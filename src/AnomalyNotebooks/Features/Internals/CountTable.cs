@@ -4,8 +4,9 @@ namespace AnomalyNotebooks;
 /// <remarks>Keys must be well mixed (<see cref="HashMix"/>), their low bits choose the place.</remarks>
 internal sealed class CountTable
 {
-    private ulong[] keys;
-    private int[] counts; // 0 where the place is free
+    private ulong[] keys; // shared with the tables that were made of this one
+    private int[] counts; // 0 where the place is free, else one more than the count
+    private bool isShared;
 
     public CountTable(int expected = 0)
     {
@@ -14,13 +15,35 @@ internal sealed class CountTable
         counts = new int[capacity];
     }
 
+    private CountTable(CountTable other)
+    {
+        (keys, counts, Distinct) = (other.keys, (int[])other.counts.Clone(), other.Distinct);
+        isShared = other.isShared = true;
+    }
+
     /// <summary>Number of distinct keys.</summary>
     public int Distinct { get; private set; }
 
-    public int this[ulong key] => counts[Place(key)];
+    /// <summary>Number of places, free ones among them.</summary>
+    public int Places => keys.Length;
+
+    public int this[ulong key] => CountAt(Place(key));
+
+    /// <summary>The count of the key at a place; 0 where there is none.</summary>
+    public int CountAt(int place) => Math.Max(counts[place] - 1, 0);
+
+    /// <summary>The same without some of the keys that were added. All keys keep their places; neither table can be added to any
+    /// more.</summary>
+    public CountTable Without(ReadOnlySpan<ulong> removed)
+    {
+        var rest = new CountTable(this);
+        foreach (ulong key in removed) rest.counts[Place(key)]--;
+        return rest;
+    }
 
     public void Add(ulong key, int count = 1)
     {
+        if (isShared) throw new InvalidOperationException("Other counts rest on this table: nothing can be added.");
         int place = Place(key);
         if (counts[place] == 0)
         {
@@ -31,6 +54,7 @@ internal sealed class CountTable
             }
 
             keys[place] = key;
+            counts[place] = 1;
             Distinct++;
         }
 
@@ -41,14 +65,14 @@ internal sealed class CountTable
     /// first.</summary>
     public byte[] ToBytes()
     {
-        int[] places = [.. Enumerable.Range(0, keys.Length).Where(place => counts[place] > 0)];
+        int[] places = [.. Enumerable.Range(0, keys.Length).Where(place => CountAt(place) > 0)];
         Array.Sort(places, (a, b) => keys[a].CompareTo(keys[b]));
         using var stream = new MemoryStream(places.Length * 9);
         using var writer = new BinaryWriter(stream);
         foreach (int place in places)
         {
             writer.Write(keys[place]);
-            writer.Write7BitEncodedInt(counts[place]);
+            writer.Write7BitEncodedInt(CountAt(place));
         }
 
         return stream.ToArray();
@@ -77,8 +101,8 @@ internal sealed class CountTable
         return table;
     }
 
-    // Where the key is, or the free place where it would go.
-    private int Place(ulong key)
+    /// <summary>Where the key is, or the free place where it would go.</summary>
+    public int Place(ulong key)
     {
         int mask = keys.Length - 1, place = (int)key & mask;
         while (counts[place] != 0 && keys[place] != key) place = (place + 1) & mask;

@@ -11,32 +11,36 @@ internal sealed class RarityTable
     private readonly int[] others; // per context, how often values occur among the other flows: ascending and distinct
     private readonly int[] rowsUpTo; // how many of the context's flows have such a value, or a rarer one
 
-    /// <summary>Counts flows: per flow a key of its context, and one of its context and value.</summary>
-    public RarityTable(ReadOnlySpan<ulong> contextKeys, ReadOnlySpan<ulong> valueKeys, CountTable valueCounts)
+    /// <summary>Sums up how often values occur in each context.</summary>
+    /// <param name="values">How often each value occurs in its context.</param>
+    /// <param name="places">The context of each value.</param>
+    public RarityTable(CountTable values, RarityContexts places)
     {
-        var entries = new (ulong Context, int Count)[contextKeys.Length];
-        for (int r = 0; r < entries.Length; r++) entries[r] = (contextKeys[r], valueCounts[valueKeys[r]]);
-        Array.Sort(entries);
+        var entries = new ulong[values.Distinct];
+        int known = 0;
+        for (int place = 0; place < values.Places; place++)
+            if (values.CountAt(place) is > 0 and var count) entries[known++] = ((ulong)places.OfPlace[place] << 32) | (uint)count;
+        Array.Sort(entries, 0, known);
         var distinct = new List<int>();
         var upTo = new List<int>();
-        for (int first = 0; first < entries.Length;)
+        for (int first = 0; first < known;)
         {
-            ulong context = entries[first].Context;
-            int start = distinct.Count, r = first;
-            for (; r < entries.Length && entries[r].Context == context; r++)
+            ulong context = entries[first] >> 32;
+            int start = distinct.Count, flows = 0;
+            for (; first < known && entries[first] >> 32 == context; first++)
             {
-                int among = entries[r].Count - 1;
-                if (distinct.Count == start || distinct[^1] != among)
+                int count = (int)(uint)entries[first];
+                flows += count;
+                if (distinct.Count == start || distinct[^1] != count - 1)
                 {
-                    distinct.Add(among);
+                    distinct.Add(count - 1);
                     upTo.Add(0);
                 }
 
-                upTo[^1] = r - first + 1;
+                upTo[^1] = flows;
             }
 
-            contexts[context] = (start, distinct.Count - start);
-            first = r;
+            contexts[places.Keys[context]] = (start, distinct.Count - start);
         }
 
         others = [.. distinct];
@@ -93,5 +97,25 @@ internal sealed class RarityTable
         int below = Array.BinarySearch(others, place.Start, place.Length, count);
         if (below < 0) below = ~below - 1; // the last one that is not larger
         return (below < place.Start ? 0 : rowsUpTo[below], rowsUpTo[place.Start + place.Length - 1]);
+    }
+}
+
+/// <summary>Which context each value of a <see cref="CountTable"/> belongs to.</summary>
+/// <param name="OfPlace">Per place of the table the number of its context.</param>
+/// <param name="Keys">The key of each context.</param>
+internal sealed record RarityContexts(int[] OfPlace, ulong[] Keys)
+{
+    /// <summary>Notes them, from rows that hold every value: per row a key of its context, and one of its context and value.</summary>
+    public static RarityContexts Of(ReadOnlySpan<ulong> contextKeys, ReadOnlySpan<ulong> valueKeys, CountTable values)
+    {
+        var numbers = new Dictionary<ulong, int>();
+        var ofPlace = new int[values.Places];
+        for (int r = 0; r < contextKeys.Length; r++)
+        {
+            if (!numbers.TryGetValue(contextKeys[r], out int number)) numbers.Add(contextKeys[r], number = numbers.Count);
+            ofPlace[values.Place(valueKeys[r])] = number;
+        }
+
+        return new RarityContexts(ofPlace, [.. numbers.OrderBy(entry => entry.Value).Select(entry => entry.Key)]);
     }
 }

@@ -7,6 +7,8 @@ namespace AnomalyNotebooks;
 /// </summary>
 internal sealed class SurpriseTable
 {
+    private const int RowsAtOnce = 128;
+
     private readonly SurprisePlan plan;
     private readonly SurpriseLink[] links;
     private readonly CountTable[] tables; // by set
@@ -14,44 +16,13 @@ internal sealed class SurpriseTable
     private readonly Action<ReadOnlySpan<double>, Span<ulong>> encode;
     private readonly int rows;
 
-    /// <summary>Counts rows.</summary>
-    /// <param name="plan">What to count.</param>
-    /// <param name="rows">Number of rows.</param>
-    /// <param name="read">Writes the values of a row.</param>
-    /// <param name="cancellation">Stops the count.</param>
-    public SurpriseTable(SurprisePlan plan, int rows, ReadRow read, CancellationToken cancellation = default)
-        : this(plan, rows)
-    {
-        int width = plan.Columns.Count;
-        var codes = new ulong[(long)rows * width];
-        ParallelWork.ForRows(rows, (first, end) =>
-        {
-            Span<double> row = stackalloc double[width];
-            for (int r = first; r < end; r++)
-            {
-                read(r, row);
-                encode(row, codes.AsSpan(r * width, width));
-            }
-        }, cancellation);
-        ParallelWork.For(tables.Length, s =>
-        {
-            tables[s] = new CountTable();
-            foreach (ulong key in Keys(s)) tables[s].Add(key);
-        }, cancellation);
-        ParallelWork.For(links.Length, l =>
-        {
-            if (links[l].IsRarity)
-                rarities[l] = new RarityTable(links[l].Given < 0 ? new ulong[rows] : Keys(links[l].Given), Keys(links[l].Both),
-                    tables[links[l].Both]);
-        }, cancellation);
-
-        ulong[] Keys(int set)
-        {
-            var keys = new ulong[rows];
-            for (int r = 0; r < rows; r++) keys[r] = Key(codes.AsSpan(r * width, width), plan.Sets[set]);
-            return keys;
-        }
-    }
+    /// <summary>A table of counts.</summary>
+    /// <param name="plan">What was counted.</param>
+    /// <param name="rows">Number of rows that were counted.</param>
+    /// <param name="tables">How often each joint value occurs, by set of the plan.</param>
+    /// <param name="rarities">By link; null where it does not ask for rarity.</param>
+    public SurpriseTable(SurprisePlan plan, int rows, CountTable[] tables, RarityTable?[] rarities)
+        : this(plan, rows) => (this.tables, this.rarities) = (tables, rarities);
 
     /// <summary>Reads what <see cref="ToBytes"/> wrote of counts by the same plan.</summary>
     /// <exception cref="AnomalyException">The bytes are not such.</exception>
@@ -103,7 +74,7 @@ internal sealed class SurpriseTable
 
     /// <summary>Counts the rows of a matrix.</summary>
     public static SurpriseTable Of(SurprisePlan plan, FeatureMatrix rows, CancellationToken cancellation = default) =>
-        new(plan, rows.Rows, Reader(rows), cancellation);
+        new SurpriseCounts(plan, rows.Rows, Reader(rows), cancellation).All(cancellation);
 
     /// <summary>The surprises of every row, rows by <see cref="Names"/>.</summary>
     public FeatureMatrix Transform(FeatureMatrix view, CancellationToken cancellation = default)
@@ -126,27 +97,34 @@ internal sealed class SurpriseTable
     public void Look(int count, ReadRow read, TakeRow take, int leftOut = 0, CancellationToken cancellation = default) =>
         ParallelWork.ForRows(count, (first, end) =>
         {
-            Span<double> row = stackalloc double[plan.Columns.Count], shares = stackalloc double[links.Length],
-                surprises = stackalloc double[links.Length];
-            Span<ulong> codes = stackalloc ulong[plan.Columns.Count], keys = stackalloc ulong[tables.Length];
-            Span<int> counts = stackalloc int[tables.Length];
-            for (int r = first; r < end; r++)
+            // Many rows at once: so a table stays in the cache while they are looked up.
+            int width = plan.Columns.Count, atOnce = Math.Min(RowsAtOnce, end - first);
+            double[] row = new double[width], shares = new double[links.Length * atOnce], surprises = new double[links.Length];
+            ulong[] codes = new ulong[width * atOnce], keys = new ulong[tables.Length * atOnce];
+            int[] counts = new int[tables.Length * atOnce];
+            for (; first < end; first += atOnce)
             {
-                read(r, row);
-                encode(row, codes);
+                int some = Math.Min(atOnce, end - first);
+                for (int i = 0; i < some; i++)
+                {
+                    read(first + i, row);
+                    encode(row, codes.AsSpan(i * width, width));
+                }
+
                 for (int s = 0; s < tables.Length; s++)
                 {
-                    keys[s] = Key(codes, plan.Sets[s]);
-                    counts[s] = tables[s][keys[s]] - leftOut;
+                    for (int i = 0; i < some; i++)
+                        keys[(s * atOnce) + i] = SurpriseCounts.Key(codes.AsSpan(i * width, width), plan.Sets[s]);
+                    for (int i = 0; i < some; i++) counts[(s * atOnce) + i] = tables[s][keys[(s * atOnce) + i]] - leftOut;
                 }
 
                 for (int l = 0; l < links.Length; l++)
+                    for (int i = 0; i < some; i++) shares[(l * atOnce) + i] = Share(l, i, atOnce, keys, counts, shares, leftOut);
+                for (int i = 0; i < some; i++)
                 {
-                    shares[l] = Share(l, keys, counts, shares, leftOut);
-                    surprises[l] = -PortableMath.Log(shares[l]);
+                    for (int l = 0; l < links.Length; l++) surprises[l] = -PortableMath.Log(shares[(l * atOnce) + i]);
+                    take(first + i, surprises);
                 }
-
-                take(r, surprises);
             }
         }, cancellation);
 
@@ -168,31 +146,26 @@ internal sealed class SurpriseTable
         return stream.ToArray();
     }
 
-    private double Share(int l, ReadOnlySpan<ulong> keys, ReadOnlySpan<int> counts, ReadOnlySpan<double> shares, int leftOut)
+    private double Share(int l, int row, int rowsAtOnce, ulong[] keys, int[] counts, double[] shares, int leftOut)
     {
         SurpriseLink link = links[l];
         double weight = plan.BackOffWeight;
+        int Place(int set) => (set * rowsAtOnce) + row;
+        int both = counts[Place(link.Both)];
         if (rarities[l] is { } rarity)
         {
-            (int asRare, int all) = rarity.Look(link.Given < 0 ? 0 : keys[link.Given], counts[link.Both]);
-            return (asRare + (weight * (link.Wider < 0 ? 1 : shares[link.Wider]))) / (all + weight);
+            (int asRare, int all) = rarity.Look(link.Given < 0 ? 0 : keys[Place(link.Given)], both);
+            return (asRare + (weight * (link.Wider < 0 ? 1 : shares[Place(link.Wider)]))) / (all + weight);
         }
 
         return link.Wider < 0
-            ? (counts[link.Both] + plan.Prior) / (rows - leftOut + 1)
-            : (counts[link.Both] + (weight * shares[link.Wider])) / (counts[link.Given] + weight);
+            ? (both + plan.Prior) / (rows - leftOut + 1)
+            : (both + (weight * shares[Place(link.Wider)])) / (counts[Place(link.Given)] + weight);
     }
 
-    private static ReadRow Reader(FeatureMatrix rows) => (r, values) =>
+    internal static ReadRow Reader(FeatureMatrix rows) => (r, values) =>
     {
         ReadOnlySpan<float> row = rows.Row(r);
         for (int c = 0; c < row.Length; c++) values[c] = row[c];
     };
-
-    private static ulong Key(ReadOnlySpan<ulong> codes, int[] set)
-    {
-        ulong key = 0;
-        foreach (int column in set) key = HashMix.Combine(key, codes[column]);
-        return key;
-    }
 }

@@ -112,7 +112,7 @@ internal sealed class FittedSurprise : FittedStep
         if (!(settings.Smoothing > 0 && double.IsFinite(settings.Smoothing)))
             throw new AnomalyException($"SurpriseStep.Smoothing is {settings.Smoothing.Shown()}; it must be above 0.");
         (SurprisePlan plan, IReadOnlyList<FeatureColumn> outputs) = Plan(settings, columns);
-        return new FittedSurprise(settings, outputs, new SurpriseTable(plan, input.Rows, Reader(input)));
+        return new FittedSurprise(settings, outputs, new SurpriseCounts(plan, input.Rows, Reader(input)).All());
     }
 
     public static FittedSurprise Read(SurpriseStep settings, JsonElement json, IReadOnlyList<FeatureColumn> columns)
