@@ -16,8 +16,9 @@ public sealed class SchemaCommandTest : IDisposable
     {
         string file = Path.Combine(folder.FullName, "own.csv"), schema = Path.Combine(folder.FullName, "own.json");
         File.WriteAllLines(file, ["when;src_ip;bytes;proto;hint;label", .. Enumerable.Range(0, 100).Select(i =>
-            FormattableString.Invariant(
-                $"2026-01-01 00:00:{i % 60:00};10.0.0.{i % 9};{(i % 7 == 0 ? "?" : $"{i * 3}")};{(i % 3 == 0 ? "tcp" : "udp")};{i % 5 / 4};{(i % 5 == 4 ? "Scan" : "Benign")}"))]);
+            string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                $"2026-01-01 00:00:{i % 60:00};10.0.0.{i % 9};{(i % 7 == 0 ? "?" : $"{i * 3}")};"
+                + $"{(i % 3 == 0 ? "tcp" : "udp")};{i % 5 / 4};{(i % 5 == 4 ? "Scan" : "Benign")}"))]);
         using var notes = new StringWriter();
         Assert.Equal(ExitCode.Ok, SchemaCommand.Infer(
             AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) }), notes, file, [], schema));

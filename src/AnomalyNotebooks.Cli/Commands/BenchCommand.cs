@@ -29,7 +29,10 @@ internal static class BenchCommand
             "Measure only the rows whose name contains this text, such as 'training' or 'flows'.", HelpName = "TEXT",
             DefaultValueFactory = _ => "" };
         var command = new Command("bench",
-            "Measure training, scoring and the rest of the path beside PyTorch, pandas, scikit-learn and SciPy, where Python has them.") { json, rounds, seconds, growth, only };
+            "Measure training, scoring and the rest of the path beside PyTorch, pandas, scikit-learn and SciPy, where Python has them.")
+        {
+            json, rounds, seconds, growth, only,
+        };
         command.SetAction(parsed =>
         {
             List<BenchResult> results = Run(parsed.GetValue(rounds), parsed.GetValue(seconds), parsed.GetValue(growth),

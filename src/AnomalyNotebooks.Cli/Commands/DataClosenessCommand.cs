@@ -22,7 +22,8 @@ internal static class DataClosenessCommand
     {
         FlowTable real = FlowSource.Load(data);
         if (real.Origin.IsSynthetic)
-            throw new AnomalyException($"The synthetic sample is compared with real flows, and there are none. {FlowSource.HowToGetTheData}");
+            throw new AnomalyException("The synthetic sample is compared with real flows, and there are none. "
+                + $"{FlowSource.HowToGetTheData}");
         console.Write(new Text(Table(real, seed, cancellation)) { Overflow = Overflow.Fold });
         return ExitCode.Ok;
     }
@@ -48,23 +49,29 @@ internal static class DataClosenessCommand
         foreach (CategoryCloseness category in synthetic.Categories)
         {
             CategoryCloseness? yardstick = halves.Categories.FirstOrDefault(half => half.Category == category.Category);
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"| {category.Category} | {category.RealFlows:N0} | {category.MeanDistance:0.000} | "
+            lines.Add(string.Create(CultureInfo.InvariantCulture,
+                $"| {category.Category} | {category.RealFlows:N0} | {category.MeanDistance:0.000} | "
                 + $"{category.WorstDistance:0.000} | {category.WorstFeature} | {category.TextDistance:0.000} | "
                 + $"{yardstick?.MeanDistance:0.000} | {yardstick?.WorstDistance:0.000} |"));
         }
 
         lines.AddRange(["", $"| | real | synthetic | two halves of the real |", $"|---|---:|---:|---:|"]);
-        lines.Add(string.Create(CultureInfo.InvariantCulture, $"| Pearson correlations: mean (largest) difference | | {synthetic.Pearson.Mean:0.000} "
+        lines.Add(string.Create(CultureInfo.InvariantCulture,
+                $"| Pearson correlations: mean (largest) difference | | {synthetic.Pearson.Mean:0.000} "
             + $"({synthetic.Pearson.Largest:0.00}) | {halves.Pearson.Mean:0.000} ({halves.Pearson.Largest:0.00}) |"));
-        lines.Add(string.Create(CultureInfo.InvariantCulture, $"| Spearman correlations: mean (largest) difference | | {synthetic.Spearman.Mean:0.000} "
+        lines.Add(string.Create(CultureInfo.InvariantCulture,
+                $"| Spearman correlations: mean (largest) difference | | {synthetic.Spearman.Mean:0.000} "
             + $"({synthetic.Spearman.Largest:0.00}) | {halves.Spearman.Mean:0.000} ({halves.Spearman.Largest:0.00}) |"));
-        lines.Add(string.Create(CultureInfo.InvariantCulture, $"| rows that repeat another | {synthetic.RepeatedShare.Real:0.0 %} | {synthetic.RepeatedShare.Other:0.0 %} | "
+        lines.Add(string.Create(CultureInfo.InvariantCulture,
+                $"| rows that repeat another | {synthetic.RepeatedShare.Real:0.0 %} | {synthetic.RepeatedShare.Other:0.0 %} | "
             + $"{halves.RepeatedShare.Real:0.0 %}, {halves.RepeatedShare.Other:0.0 %} |"));
         foreach ((DetectorCloseness detector, DetectorCloseness half) in synthetic.Detectors.Zip(halves.Detectors))
         {
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"| AUROC of {detector.Detector} | {detector.RealAuroc:0.000} | {detector.OtherAuroc:0.000} | "
+            lines.Add(string.Create(CultureInfo.InvariantCulture,
+                $"| AUROC of {detector.Detector} | {detector.RealAuroc:0.000} | {detector.OtherAuroc:0.000} | "
                 + $"{half.RealAuroc:0.000}, {half.OtherAuroc:0.000} |"));
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"| AUROC of {detector.Detector}, fitted on synthetic normals, judged on real flows | | "
+            lines.Add(string.Create(CultureInfo.InvariantCulture,
+                $"| AUROC of {detector.Detector}, fitted on synthetic normals, judged on real flows | | "
                 + $"{detector.TransferAuroc:0.000} | {half.TransferAuroc:0.000} |"));
         }
 

@@ -58,10 +58,12 @@ internal static class DriftCommand
         (double low, double high) = drift.Interval;
         string asked = drift.AskedRate is { } rate ? string.Create(CultureInfo.InvariantCulture, $", asked for {rate:P2}") : "";
         string verdict = drift.KeepsRate ? "the threshold holds" : "the threshold no longer holds: take the new one, or fit again";
+        string rates = string.Create(CultureInfo.InvariantCulture,
+            $"{drift.RateBefore:P2} before, {drift.RateAfter:P2} now (95 %: {low:P2} to {high:P2})");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
 
             {moved} of {drift.Columns.Count} columns moved much (PSI above 0.25)
-            alarms among normal flows: {drift.RateBefore:P2} before, {drift.RateAfter:P2} now (95 %: {low:P2} to {high:P2}){asked}: {verdict}
+            alarms among normal flows: {rates}{asked}: {verdict}
             threshold: {bundle.Threshold.Value:G6} before, {renewed.Threshold.Value:G6} from the new flows
             """));
     }

@@ -138,7 +138,8 @@ internal static class RunCommand
         if (request.InPlace) await WriteInPlaceAsync(run, data, plotly, stop);
         string report = Path.Combine(request.Options.Output, "report", "index.html");
         new ReportPage(report, plotly).Write(run.Notebooks, $"Run on {started:yyyy-MM-dd HH:mm} on {data.Title}, in {run.Seconds:0} s.");
-        Console.WriteLine($"Report: {Workspace.Shorten(report)}{(plotly.IsLocal ? "" : " (its figures need a network: npm was missing when this was built)")}");
+        Console.WriteLine($"Report: {Workspace.Shorten(report)}"
+            + $"{(plotly.IsLocal ? "" : " (its figures need a network: npm was missing when this was built)")}");
         return run.ExitCode;
     }
 

@@ -50,7 +50,8 @@ internal static class FinalHalfLog
             $"{(string?)line!["date"]} (commit "
                 + $"{((string?)line["commit"])?[..12] ?? "unknown"}{((bool?)line["clean"] == false ? " with changes" : "")}: "
                 + $"{Names(line["detectors"], "detector")}, "
-                + $"{Names(line["protocols"], "protocol")}{((bool?)line["ttl"] == false ? ", no TTL" : "")}{((string?)line["part"] is { } part ? $", part {part}" : "")})"))];
+                + $"{Names(line["protocols"], "protocol")}"
+                + $"{((bool?)line["ttl"] == false ? ", no TTL" : "")}{((string?)line["part"] is { } part ? $", part {part}" : "")})"))];
         return $"The final half, as it is drawn now, has been scored {times.Length} time{(times.Length == 1 ? "" : "s")}: "
             + $"{string.Join("; ", times)}.";
     }

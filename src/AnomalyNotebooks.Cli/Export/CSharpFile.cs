@@ -71,19 +71,30 @@ internal static partial class CSharpFile
             {string.Join('\n', usings)}
 
             // Paths in the notebook start from its folder.
-            Environment.CurrentDirectory = Path.Combine((string)AppContext.GetData("EntryPointFileDirectoryPath")!, {Literal(Relative(folder, notebook.Folder))});
+            string home = (string)AppContext.GetData("EntryPointFileDirectoryPath")!;
+            Environment.CurrentDirectory = Path.Combine(home, {Literal(Relative(folder, notebook.Folder))});
             var page = new StringBuilder();
             {body}
-            string file = Path.Combine((string)AppContext.GetData("EntryPointFileDirectoryPath")!, {Literal(notebook.Name + ".html")});
+            string file = Path.Combine(home, {Literal(notebook.Name + ".html")});
             string title = {Literal(WebUtility.HtmlEncode(notebook.Name))};
-            File.WriteAllText(file, $"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{"{title}"}</title><body style=\"font-family:system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem\">{"{page}"}</body></html>");
+            File.WriteAllText(file,
+                "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
+                + $"<title>{"{title}"}</title>"
+                + $"<body style=\"font-family:system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem\">{"{page}"}</body></html>");
             Console.WriteLine($"Figures and tables: {"{file}"}");
 
             // Shows the value of a cell's last expression: as text here, on the page where it has a richer form.
             void Display(object? value)
             {"{"}
-                Console.WriteLine(value switch {"{"} null => "<null>", string text => text, System.Collections.IEnumerable items => string.Join(", ", items.Cast<object?>()), _ => value {"}"});
-                if (value?.GetType().GetMethod("ToHtml", Type.EmptyTypes)?.Invoke(value, null) is string html) page.Append("<section>").Append(html).Append("</section>\n");
+                Console.WriteLine(value switch
+                {"{"}
+                    null => "<null>",
+                    string text => text,
+                    System.Collections.IEnumerable items => string.Join(", ", items.Cast<object?>()),
+                    _ => value,
+                {"}"});
+                if (value?.GetType().GetMethod("ToHtml", Type.EmptyTypes)?.Invoke(value, null) is string html)
+                    page.Append("<section>").Append(html).Append("</section>\n");
             {"}"}
 
             {types}

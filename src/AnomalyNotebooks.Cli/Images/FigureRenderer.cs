@@ -71,9 +71,11 @@ internal sealed partial class FigureRenderer(Browser browser, PlotlyJs plotly)
               for (var i = 0; i < figures.length; i++) {
                 try {
                   var layout = Object.assign({ height: 450 }, figures[i].layout);
-                  var shown = await Plotly.newPlot(document.createElement("div"), figures[i].data, Object.assign(layout, { width: width }), { staticPlot: true });
+                  var shown = await Plotly.newPlot(
+                  document.createElement("div"), figures[i].data, Object.assign(layout, { width: width }), { staticPlot: true });
                   for (var format of formats) {
-                    tell("picture", i + "-" + format, await Plotly.toImage(shown, { format: format, width: width, height: layout.height, scale: format === "svg" ? 1 : scale }));
+                    tell("picture", i + "-" + format, await Plotly.toImage(shown, {
+                      format: format, width: width, height: layout.height, scale: format === "svg" ? 1 : scale }));
                   }
                   Plotly.purge(shown);
                 } catch (error) { tell("error", i, String(error && error.message || error)); }

@@ -10,7 +10,8 @@ internal static class OutputHtml
     /// <summary>One output.</summary>
     public static string Of(JsonNode? output) => (string?)output?["output_type"] switch
     {
-        "stream" => $"<pre class=\"{((string?)output["name"] == "stderr" ? "printed warning" : "printed")}\">{Encode(output["text"])}</pre>",
+        "stream" => $"<pre class=\"{((string?)output["name"] == "stderr" ? "printed warning" : "printed")}\">"
+            + $"{Encode(output["text"])}</pre>",
         "error" => Error(output),
         "execute_result" or "display_data" => output["data"] is JsonObject data ? Bundle(data) : "",
         _ => "",
@@ -22,7 +23,8 @@ internal static class OutputHtml
         if (data[MimeType.Explorer] is { } explorer) return Panel(explorer);
         if (data[MimeType.Html] is { } html) return $"<div class=\"rich\">{Rich(MultilineText.Join(html))}</div>";
         if (data[MimeType.Svg] is { } svg)
-            return $"<img alt=\"\" src=\"data:image/svg+xml;base64,{Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(MultilineText.Join(svg)))}\">";
+            return "<img alt=\"\" src=\"data:image/svg+xml;base64,"
+                + $"{Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(MultilineText.Join(svg)))}\">";
         if (data[MimeType.Png] is { } png)
             return $"<img alt=\"{Encode(data[MimeType.Text])}\" "
             + $"src=\"data:image/png;base64,{WebUtility.HtmlEncode(MultilineText.Join(png).Trim())}\">";

@@ -30,7 +30,8 @@ internal sealed class PageFrame(string title, PlotlyJs plotly, IReadOnlyList<str
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <meta name="generator" content="{Mark}">
-            {ContentPolicy.Element(library is null ? [script] : [library, script], [style], library is null ? FigureHtml.PlotlyAddress : null)}
+            {ContentPolicy.Element(library is null ? [script] : [library, script], [style],
+                library is null ? FigureHtml.PlotlyAddress : null)}
             <title>{WebUtility.HtmlEncode(title)}</title>
             <style>
             """);

@@ -45,7 +45,8 @@ internal sealed class ReportPage(string file, PlotlyJs plotly)
             <h1>{Title}</h1>
             <p class="about">{WebUtility.HtmlEncode(about)}</p>
             {Summary(runs, anchors)}
-            {(plotly.IsLocal ? "" : $"<p class=\"notice\">The figures on this page need a network: {WebUtility.HtmlEncode(plotly.Description)}.</p>")}
+            {(plotly.IsLocal ? ""
+                : $"<p class=\"notice\">The figures on this page need a network: {WebUtility.HtmlEncode(plotly.Description)}.</p>")}
             </header>
 
             """);

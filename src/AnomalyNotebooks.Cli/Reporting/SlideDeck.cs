@@ -48,7 +48,8 @@ internal sealed class SlideDeck(Notebook notebook, PlotlyJs plotly)
         html.Append(
             """
             </main>
-            <footer><button type="button" id="back" aria-label="Back">‹</button><output id="place"></output><button type="button" id="next" aria-label="Next">›</button></footer>
+            <footer><button type="button" id="back" aria-label="Back">‹</button><output id="place"></output>
+            <button type="button" id="next" aria-label="Next">›</button></footer>
             <div id="progress"></div>
             """);
         return new PageFrame(notebook.Title, plotly, ["report.css", "slides.css", "explorer.css"],

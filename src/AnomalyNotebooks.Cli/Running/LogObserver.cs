@@ -31,5 +31,6 @@ internal sealed class LogObserver(TextWriter log, bool namesCells = false) : IRu
 
     public void NotebookEnded(NotebookRun run) =>
         log.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{run.Notebook.Name}: {CellStatusText.Of(run.Status)}{(run.SkippedBecause is { } reason ? $", {reason}" : $", {run.Seconds:0.0} s")}"));
+            $"{run.Notebook.Name}: {CellStatusText.Of(run.Status)}"
+            + $"{(run.SkippedBecause is { } reason ? $", {reason}" : $", {run.Seconds:0.0} s")}"));
 }

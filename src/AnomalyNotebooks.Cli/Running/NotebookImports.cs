@@ -37,7 +37,8 @@ internal static partial class NotebookImports
         {
             bool isBuilt = Path.GetFileName(path).StartsWith("AnomalyNotebooks.", StringComparison.Ordinal);
             throw new NotebookFormatException($"{where}: {Workspace.Shorten(path)} does not exist. "
-                + $"{(isBuilt ? "The build makes it: dotnet build AnomalyNotebooks.sln" : "The path starts from the folder of the file that imports it.")}");
+                + (isBuilt ? "The build makes it: dotnet build AnomalyNotebooks.sln"
+                    : "The path starts from the folder of the file that imports it."));
         }
 
         string[] next = [.. chain, path];

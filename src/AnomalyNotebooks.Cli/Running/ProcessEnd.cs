@@ -30,7 +30,8 @@ internal sealed record ProcessEnd(string Name, string Message, IReadOnlyList<str
         if (lastWords.Contains("Unhandled exception", StringComparison.Ordinal))
             return new("UnhandledException",
                 "An exception on another thread ended the process: "
-                + $"{details.FirstOrDefault(line => line.Contains("Unhandled exception", StringComparison.Ordinal))?.Replace("Unhandled exception. ", "", StringComparison.Ordinal)}", details);
+                + details.FirstOrDefault(line => line.Contains("Unhandled exception", StringComparison.Ordinal))
+                    ?.Replace("Unhandled exception. ", "", StringComparison.Ordinal), details);
         return exitCode switch
         {
             null => new("ProcessLost", "The process closed its connection but did not end; it was killed.", details),

@@ -62,7 +62,9 @@ internal static partial class ComparableText
     /// written.</summary>
     private static string Text(JsonNode? node) => node is JsonObject ? NotebookWriter.Line(node) : MultilineText.Join(node);
 
-    [GeneratedRegex(@"(?<![\w.])[\d.,]+\s*(?:k|M|G|million|thousand|billion)?\s*(?:rows|flows|steps|batches|epochs|values|bytes|MB|GB|kB)\s*(?:/\s*s\b|per second|a second)", RegexOptions.None, matchTimeoutMilliseconds: 2000)]
+    [GeneratedRegex(@"(?<![\w.])[\d.,]+\s*(?:k|M|G|million|thousand|billion)?\s*(?:rows|flows|steps|batches|epochs|values|bytes|MB|GB|kB)"
+        + @"\s*(?:/\s*s\b|per second|a second)", RegexOptions.None,
+        matchTimeoutMilliseconds: 2000)]
     private static partial Regex Rate();
 
     [GeneratedRegex(@"(?<![\w.])\d[\d.,]*\s*(?:ns|µs|us|ms|s|sec|second|seconds|min|minute|minutes|h)\b(?!/)|\b\d+:\d\d:\d\d(?:\.\d+)?\b",

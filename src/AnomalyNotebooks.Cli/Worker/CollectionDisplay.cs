@@ -47,7 +47,9 @@ internal static class CollectionDisplay
     }
 
     private static string InLine(List<object?> items, int? count) =>
-        $"[{string.Join(", ", items.Select(ValueDisplay.AsText))}{(count == items.Count ? "" : ", …")}]{(count == items.Count ? "" : $" ({(count is { } all ? all.ToString("N0", CultureInfo.InvariantCulture) : $"more than {items.Count}")} items)")}";
+        $"[{string.Join(", ", items.Select(ValueDisplay.AsText))}"
+        + (count == items.Count ? "]"
+            : $", …] ({count?.ToString("N0", CultureInfo.InvariantCulture) ?? $"more than {items.Count}"} items)");
 
     private static string[] Columns(List<object?> items)
     {

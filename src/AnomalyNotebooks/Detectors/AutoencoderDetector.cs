@@ -21,7 +21,8 @@ public sealed record AutoencoderDetector : PipelineDetector
     internal override FittedAutoencoder Fit(FeatureMatrix normals, ulong seed, CancellationToken cancellation = default)
     {
         if (ValidationShare is not (> 0 and < 1))
-            throw new AnomalyException(string.Create(CultureInfo.InvariantCulture, $"ValidationShare is {ValidationShare}: expected a number between 0 "
+            throw new AnomalyException(string.Create(CultureInfo.InvariantCulture,
+                $"ValidationShare is {ValidationShare}: expected a number between 0 "
                 + $"and 1."));
         int held = Math.Max(1, (int)Math.Round(normals.Rows * ValidationShare));
         if (normals.Rows - held < 2)

@@ -17,7 +17,8 @@ internal static class ModelInput
     public static void RequireScorable(FeatureMatrix flows, IReadOnlyList<string> fittedOn)
     {
         if (flows.Columns != fittedOn.Count)
-            throw new AnomalyException($"The detector was fitted on {fittedOn.Count} features, but the rows to score have {flows.Columns}.");
+            throw new AnomalyException($"The detector was fitted on {fittedOn.Count} features, but the "
+                + $"rows to score have {flows.Columns}.");
         for (int c = 0; c < fittedOn.Count; c++)
         {
             if (!string.Equals(flows.Names[c], fittedOn[c], StringComparison.Ordinal))

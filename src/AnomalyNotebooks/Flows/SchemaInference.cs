@@ -154,7 +154,8 @@ internal sealed partial class SchemaInference
         if (category is not null && normal.Length == 0)
             notes.Add($"{category}: no value looks like normal traffic; write into labels.normal what does. Found: "
                 + $"{string.Join(", ", values.Take(8).Select(value => FlowFormatException.Excerpt(value)))}.");
-        notes.Add($"label: {category ?? flag}{(category is not null && flag is not null ? " and " + flag : "")}{(normal.Length > 0 ? $"; normal is {string.Join(", ", normal.Select(text => $"'{text}'"))}" : "")}.");
+        notes.Add($"label: {category ?? flag}{(category is not null && flag is not null ? " and " + flag : "")}"
+            + $"{(normal.Length > 0 ? $"; normal is {string.Join(", ", normal.Select(text => $"'{text}'"))}" : "")}.");
         return new FlowLabels(category, flag, normal);
 
         bool IsLabel(string field) => LabelName().IsMatch(field) && texts.Category(field)
@@ -181,7 +182,8 @@ internal sealed partial class SchemaInference
             if (column.Role is ColumnRole.Identifier or ColumnRole.Timestamp)
             {
                 if (keep.Contains(column.Name)) return column with { IsFeature = true };
-                notes.Add($"{column.Name}: {(column.Role == ColumnRole.Timestamp ? "a time" : "an identifier")}, left out of the features.");
+                notes.Add($"{column.Name}: {(column.Role == ColumnRole.Timestamp ? "a time" : "an identifier")}, "
+                    + "left out of the features.");
             }
 
             return column;

@@ -13,7 +13,8 @@ namespace AnomalyNotebooks;
 internal sealed class BlockThreshold : Threshold
 {
     private BlockThreshold(double value, string how, double rate, int count, int blocks)
-        : base(value, string.Create(CultureInfo.InvariantCulture, $"the score that {rate:P2} of normal flows exceed, {how} {blocks} blocks of {count:N0} normals left out of "
+        : base(value, string.Create(CultureInfo.InvariantCulture,
+            $"the score that {rate:P2} of normal flows exceed, {how} {blocks} blocks of {count:N0} normals left out of "
             + $"the fit"), rate)
     {
     }

@@ -28,7 +28,8 @@ public sealed class DensityCrossingThreshold : Threshold
         double[] normals = ScoreArrays.Sorted(normalScores, "normal scores", 2),
             attacks = ScoreArrays.Sorted(attackScores, "attack scores", 2);
         double from = ScoreArrays.Median(normals), to = ScoreArrays.Median(attacks);
-        if (!(to > from)) throw new AnomalyException(string.Create(CultureInfo.InvariantCulture, $"The median attack scores {to:G4}, no higher than the median normal flow "
+        if (!(to > from)) throw new AnomalyException(string.Create(CultureInfo.InvariantCulture,
+            $"The median attack scores {to:G4}, no higher than the median normal flow "
             + $"({from:G4}): the densities have no crossing that could part them."));
 
         KernelDensity normalDensity = KernelDensity.Fit(normals), attackDensity = KernelDensity.Fit(attacks);
@@ -51,7 +52,8 @@ public sealed class DensityCrossingThreshold : Threshold
         }
 
         return double.IsNaN(best)
-            ? throw new AnomalyException(string.Create(CultureInfo.InvariantCulture, $"The densities of normals and attacks do not cross between their medians ({from:G4} and "
+            ? throw new AnomalyException(string.Create(CultureInfo.InvariantCulture,
+                $"The densities of normals and attacks do not cross between their medians ({from:G4} and "
                 + $"{to:G4})."))
             : new DensityCrossingThreshold(best, normals.Length, attacks.Length);
     }

@@ -11,7 +11,8 @@ namespace AnomalyNotebooks;
 public sealed class ParetoTailThreshold : Threshold
 {
     private ParetoTailThreshold(double value, double rate, GeneralizedPareto tail, double tailStart, int excesses, int count)
-        : base(value, string.Create(CultureInfo.InvariantCulture, $"the score that {rate:P3} of normal flows exceed by a generalised Pareto tail (shape {tail.Shape:F3}) of the "
+        : base(value, string.Create(CultureInfo.InvariantCulture,
+            $"the score that {rate:P3} of normal flows exceed by a generalised Pareto tail (shape {tail.Shape:F3}) of the "
             + $"top {excesses:N0} of {count:N0} held-out normals"), rate)
     {
         Tail = tail;
@@ -43,11 +44,13 @@ public sealed class ParetoTailThreshold : Threshold
         double start = sorted[Math.Max(n - 1 - wanted, 0)];
         int first = ScoreArrays.CountAtMost(sorted, start), excesses = n - first; // ties with the start are not in the tail
         if (excesses < 10)
-            throw new AnomalyException(string.Create(CultureInfo.InvariantCulture, $"Only {excesses} of {n:N0} held-out normal scores lie above the start of the tail; at least "
+            throw new AnomalyException(string.Create(CultureInfo.InvariantCulture,
+                $"Only {excesses} of {n:N0} held-out normal scores lie above the start of the tail; at least "
                 + $"10 are needed. Hold out more normals, or widen tailShare (now {tailShare:G4})."));
         double tailProbability = falsePositiveRate * n / excesses;
         if (tailProbability >= 1)
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"A false-positive rate of {falsePositiveRate:G4} does not lie in the tail, which holds "
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"A false-positive rate of {falsePositiveRate:G4} does not lie in the tail, which holds "
                 + $"{(double)excesses / n:G4} of the scores. Widen tailShare, or use QuantileThreshold."), nameof(falsePositiveRate));
 
         var tail = new double[excesses];

@@ -11,7 +11,9 @@ public sealed partial class FigurePageTest
 {
     private const string Watch = """
         <script>
-        function complain(text) { document.documentElement.setAttribute("data-complaints", (document.documentElement.getAttribute("data-complaints") || "") + text + "\n"); }
+        function complain(text) {
+          document.documentElement.setAttribute("data-complaints",
+            (document.documentElement.getAttribute("data-complaints") || "") + text + "\n"); }
         window.addEventListener("error", event => complain(event.message));
         window.addEventListener("unhandledrejection", event => complain(event.reason));
         console.error = console.warn = (...parts) => complain(parts.join(" "));

@@ -89,7 +89,8 @@ public sealed class ReportPageTest(ReportPageTest.Report report) : IClassFixture
             NotebookRun run = await Lesson.RunAsync(new NotebookBuilder()
                 .Markdown($"# A lesson\n\n{Evil}\n\n## Figures")
                 .Code($"#r \"{typeof(FlowTable).Assembly.Location}\"\nusing AnomalyNotebooks;\nvar evil = "
-                    + $"{Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(Evil, quote: true)};\nConsole.WriteLine(evil);\nCharts.Bars(evil, new Axis(evil), [\"Normal\", evil], [37000.0, 44])")
+                    + $"{Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(Evil, quote: true)};\n"
+                    + "Console.WriteLine(evil);\nCharts.Bars(evil, new Axis(evil), [\"Normal\", evil], [37000.0, 44])")
                 .Code("Show.SideBySide(Charts.Lines(\"Loss\", \"epoch\", \"loss\", [new Series(\"loss\", [3.0, 2, 1])]), "
                     + "Charts.Confusion(\"Confusion\", 34830, 2170, 113, 45219))")
                 .Code("Charts.Pie(\"Classes\", [\"Normal\", \"Attack\"], [37000.0, 45332])", "hide-input")

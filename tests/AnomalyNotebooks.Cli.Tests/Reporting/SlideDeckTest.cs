@@ -98,7 +98,8 @@ public sealed class SlideDeckTest
             await page.Content.WaitForTimeoutAsync(50); // the words are fitted when the figures have been drawn
             bool fits = await page.Content.EvaluateAsync<bool>("(slide => slide.scrollHeight <= slide.clientHeight + 1 && "
                 + "slide.scrollWidth <= slide.clientWidth)(document.querySelector('.slide:not([hidden])'))");
-            if (!fits) tooLong.Add($"{slide}: {await page.Content.EvaluateAsync<string>("document.querySelector('.slide:not([hidden])').innerText.slice(0, 60)")}");
+            const string text = "document.querySelector('.slide:not([hidden])').innerText.slice(0, 60)";
+            if (!fits) tooLong.Add($"{slide}: {await page.Content.EvaluateAsync<string>(text)}");
             if (await page.Content.Locator(".slide:not([hidden]) summary").CountAsync() == 0) continue;
             await page.Content.ClickAsync(".slide:not([hidden]) summary");
             Assert.True(await page.Content.IsVisibleAsync(".slide:not([hidden]) details[open] p"));

@@ -105,7 +105,8 @@ public sealed class ThresholdExplorerPanelTest(ThresholdExplorerPanelTest.Pages 
                     // Normals like the held-out ones; attacks higher the later their row.
                     double[] Scores(double lift) => [.. Enumerable.Range(0, flows.Count)
                         .Select(row => (row * 7919L % 1000 / 1000.0) + (flows.IsAttack[row] ? lift : 0))];
-                    ThresholdExplorer.Of("<b>made up</b>", flows, 0.001, 1_000_000, ("first", heldOut, Scores(0.5)), ("second", heldOut, Scores(0.2)))
+                    ThresholdExplorer.Of("<b>made up</b>", flows, 0.001, 1_000_000,
+                        ("first", heldOut, Scores(0.5)), ("second", heldOut, Scores(0.2)))
                     """)
                 .Code("var matrix = ConfusionMatrix.FromScores(Scores(0.5), flows.IsAttack, QuantileThreshold.Fit(heldOut, 0.01));\n"
                     + "(100 * matrix.FalsePositiveRate).ToString(\"0.00\", System.Globalization.CultureInfo.InvariantCulture) + \" %\""));

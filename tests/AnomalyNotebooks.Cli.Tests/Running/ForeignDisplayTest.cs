@@ -14,7 +14,8 @@ public sealed class ForeignDisplayTest
         NotebookRun run = await Lesson.RunAsync(new NotebookBuilder()
             .Code($"#!import {lib}/AnomalyNotebooks.csx").Code($"#!import {lib}/AnomalyNotebooks.DataAnalysis.csx")
                 .Code($"#!import {lib}/AnomalyNotebooks.PlotlyNet.csx")
-            .Code("new DataFrame(new StringDataFrameColumn(\"name\", [\"<Worms>\", null]), new DoubleDataFrameColumn(\"share\", [0.5, 12]))")
+            .Code("new DataFrame(new StringDataFrameColumn(\"name\", [\"<Worms>\", null]), "
+                + "new DoubleDataFrameColumn(\"share\", [0.5, 12]))")
             .Code("new DataFrame(new Int64DataFrameColumn(\"n\", Enumerable.Range(0, 1234).Select(n => (long)n)))")
             .Code("Charts.Bars(\"Flows\", new Axis(\"flows\"), [\"Worms\"], [44]).ToGenericChart()"));
 

@@ -10,7 +10,8 @@ public sealed class NotebookArtefactsTest
     public void What_is_saved_is_made_and_what_is_read_and_not_saved_before_is_needed()
     {
         Notebook notebook = new NotebookBuilder()
-            .Code("#r \"../artifacts/lib/AnomalyNotebooks.dll\"\nbundle.Save(\"../artifacts/models/own.bin\");\nModelBundle.Load(\"../artifacts/models/own.bin\")")
+            .Code("#r \"../artifacts/lib/AnomalyNotebooks.dll\"\nbundle.Save(\"../artifacts/models/own.bin\");\n"
+                + "ModelBundle.Load(\"../artifacts/models/own.bin\")")
             .Code("// \"../artifacts/models/comment.bin\"\nvar other = ModelBundle.Load(\"../artifacts/models/other.bin\");")
             .Code("Directory.CreateDirectory(\"../artifacts/models\"); if (File.Exists(\"../artifacts/models/perhaps.bin\")) { }")
             .Code("File.WriteAllText(\"../artifacts/notes.txt\", \"../data/x\");")

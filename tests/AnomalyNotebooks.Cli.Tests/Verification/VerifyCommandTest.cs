@@ -61,7 +61,8 @@ public sealed class VerifyCommandTest
         Assert.All((Outcome[])[swappedRows, changedValue], outcome =>
         {
             Assert.Equal(ExitCode.OtherData, outcome.ExitCode);
-            Assert.Matches(@"lesson: the committed outputs came from flows \(flows SHA-256 [0-9a-f]{64}\), this run used flows \(flows SHA-256 [0-9a-f]{64}\)", outcome.Output);
+            Assert.Matches(@"lesson: the committed outputs came from flows \(flows SHA-256 [0-9a-f]{64}\), "
+                + @"this run used flows \(flows SHA-256 [0-9a-f]{64}\)", outcome.Output);
         });
     }
 

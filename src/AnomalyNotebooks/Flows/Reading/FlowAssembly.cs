@@ -82,7 +82,8 @@ internal static class FlowAssembly
         {
             if (values[code].Length == 0 || known.Contains(values[code])) continue;
             int flows = codes.AsSpan().Count(code);
-            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{name} '{FlowFormatException.Excerpt(values[code])}' ({flows} flows) is not among the data set's values; "
+            warnings.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{name} '{FlowFormatException.Excerpt(values[code])}' ({flows} flows) is not among the data set's values; "
                 + $"it is kept."));
         }
 
@@ -105,7 +106,8 @@ internal static class FlowAssembly
         FlowPartition partition = isPartitionFormat ? FlowPartitions.Of(count) : FlowPartition.None;
         string name = Path.GetFileName(file);
         if (FlowPartitions.NameWarning(name, partition) is { } warning) warnings.Add(warning);
-        string title = Text($"{(partition == FlowPartition.None ? FlowFormatException.Excerpt(name, 100) : schema.Name)}, {count:N0} flows");
+        string from = partition == FlowPartition.None ? FlowFormatException.Excerpt(name, 100) : schema.Name;
+        string title = Text($"{from}, {count:N0} flows");
         return new FlowOrigin(title, file, sha256, IsSynthetic: false) { Partition = partition };
     }
 
