@@ -44,7 +44,8 @@ internal static class DetectorTables
             ? "*for later*: set beforehand on stretches of normals that further fits left out, all together; *keen*: the mean of the "
                 + "stretches' own thresholds. "
             : "";
-        return table.Append($"\n*asked*: the threshold was set beforehand, on held-out normals. {later}\\*: a threshold that the judged normals "
+        return table.Append($"\n*asked*: the threshold was set beforehand, on held-out normals. {later}\\*: a threshold that the judged "
+            + "normals "
             + "choose, which nobody has in use. ±: standard deviation over seeds; 95 %: bootstrap over groups of equal flows and over "
             + "seeds.\n").ToString();
     }
