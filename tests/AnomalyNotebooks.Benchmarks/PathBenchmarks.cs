@@ -1,4 +1,4 @@
-using AnomalyNotebooks.Cli.Bench;
+using AnomalyNotebooks.Cli;
 using BenchmarkDotNet.Attributes;
 
 namespace AnomalyNotebooks.Benchmarks;

@@ -1,4 +1,3 @@
-using AnomalyNotebooks.Cli.Bench;
 using AnomalyNotebooks.Cli.Tests.Support;
 
 namespace AnomalyNotebooks.Cli.Tests;

@@ -9,6 +9,7 @@ internal static class DataCommand
     {
         DataInfoCommand.Create(),
         DataImportCommand.Create(),
+        DataGenerateCommand.Create(),
         DataProfileCommand.Create(),
         DataClosenessCommand.Create(),
     };

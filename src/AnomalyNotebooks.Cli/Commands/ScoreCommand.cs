@@ -22,9 +22,14 @@ internal static class ScoreCommand
         var rate = new Option<double?>("--rate") { Description =
             "Raise an alarm where so few normal flows score as high. Default: the threshold of the model.", HelpName = "rate" };
         var alarms = new Option<bool>("--alarms-only") { Description = "Write alarms only." };
+        var resume = new Option<bool>("--resume") { Description =
+            "Go on where a run that was stopped or killed has left --out; the flows have to come again from the first one on." };
+        var first = new Option<long>("--first") { Description =
+            "Number of the first flow; where flows are scored in parts, 1 and more than the parts before have.", HelpName = "n",
+            DefaultValueFactory = _ => 1 };
         var command = new Command("score",
             "Score flows with a saved detector: score, tail probability among normals, alarm, and the reasons.") { flows, model, output,
-            format, explain, rate, alarms };
+            format, explain, rate, alarms, resume, first };
         command.SetAction((parsed, cancellation) =>
         {
             string target = parsed.GetValue(output)!, source = parsed.GetValue(flows)!, saved = parsed.GetValue(model)!;
@@ -36,24 +41,28 @@ internal static class ScoreCommand
             if (target != "-" && (IsSame(target, source) || IsSame(target, saved)))
                 throw new UsageException($"--out {target}: this would write over what is read.");
 
+            bool resumes = parsed.GetValue(resume);
+            if (resumes && target == "-") throw new UsageException("--resume goes on with a file: name it by --out.");
+            if (parsed.GetValue(first) < 1) throw new UsageException($"--first is {parsed.GetValue(first)}: expected 1 or more.");
+
             DetectorBundle bundle = DetectorBundle.Load(saved);
             try
             {
-                using Stream stream = target == "-" ? Console.OpenStandardOutput()
-                    : new FileStream(target, FileMode.Create, FileAccess.Write, FileShare.Read);
-                using var buffered = new BufferedStream(stream, 1 << 16);
-                (long rows, long raised) = Run(bundle, source, new ScoreWriter(buffered, isJson, Shown(bundle.Schema), reasons),
-                    reasons > 0, parsed.GetValue(rate), parsed.GetValue(alarms), cancellation);
+                using ScoreTarget scores = ScoreTarget.Open(target, resumes);
+                var writer = new ScoreWriter(scores.Stream, isJson, Shown(bundle.Schema), reasons, scores.IsBegun);
+                (long rows, long raised) = Run(bundle, source, scores, writer, parsed.GetValue(first), reasons > 0, parsed.GetValue(rate),
+                    parsed.GetValue(alarms), cancellation);
                 Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows:N0} flows scored, {raised:N0} alarms "
                     + $"({(rows == 0 ? 0 : (double)raised / rows):P2})"));
             }
-            catch (IOException) when (target == "-")
+            catch (Exception error) when (target == "-" && ScoreTarget.IsReaderGone(error))
             {
                 // Whoever read the scores has gone away, as head does: there is nobody to tell.
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                throw new OutputException($"{Workspace.Shorten(target)} could not be written: {error.Message}", error);
+                throw new OutputException($"{(target == "-" ? "Standard output" : Workspace.Shorten(target))} could not be written: "
+                    + error.Message, error);
             }
 
             return Task.FromResult(ExitCode.Ok);
@@ -61,26 +70,53 @@ internal static class ScoreCommand
         return command;
     }
 
-    private static (long Rows, long Alarms) Run(
-        DetectorBundle bundle, string source, ScoreWriter writer, bool explains, double? rate, bool alarmsOnly,
-            CancellationToken cancellation)
+    private static (long Rows, long Alarms) Run(DetectorBundle bundle, string source, ScoreTarget target, ScoreWriter writer, long first,
+        bool explains, double? rate, bool alarmsOnly, CancellationToken cancellation)
     {
-        long raised = 0;
+        long raised = 0, next = first, scored = 0;
         using var progress = new RowProgress("scoring");
-        foreach ((FlowTable flows, double share) in FlowReader.Batches(source, bundle.Schema))
+        foreach ((FlowTable batch, double share) in FlowReader.Batches(source, bundle.Schema))
         {
             cancellation.ThrowIfCancellationRequested();
+            FlowTable flows = batch;
+            if (next <= target.Done) // resumed: these are there already
+            {
+                var there = (int)Math.Min(batch.Count, target.Done + 1 - next);
+                if (next + there == target.Done + 1 && !writer.LineOf(Scored(batch.Take([there - 1]), target.Done), 0)
+                    .SequenceEqual(target.LastLine))
+                    throw new AnomalyException(string.Create(CultureInfo.InvariantCulture, $"--resume: the last line of "
+                        + $"{Workspace.Shorten(target.File)}, of flow {target.Done}, is not what is scored now: it was written from other "
+                        + $"flows, by another model or with other options."));
+                next += there;
+                flows = batch.Take([.. Enumerable.Range(there, batch.Count - there)]);
+            }
+
+            if (flows.Count > 0)
+            {
+                ScoredBatch judged = Scored(flows, next);
+                writer.Write(judged, alarmsOnly);
+                raised += judged.Alarms.AsSpan().Count(true);
+                next += flows.Count;
+                scored += flows.Count;
+            }
+
+            progress.Add(batch.Count, share);
+        }
+
+        if (next <= target.Done)
+            throw new AnomalyException(string.Create(CultureInfo.InvariantCulture, $"--resume: {Workspace.Shorten(target.File)} goes up to "
+                + $"flow {target.Done}, and the flows end at {next - 1}."));
+        return (scored, raised);
+
+        ScoredBatch Scored(FlowTable flows, long number)
+        {
             double[] scores = bundle.Score(flows, cancellation);
             double[] probabilities = Array.ConvertAll(scores, bundle.TailProbability);
             bool[] alarms = rate is { } asked ? Array.ConvertAll(probabilities, p => p <= asked) : bundle.Threshold.AreAnomalies(scores);
             int[] rows = [.. Enumerable.Range(0, flows.Count).Where(i => alarms[i])];
-            raised += rows.Length;
             FlowExplanation? why = explains && rows.Length > 0 ? bundle.Explain(flows.Take(rows), cancellation) : null;
-            writer.Write(new ScoredBatch(progress.Rows + 1, flows, scores, probabilities, alarms, why), alarmsOnly);
-            progress.Add(flows.Count, share);
+            return new ScoredBatch(number, flows, scores, probabilities, alarms, why);
         }
-
-        return (progress.Rows, raised);
     }
 
     // What says which flow it was.

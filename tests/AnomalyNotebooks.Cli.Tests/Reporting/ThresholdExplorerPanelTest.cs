@@ -1,4 +1,3 @@
-using AnomalyNotebooks.Cli.Bench;
 using AnomalyNotebooks.Cli.Images;
 using AnomalyNotebooks.Cli.Reporting;
 using AnomalyNotebooks.Cli.Running;

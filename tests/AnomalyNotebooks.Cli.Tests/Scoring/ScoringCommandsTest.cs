@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using AnomalyNotebooks.Cli.Bench;
 using AnomalyNotebooks.Cli.Tests.Support;
 
 namespace AnomalyNotebooks.Cli.Tests.Scoring;

@@ -29,12 +29,16 @@ internal static class Anomaly
     }
 
     /// <summary>Starts the command line; the caller waits for its end.</summary>
-    public static Process Start(string folder, params string[] arguments)
+    public static Process Start(string folder, params string[] arguments) => Start(folder, takesInput: false, arguments);
+
+    /// <summary>Starts the command line, with standard input from the caller if asked.</summary>
+    public static Process Start(string folder, bool takesInput, params string[] arguments)
     {
         var start = new ProcessStartInfo(DotnetHost.Path)
         {
             WorkingDirectory = folder,
             UseShellExecute = false,
+            RedirectStandardInput = takesInput,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

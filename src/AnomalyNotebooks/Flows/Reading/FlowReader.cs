@@ -41,49 +41,69 @@ internal static class FlowReader
     public static IEnumerable<(FlowTable Flows, double Share)> Batches(string path, FlowSchema schema)
     {
         using FlowInput input = FlowInput.Open(path);
-        var blocks = new LineBlocks(input.Text, input.File, DefaultBlockBytes) { IsLive = path == "-" };
+        using Stream text = path == "-" ? ReadAhead.Of(input.Text) : input.Text;
+        var blocks = new LineBlocks(text, input.File, DefaultBlockBytes) { IsLive = path == "-" };
         FlowStart? start = null;
         int line = 1;
-        while (blocks.Next() is { } block)
-        {
-            int position = 0;
-            if (start is null)
-            {
-                start = FlowStart.Of(block.Bytes, block.Length, input.File, schema.Relaxed());
-                (line, position) = (start.Line, start.Position);
-                blocks.HasQuotes = start.Binding.HasQuotes && !start.IsJson;
-                blocks.Delimiter = start.Binding.Delimiter;
-            }
+        bool hasEnded = false;
 
-            if (position >= block.Length) continue;
-            FlowChunk chunk = start.Chunk(block.Bytes, position, block.Length, line);
-            line += block.Bytes.AsSpan(position, block.Length - position).Count((byte)'\n');
-            chunk.Read();
-            if (chunk.Error is { } error) throw error;
-            if (chunk.Rows > 0) yield return (FlowAssembly.Join([chunk], start, ""), input.Share);
-            if (chunk.HasEnded) yield break;
+        // While the caller works at one batch the next one is made ready.
+        Task<(FlowTable Flows, double Share)?> next = Task.Run(Next);
+        while (next.GetAwaiter().GetResult() is { } batch)
+        {
+            next = Task.Run(Next);
+            yield return batch;
         }
 
-        if (start is null) throw new FlowFormatException(input.File, null, null, "an empty file", "a header and flows");
+        (FlowTable Flows, double Share)? Next() => Telling<(FlowTable, double)?>(input, () =>
+        {
+            while (!hasEnded && blocks.Next() is { } block)
+            {
+                int position = 0;
+                if (start is null)
+                {
+                    start = FlowStart.Of(block.Bytes, block.Length, input.File, schema.Relaxed());
+                    (line, position) = (start.Line, start.Position);
+                    blocks.HasQuotes = start.Binding.HasQuotes && !start.IsJson;
+                    blocks.Delimiter = start.Binding.Delimiter;
+                }
+
+                if (position >= block.Length) continue;
+                FlowChunk chunk = start.Chunk(block.Bytes, position, block.Length, line);
+                line += block.Bytes.AsSpan(position, block.Length - position).Count((byte)'\n');
+                chunk.Read();
+                if (chunk.Error is { } error) throw error;
+                hasEnded = chunk.HasEnded;
+                if (chunk.Rows > 0) return (FlowAssembly.Join([chunk], start, ""), input.Share);
+            }
+
+            return start is null ? throw new FlowFormatException(input.File, null, null, "an empty file", "a header and flows") : null;
+        });
     }
 
-    private static FlowTable Read(FlowInput input, FlowSchema? schema, int blockBytes)
+    private static FlowTable Read(FlowInput input, FlowSchema? schema, int blockBytes) => Telling(input, () =>
+    {
+        var blocks = new LineBlocks(input.Text, input.File, blockBytes);
+        (byte[] bytes, int length) = blocks.Next() ?? throw new FlowFormatException(input.File, null, null, "an empty file",
+            "a header and flows");
+        while (bytes[0] == '#' && length < LineBlocks.LongestLine && LastLineIsComment(bytes, length) && blocks.Next() is { } more)
+            (bytes, length) = ([.. bytes.AsSpan(0, length), .. more.Bytes.AsSpan(0, more.Length)], length + more.Length);
+        FlowStart start = FlowStart.Of(bytes, length, input.File, schema);
+        blocks.HasQuotes = start.Binding.HasQuotes && !start.IsJson;
+        blocks.Delimiter = start.Binding.Delimiter;
+        List<FlowChunk> chunks = ReadChunks(blocks, bytes, length, start);
+        if (chunks.LastOrDefault()?.Error is { } error) throw error;
+        if (chunks.Sum(chunk => (long)chunk.Rows) == 0)
+            throw new FlowFormatException(input.File, null, null, "a header without flows", "flows");
+        return FlowAssembly.Join(chunks, start, input.Sha256());
+    });
+
+    // What goes wrong while reading, in words.
+    private static T Telling<T>(FlowInput input, Func<T> read)
     {
         try
         {
-            var blocks = new LineBlocks(input.Text, input.File, blockBytes);
-            (byte[] bytes, int length) = blocks.Next() ?? throw new FlowFormatException(input.File, null, null, "an empty file",
-                "a header and flows");
-            while (bytes[0] == '#' && length < LineBlocks.LongestLine && LastLineIsComment(bytes, length) && blocks.Next() is { } more)
-                (bytes, length) = ([.. bytes.AsSpan(0, length), .. more.Bytes.AsSpan(0, more.Length)], length + more.Length);
-            FlowStart start = FlowStart.Of(bytes, length, input.File, schema);
-            blocks.HasQuotes = start.Binding.HasQuotes && !start.IsJson;
-            blocks.Delimiter = start.Binding.Delimiter;
-            List<FlowChunk> chunks = ReadChunks(blocks, bytes, length, start);
-            if (chunks.LastOrDefault()?.Error is { } error) throw error;
-            if (chunks.Sum(chunk => (long)chunk.Rows) == 0)
-                throw new FlowFormatException(input.File, null, null, "a header without flows", "flows");
-            return FlowAssembly.Join(chunks, start, input.Sha256());
+            return read();
         }
         catch (InvalidDataException error)
         {
