@@ -32,7 +32,8 @@ internal sealed class ScoreTarget : IDisposable
 
     /// <summary>Opens standard output for <c>-</c>, else a file.</summary>
     /// <param name="target">Which.</param>
-    /// <param name="resumes">Whether to go on behind the whole lines that an earlier run has left; otherwise a file is written anew.</param>
+    /// <param name="resumes">Whether to go on behind the whole lines that an earlier run has left; otherwise a file is written
+    /// anew.</param>
     /// <exception cref="AnomalyException">The file to go on with was not written by <c>anomaly score</c>.</exception>
     public static ScoreTarget Open(string target, bool resumes)
     {
