@@ -3,48 +3,39 @@ using System.Globalization;
 namespace AnomalyNotebooks.Cli.Onnx;
 
 /// <summary>
-/// A saved autoencoder as a model of ONNX: a flow's columns go in, each under its own name; <c>score</c> comes out, and <c>alarm</c>
-/// where the threshold is known.
+/// A saved autoencoder as a model of ONNX: a flow's columns go in, each under its own name; <c>score</c> and <c>alarm</c> come out.
 /// </summary>
 internal static class OnnxModel
 {
-    /// <summary>Reads a bundle of either kind and makes a model of it.</summary>
+    /// <summary>Reads a bundle and makes a model of it.</summary>
     /// <exception cref="AnomalyException">It cannot be read, is no autoencoder, or has a preprocessing that cannot be
     /// expressed.</exception>
     public static byte[] Of(string path)
     {
-        if (!IsModelBundle(path))
-        {
-            DetectorBundle detector = DetectorBundle.Load(path);
-            return detector.Detector is FittedPipelineDetector { Model: FittedAutoencoder model } fitted
-                ? Of(fitted.Pipeline, model.Network, detector.Threshold.Value, detector.DataTitle)
-                : throw new AnomalyException($"{path} holds '{detector.Name}', which is no autoencoder of features: its tables, trees or "
-                    + "neighbours have no form in standard operators. Fit with --detector wide-autoencoder or reference-autoencoder.");
-        }
-
-        var bundle = ModelBundle.Load(path);
-        return bundle.Pipeline is { } pipeline
-            ? Of(pipeline, bundle.Model, bundle.Threshold, bundle.DataTitle)
-            : throw new AnomalyException($"{path} holds no preprocessing, and a network alone cannot score flows. Save the model with "
-                + "its pipeline.");
+        DetectorBundle bundle = DetectorBundle.Load(path);
+        return bundle.Detector is FittedPipelineDetector { Model: FittedAutoencoder model } fitted
+            ? Of(fitted.Pipeline, model.Network, bundle.Threshold.Value, bundle.DataTitle)
+            : throw new AnomalyException($"{path} holds '{bundle.Name}', which is no autoencoder of features: its tables, trees or "
+                + "neighbours have no form in standard operators. Fit with --detector wide-autoencoder or reference-autoencoder.");
     }
 
     /// <summary>Makes a model.</summary>
     /// <param name="pipeline">What makes features of flows.</param>
     /// <param name="network">What scores them.</param>
-    /// <param name="threshold">Scores above it are alarms; null where nobody knows.</param>
+    /// <param name="threshold">Scores above it are alarms.</param>
     /// <param name="title">What it was fitted on.</param>
     /// <exception cref="AnomalyException">The preprocessing cannot be expressed.</exception>
-    public static byte[] Of(FittedFeaturePipeline pipeline, Autoencoder network, double? threshold, string title)
+    public static byte[] Of(FittedFeaturePipeline pipeline, Autoencoder network, double threshold, string title)
     {
         var graph = new OnnxGraph();
         string score = Score(graph, new OnnxPipeline(graph).Add(pipeline), network);
         graph.Output(score, "score", OnnxType.Double);
-        if (threshold is { } limit)
-            graph.Output(graph.Node("Greater", score, graph.Node("Squeeze", graph.Numbers(limit))), "alarm", OnnxType.Flag);
-        var notes = new List<KeyValuePair<string, string>> { new("fitted_on", title), new("features", pipeline.Settings.Name) };
-        if (threshold is { } shown) notes.Add(new("threshold", shown.ToString("R", CultureInfo.InvariantCulture)));
-        return graph.ToModel("autoencoder", notes);
+        graph.Output(graph.Node("Greater", score, graph.Node("Squeeze", graph.Numbers(threshold))), "alarm", OnnxType.Flag);
+        return graph.ToModel("autoencoder",
+        [
+            new("fitted_on", title), new("features", pipeline.Settings.Name),
+            new("threshold", threshold.ToString("R", CultureInfo.InvariantCulture)),
+        ]);
     }
 
     // The layers with BatchNorm folded in, as the library scores; then the loss of each flow.
@@ -72,18 +63,5 @@ internal static class OnnxModel
         };
         string operation = network.Options.Loss == ReconstructionLoss.L1 ? "ReduceSum" : "ReduceMean";
         return graph.Node(operation, [losses, graph.Wholes(1)], ("keepdims", 0));
-    }
-
-    private static bool IsModelBundle(string path)
-    {
-        try
-        {
-            ModelBundle.Load(path);
-            return true;
-        }
-        catch (AnomalyException)
-        {
-            return false;
-        }
     }
 }

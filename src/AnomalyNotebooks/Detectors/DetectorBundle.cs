@@ -83,6 +83,27 @@ public sealed record DetectorBundle
         };
     }
 
+    /// <summary>Makes a detector of a pipeline and an autoencoder that were fitted before, and chooses its threshold.</summary>
+    /// <param name="pipeline">What makes the model's features of flows.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="heldOut">Normal flows that neither was fitted on.</param>
+    /// <param name="seed">The seed of the fit, to be kept with it.</param>
+    /// <param name="falsePositiveRate">The share of normal flows that may raise an alarm, between 0 and 1.</param>
+    /// <exception cref="AnomalyException">The model has other features, or the flows are too few for so low a rate.</exception>
+    public static DetectorBundle Of(
+        FittedFeaturePipeline pipeline, Autoencoder model, NormalFlows heldOut, ulong seed, double falsePositiveRate = 0.01)
+    {
+        var fitted = new FittedPipelineDetector(pipeline, new FittedAutoencoder(model));
+        double[] scores = fitted.Score(heldOut.Table);
+        FlowOrigin origin = heldOut.Table.Origin;
+        return new DetectorBundle
+        {
+            Detector = fitted, Name = "autoencoder", Schema = heldOut.Table.Schema, Seed = seed,
+            Threshold = QuantileThreshold.Fit(scores, falsePositiveRate), Calibration = TailCalibration.Fit(scores),
+            Expected = ExpectedFlows.Of(heldOut), DataTitle = origin.Title, DataSha256 = origin.Sha256,
+        };
+    }
+
     /// <summary>The score of each flow; higher is more anomalous.</summary>
     /// <exception cref="AnomalyException">The flows lack a column.</exception>
     public double[] Score(FlowTable flows, CancellationToken cancellation = default) => Detector.Score(flows, cancellation);

@@ -44,16 +44,6 @@ public sealed class OnnxModelTest : IDisposable
     }
 
     [Fact]
-    public void A_bundle_of_a_model_alone_becomes_the_same_model()
-    {
-        var (pipeline, features) = FeaturePipeline.Reference.FitTransform(Flows.Take(Flows.NormalRows().AsSpan(..2000)));
-        Autoencoder network = Autoencoder.Fit(Small, features, features, 1);
-        new ModelBundle { Model = network, Pipeline = pipeline, Threshold = 1.5 }.Save(folder.File("model.safetensors"));
-
-        Assert.Equal(OnnxModel.Of(pipeline, network, 1.5, ""), OnnxModel.Of(folder.File("model.safetensors")));
-    }
-
-    [Fact]
     public void What_cannot_be_expressed_is_refused_by_name()
     {
         NormalFlows normals = NormalFlows.Of(Flows.Take(Flows.NormalRows().AsSpan(..2000)));

@@ -11,8 +11,8 @@ public sealed class NotebookArtefactsTest
     {
         Notebook notebook = new NotebookBuilder()
             .Code("#r \"../artifacts/lib/AnomalyNotebooks.dll\"\nbundle.Save(\"../artifacts/models/own.bin\");\n"
-                + "ModelBundle.Load(\"../artifacts/models/own.bin\")")
-            .Code("// \"../artifacts/models/comment.bin\"\nvar other = ModelBundle.Load(\"../artifacts/models/other.bin\");")
+                + "DetectorBundle.Load(\"../artifacts/models/own.bin\")")
+            .Code("// \"../artifacts/models/comment.bin\"\nvar other = DetectorBundle.Load(\"../artifacts/models/other.bin\");")
             .Code("Directory.CreateDirectory(\"../artifacts/models\"); if (File.Exists(\"../artifacts/models/perhaps.bin\")) { }")
             .Code("File.WriteAllText(\"../artifacts/notes.txt\", \"../data/x\");")
             .Code("Load(\"../artifacts/models/never.bin\")", "skip-execution")

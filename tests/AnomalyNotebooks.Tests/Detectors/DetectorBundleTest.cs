@@ -66,8 +66,8 @@ public sealed class DetectorBundleTest : IDisposable
         int[] lengths = [0, 1, 7, 8, 9, 20, 100, good.Length / 2, good.Length - 1];
         foreach (int length in lengths) AssertRefused(good[..length]);
         AssertRefused(Encoding.UTF8.GetBytes("id,dur,proto\n1,2,tcp\n"));
-        Assert.Contains("ModelBundle",
-            AssertRefused(SafeTensorsFile.Write([new("format", "AnomalyNotebooks.ModelBundle"), new("format_version", "1")], [])),
+        Assert.Contains("Other",
+            AssertRefused(SafeTensorsFile.Write([new("format", "AnomalyNotebooks.Other"), new("format_version", "1")], [])),
             StringComparison.Ordinal);
         Assert.Contains("There is no model bundle", Assert.Throws<AnomalyException>(() => DetectorBundle.Load(File("none"))).Message,
             StringComparison.Ordinal);

@@ -6,6 +6,8 @@ namespace AnomalyNotebooks;
 /// stands behind the file's name. Arrays are as long as the file says and no longer: nothing is allocated on trust.</summary>
 internal sealed class BundleReader
 {
+    public const string TrackedSuffix = ".num_batches_tracked";
+
     private readonly string prefix;
     private readonly IReadOnlyDictionary<string, string> metadata;
     private readonly IReadOnlyDictionary<string, SafeTensor> tensors;
@@ -54,7 +56,7 @@ internal sealed class BundleReader
 
     public bool Flag(string name) => Whole(name, 0, 1) == 1;
 
-    public IReadOnlyList<string> Texts(string name) => BundleJson.ReadNames(Text(name));
+    public IReadOnlyList<string> Texts(string name) => BundleJson.Read(name, Text(name), BundleJson.Default.StringArray);
 
     public float[] Floats(string name, long? count = null) => All<float>(name, count, float.IsFinite);
 
@@ -114,15 +116,17 @@ internal sealed class BundleReader
     public Autoencoder Network(string name)
     {
         BundleReader inside = Inside(name);
-        AutoencoderOptions options = BundleJson.ReadOptions(inside.Text("options"));
+        AutoencoderOptions options = BundleJson.Read("options", inside.Text("options"), BundleJson.Default.AutoencoderOptions);
         options.Validate();
+        EpochReport[] history = BundleJson.Read("history", inside.Text("history"), BundleJson.Default.EpochReportArray);
         IReadOnlyList<string> features = inside.Texts("features");
-        var weights = tensors.Where(entry => entry.Key.StartsWith(inside.prefix, StringComparison.Ordinal)).Select(entry =>
-            new WeightTensor(
-            entry.Key[inside.prefix.Length..], entry.Value.Shape, inside.Floats(entry.Key[inside.prefix.Length..])));
-        return new Autoencoder(options, features, new AutoencoderWeights(
-            options.LayerSizes(features.Count), options.BatchNorm && options.HiddenSizes.Count > 0, weights,
-                inside.Whole("batches_tracked")));
+        ILookup<bool, string> names = tensors.Keys.Where(key => key.StartsWith(inside.prefix, StringComparison.Ordinal))
+            .Select(key => key[inside.prefix.Length..]).ToLookup(name => name.EndsWith(TrackedSuffix, StringComparison.Ordinal));
+        long tracked = names[true].Select(counter => inside.All<long>(counter, 1, steps => steps >= 0)[0]).FirstOrDefault();
+        var weights = new AutoencoderWeights(
+            options.LayerSizes(features.Count), options.BatchNorm && options.HiddenSizes.Count > 0,
+            names[false].Select(tensor => new WeightTensor(tensor, tensors[inside.prefix + tensor].Shape, inside.Floats(tensor))), tracked);
+        return new Autoencoder(options, features, weights, history);
     }
 
     /// <summary>What to throw where something of a name is not as it should be.</summary>

@@ -44,7 +44,7 @@ internal sealed class BundleWriter
 
     public void Flag(string name, bool flag) => Whole(name, flag ? 1 : 0);
 
-    public void Texts(string name, IEnumerable<string> texts) => Text(name, BundleJson.WriteNames([.. texts]));
+    public void Texts(string name, IEnumerable<string> texts) => Text(name, BundleJson.Write([.. texts], BundleJson.Default.StringArray));
 
     public void Floats(string name, ReadOnlySpan<float> values) => Tensor(name, values);
 
@@ -88,15 +88,23 @@ internal sealed class BundleWriter
             if (parts.Columns[c].IsText) inside.Texts($"texts.{parts.Columns[c].Name}", parts.Texts[c]);
     }
 
-    /// <summary>A network with its settings; its tensors have PyTorch's names.</summary>
+    /// <summary>A network with its settings and the reports of its training; its tensors have PyTorch's names. The same training gives the
+    /// same bytes: times and threads are left out.</summary>
     public void Network(string name, Autoencoder network)
     {
         BundleWriter inside = Inside(name);
-        inside.Text("options", BundleJson.WriteOptions(network.Options));
+        inside.Text("options", BundleJson.Write(network.Options with { Threads = 0 }, BundleJson.Default.AutoencoderOptions));
+        inside.Text("history", BundleJson.Write([.. network.History.Select(epoch => epoch with { Seconds = 0 })],
+            BundleJson.Default.EpochReportArray));
         inside.Texts("features", network.Features);
-        inside.Whole("batches_tracked", network.Weights.BatchesTracked);
         foreach (WeightTensor tensor in network.Weights.Tensors)
+        {
             Tensors.Add(SafeTensor.Of<float>(inside.prefix + tensor.Name, tensor.Values, tensor.Shape));
+            if (!tensor.Name.EndsWith(".running_var", StringComparison.Ordinal)) continue;
+            // PyTorch's BatchNorm counts its steps.
+            string tracked = tensor.Name.Replace(".running_var", BundleReader.TrackedSuffix, StringComparison.Ordinal);
+            Tensors.Add(SafeTensor.Of<long>(inside.prefix + tracked, [network.Weights.BatchesTracked]));
+        }
     }
 
     private void Tensor<T>(string name, ReadOnlySpan<T> values) where T : unmanaged =>
