@@ -91,21 +91,34 @@ internal static class DetectorTables
 
     private static string Differences(IReadOnlyList<EvaluationFile> files)
     {
-        var lines = new StringBuilder();
-        foreach (IGrouping<string, DetectorDifference> protocol in files.SelectMany(file => file.Differences)
-            .GroupBy(difference => difference.Protocol + (difference.Ttl ? "" : ", no TTL"), StringComparer.Ordinal))
-        {
-            string Named(Func<MetricInterval, bool> which) =>
-                string.Join(", ", protocol.Where(difference => which(difference.Metrics[Metric.Auroc])).Select(difference =>
-                difference.Than)) is { Length: > 0 } names ? names : "none";
-            lines.Append(lines.Length == 0
-                ? $"\nAUROC of `{protocol.First().Detector}` beside the others, by paired intervals that exclude 0 or do not:\n\n" : "")
-                .Append("* ").Append(protocol.Key).Append(": better than ").Append(Named(auroc => auroc.Low > 0)).Append("; worse than ")
-                    .Append(Named(auroc => auroc.High < 0))
-                .Append("; no difference to ").Append(Named(auroc => !auroc.ExcludesZero)).Append(".\n");
-        }
-
+        // Protocols that say the same stand on one line.
+        IGrouping<string, (string Protocol, string Verdict)>[] verdicts = [.. files.SelectMany(file => file.Differences)
+            .GroupBy(difference => difference.Protocol + (difference.Ttl ? "" : ", no TTL"), StringComparer.Ordinal)
+            .Select(protocol => (Protocol: protocol.Key, Verdict: Verdict([.. protocol])))
+            .GroupBy(line => line.Verdict, StringComparer.Ordinal)];
+        if (verdicts.Length == 0) return "";
+        string detector = files.SelectMany(file => file.Differences).First().Detector;
+        var lines = new StringBuilder(
+            $"\nAUROC of `{detector}` beside the others; better and worse where a paired 95 % interval excludes 0:\n\n");
+        foreach (IGrouping<string, (string Protocol, string Verdict)> verdict in verdicts)
+            lines.Append("* ").AppendJoin("; ", verdict.Select(line => line.Protocol)).Append(": ").Append(verdict.Key).Append(".\n");
         return lines.ToString();
+    }
+
+    private static string Verdict(IReadOnlyList<DetectorDifference> differences)
+    {
+        (string Words, Func<MetricInterval, bool> Holds)[] cases =
+        [
+            ("better than ", auroc => auroc.Low > 0),
+            ("worse than ", auroc => auroc.High < 0),
+            ("no difference to ", auroc => !auroc.ExcludesZero),
+        ];
+        return string.Join("; ", cases
+            .Select(one => (one.Words, Names: differences.Where(difference => one.Holds(difference.Metrics[Metric.Auroc]))
+                .Select(difference => difference.Than).ToArray()))
+            .Where(one => one.Names.Length > 0)
+            .Select(one => one.Words + (one.Names.Length == differences.Count && one.Names.Length > 1
+                ? $"all others ({string.Join(", ", one.Names)})" : string.Join(", ", one.Names))));
     }
 
     private static StringBuilder Heading(IReadOnlyList<EvaluationFile> files) =>

@@ -8,6 +8,7 @@ namespace AnomalyNotebooks.Cli.Documentation;
 internal static class LessonIndex
 {
     private const string Question = "**Question.** ";
+    private const int MostResults = 6;
 
     /// <summary>The table in Markdown.</summary>
     /// <param name="notebooks">The notebooks in order.</param>
@@ -28,9 +29,12 @@ internal static class LessonIndex
         .Select(line => line[Question.Length..])
         .FirstOrDefault("");
 
-    private static string ResultsOf(Notebook notebook) => string.Join("; ", notebook.CodeCells
-        .SelectMany(cell => RecordedResult.In(cell.Outputs))
-        .Select(result => $"{result.Name} {result.Shown}"));
+    private static string ResultsOf(Notebook notebook)
+    {
+        RecordedResult[] results = [.. notebook.CodeCells.SelectMany(cell => RecordedResult.In(cell.Outputs))];
+        string shown = string.Join("; ", results.Take(MostResults).Select(result => $"{result.Name} {result.Shown}"));
+        return results.Length > MostResults ? $"{shown}; {results.Length - MostResults} more in the lesson" : shown;
+    }
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 }

@@ -37,7 +37,8 @@ public sealed class DetectorTablesTest
         Assert.StartsWith("| pca | ", lines[4], StringComparison.Ordinal);
         Assert.StartsWith($"| {DetectorCatalog.Best.Name} | ", lines[5], StringComparison.Ordinal);
         Assert.Single(lines[2..6].Select(line => line.Count(c => c == '|')).Distinct());
-        Assert.Equal(3, lines.Count(line => line.StartsWith("* ", StringComparison.Ordinal)));
+        Assert.Equal(3, lines.Where(line => line.StartsWith("* ", StringComparison.Ordinal))
+            .Sum(line => line[..line.IndexOf(':', StringComparison.Ordinal)].Split(';').Length));
         Assert.Contains("no difference to pca", lines[^1], StringComparison.Ordinal);
     }
 }
