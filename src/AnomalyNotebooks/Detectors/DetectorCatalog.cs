@@ -36,6 +36,17 @@ public static class DetectorCatalog
                 Name = "wide-autoencoder",
                 Options = AutoencoderOptions.Wide with { Loss = ReconstructionLoss.MeanSquared },
             },
+            // The strongest single network on other traffic than it was fitted on.
+            new AutoencoderDetector
+            {
+                Name = "travelling-autoencoder",
+                Pipeline = FeaturePipeline.Travelling,
+                Options = AutoencoderOptions.Wide with
+                {
+                    HiddenSizes = [256, 128], CodeSize = 32, Loss = ReconstructionLoss.MeanSquared, Epochs = 20,
+                },
+                ValidationShare = 0.1,
+            },
             new GaussianMixture { Name = "mixture", Pipeline = FeaturePipeline.QuantileAndSurprise },
             neighbours,
             new SurpriseAutoencoder { Name = "surprise-autoencoder" },

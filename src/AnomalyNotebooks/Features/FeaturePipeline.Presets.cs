@@ -54,15 +54,48 @@ public sealed partial record FeaturePipeline
         ]),
     ]);
 
+    /// <summary>For autoencoders that have to travel to other traffic than they were fitted on: <see cref="Robust"/> with window counters
+    /// at half their weight, and beside it, at half weight too, how rare each value is, roughly: counts, sizes and counters to
+    /// half a natural logarithm, 10 flows' worth smoothed towards all contexts. Measured times and rates, and what follows from other
+    /// columns, are left out of the rarities. Train on the features that <see cref="FitTransform"/> gives.</summary>
+    public static FeaturePipeline Travelling { get; } = new("travelling", schema =>
+    [
+        .. HeavyTailed(schema, Count, Size, Duration, Rate).Select(group => new FeatureRecipe(
+            [.. group], [new Log1pStep { Scale = group.Key, Signed = true }, new StandardStep { Clip = 8 }])),
+        .. OfRoles(schema, [new Log1pStep { Signed = true }, new StandardStep { Clip = 8, Weight = 0.5 }], WindowCounter),
+        .. OfRoles(schema, [new StandardStep { Clip = 8 }], Number, Timestamp),
+        .. Discretes(schema),
+        .. Rarities(schema),
+    ]);
+
     /// <summary><see cref="Quantile"/> and <see cref="Surprise"/> side by side, for detectors that compare flows with their
     /// neighbours.</summary>
     public static FeaturePipeline QuantileAndSurprise { get; } = Quantile.And(Surprise) with { Name = "quantile and surprise" };
 
     // By scale, the largest first: it brings the smallest values that occur to about 1, where the logarithm begins to bend.
-    private static IEnumerable<IGrouping<double, string>> HeavyTailed(FlowSchema schema) => schema.Features
-        .Where(column => column.Role is Count or Size or Duration or Rate or WindowCounter)
+    private static IEnumerable<IGrouping<double, string>> HeavyTailed(FlowSchema schema) =>
+        HeavyTailed(schema, Count, Size, Duration, Rate, WindowCounter);
+
+    private static IEnumerable<IGrouping<double, string>> HeavyTailed(FlowSchema schema, params ColumnRole[] roles) => schema.Features
+        .Where(column => roles.Contains(column.Role))
         .GroupBy(column => column.Scale, column => column.Name)
         .OrderByDescending(group => group.Key);
+
+    private static FeatureRecipe[] Rarities(FlowSchema schema)
+    {
+        FlowColumn[] columns = [.. schema.Features.Where(column => !column.IsMeasured && !schema.Rules.Follows(column.Name)
+            && column.Role is not (SequenceNumber or Number or Timestamp))];
+        SurpriseStep rarity = new()
+        {
+            Context = [.. schema.Rules.Context.Where(name => columns.Any(column => column.Name == name))],
+            Continuous = columns.Where(column => column.Role is Count or Size or WindowCounter)
+                .ToDictionary(column => column.Name, _ => 1.0),
+            Resolution = 2,
+            Smoothing = 10,
+        };
+        return columns.Length == 0 ? []
+            : [new FeatureRecipe([.. columns.Select(column => column.Name)], [rarity, new StandardStep { Clip = 8, Weight = 0.5 }])];
+    }
 
     private static IEnumerable<FeatureRecipe> Discretes(FlowSchema schema) =>
     [

@@ -4,7 +4,7 @@ public class FeaturePipelineTest
 {
     private static readonly FlowTable Flows = SmallFlows.WithAllFeatures(400, row => row % 4 == 3);
 
-    public static TheoryData<string> Presets => ["reference", "robust", "quantile", "surprise", "quantile and surprise"];
+    public static TheoryData<string> Presets => ["reference", "robust", "quantile", "surprise", "quantile and surprise", "travelling"];
 
     [Theory, MemberData(nameof(Presets))]
     public void A_preset_gives_finite_features_and_survives_saving(string name)
@@ -220,6 +220,7 @@ public class FeaturePipelineTest
         "robust" => FeaturePipeline.Robust,
         "quantile" => FeaturePipeline.Quantile,
         "surprise" => FeaturePipeline.Surprise,
+        "travelling" => FeaturePipeline.Travelling,
         _ => FeaturePipeline.QuantileAndSurprise,
     };
 }

@@ -13,6 +13,9 @@ internal sealed record StandardStep : FeatureStep
     /// <summary>Values beyond this many standard deviations are cut off there, on both sides; null leaves them.</summary>
     public double? Clip { get; init; }
 
+    /// <summary>What results are multiplied by, so that a column weighs more or less beside others; above 0.</summary>
+    public double Weight { get; init; } = 1;
+
     /// <inheritdoc/>
     public override string Kind => Name;
 
@@ -20,6 +23,8 @@ internal sealed record StandardStep : FeatureStep
     {
         if (Clip is { } clip && !(clip > 0 && double.IsFinite(clip)))
             throw new AnomalyException($"StandardStep.Clip is {clip.Shown()}; it must be above 0, or null for no clipping.");
+        if (!(Weight > 0 && double.IsFinite(Weight)))
+            throw new AnomalyException($"StandardStep.Weight is {Weight.Shown()}; it must be above 0.");
         NeedNumbers(columns);
         double[] means = new double[columns.Count], scales = new double[columns.Count];
         for (int c = 0; c < columns.Count; c += Together) MeansAndScales(input, c, means, scales);
@@ -27,7 +32,7 @@ internal sealed record StandardStep : FeatureStep
     }
 
     internal static FittedStep Read(JsonElement json, IReadOnlyList<FeatureColumn> columns) => new Fitted(
-        new StandardStep { Clip = json.OptionalNumber("clip") }, columns,
+        new StandardStep { Clip = json.OptionalNumber("clip"), Weight = json.OptionalNumber("weight") ?? 1 }, columns,
         json.Numbers("mean", columns.Count), json.Numbers("scale", columns.Count));
 
     // Each sum runs from the first row to the last, and each addition waits for the one before: four columns at a time do not.
@@ -87,12 +92,16 @@ internal sealed record StandardStep : FeatureStep
         public override void Transform(ColumnBlock input, ColumnBlock output)
         {
             for (int c = 0; c < means.Length; c++)
-                Affine.Apply(input[c], output[c], means[c], scales[c], settings.Clip ?? double.PositiveInfinity);
+            {
+                Affine.Apply(input[c], output[c], means[c], scales[c] / settings.Weight,
+                    settings.Clip * settings.Weight ?? double.PositiveInfinity);
+            }
         }
 
         public override void WriteJson(Utf8JsonWriter json)
         {
             if (settings.Clip is { } clip) json.WriteNumber("clip", clip);
+            if (settings.Weight != 1) json.WriteNumber("weight", settings.Weight);
             json.WriteNumbers("mean", means);
             json.WriteNumbers("scale", scales);
         }
