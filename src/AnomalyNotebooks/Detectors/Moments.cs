@@ -51,7 +51,7 @@ internal static class Moments
     {
         int blocks = (rows + BlockRows - 1) / BlockRows;
         var sums = new double[blocks][];
-        Parallel.For(0, blocks, ThreadLimit.Options(), block =>
+        ParallelWork.For(blocks, block =>
         {
             sums[block] = new double[length];
             for (int row = block * BlockRows; row < Math.Min(rows, (block + 1) * BlockRows); row++) addRow(row, sums[block]);

@@ -24,7 +24,7 @@ public abstract record PipelineDetector : IDetector
     /// <summary>Fits both on the same flows and on nothing else: the pipeline, then the model on the features of these flows.</summary>
     internal FittedPipelineDetector Fit(NormalFlows training, ulong seed, CancellationToken cancellation = default)
     {
-        cancellation.ThrowIfCancellationRequested();
+        using var scope = ParallelWork.Until(cancellation);
         (FittedFeaturePipeline pipeline, FeatureMatrix features) = Pipeline.FitTransform(training.Table);
         return new FittedPipelineDetector(pipeline, Fit(features, seed, cancellation));
     }
@@ -52,6 +52,8 @@ internal sealed record FittedPipelineDetector(FittedFeaturePipeline Pipeline, IF
 {
     public const string KindName = "pipeline";
 
+    private const int RowsAtOnce = 1 << 16; // their features fit into memory easily, whatever the number of flows
+
     /// <inheritdoc/>
     public string Kind => KindName;
 
@@ -68,8 +70,23 @@ internal sealed record FittedPipelineDetector(FittedFeaturePipeline Pipeline, IF
     /// <inheritdoc/>
     public double[] Score(FlowTable flows, CancellationToken cancellation = default)
     {
-        cancellation.ThrowIfCancellationRequested();
+        using var scope = ParallelWork.Until(cancellation);
         foreach (string column in Pipeline.Sources.SelectMany(sources => sources)) ModelInput.RequireColumn(flows, column);
-        return Model.Score(Pipeline.Transform(flows), cancellation);
+        if (flows.Count <= RowsAtOnce) return Model.Score(Pipeline.Transform(flows), cancellation);
+        var scores = new double[flows.Count];
+        for (int first = 0; first < scores.Length; first += RowsAtOnce)
+        {
+            int[] rows = [.. Enumerable.Range(first, Math.Min(RowsAtOnce, scores.Length - first))];
+            try
+            {
+                Model.Score(Pipeline.Transform(flows.Take(rows)), cancellation).CopyTo(scores, first);
+            }
+            catch (AnomalyException) when (first > 0)
+            {
+                return Model.Score(Pipeline.Transform(flows), cancellation); // says which row of all it is
+            }
+        }
+
+        return scores;
     }
 }

@@ -40,9 +40,9 @@ internal sealed record SurpriseAutoencoder : IDetector
     /// <inheritdoc/>
     public IFittedDetector Fit(NormalFlows training, NormalFlows heldOut, ulong seed, CancellationToken cancellation = default)
     {
+        using var scope = ParallelWork.Until(cancellation);
         ArgumentOutOfRangeException.ThrowIfZero(Networks.Count);
         CrossFitting.RequireEnough(training.Count, Name);
-        cancellation.ThrowIfCancellationRequested();
         var parts = FlowParts.Of(training.Table, Ignored);
         FeatureMatrix view = parts.View(parts.Take(training.Table));
         SurpriseCounts counts = FlowSurprises.Count(parts.Schema, view, cancellation);
@@ -124,6 +124,7 @@ internal sealed record FittedSurpriseAutoencoder(
     /// <inheritdoc/>
     public double[] Score(FlowTable flows, CancellationToken cancellation = default)
     {
+        using var scope = ParallelWork.Until(cancellation);
         FeatureMatrix sizes = Sizes(flows, cancellation);
         var scores = new double[flows.Count];
         for (int r = 0; r < scores.Length; r++)

@@ -41,10 +41,10 @@ internal sealed record SwapDiscriminator : IDetector
     /// <inheritdoc/>
     public IFittedDetector Fit(NormalFlows training, NormalFlows heldOut, ulong seed, CancellationToken cancellation = default)
     {
+        using var scope = ParallelWork.Until(cancellation);
         ArgumentOutOfRangeException.ThrowIfZero(TreeSizes.Count);
         ArgumentOutOfRangeException.ThrowIfLessThan(AnomaliesPerNormal, 1);
         CrossFitting.RequireEnough(training.Count, Name);
-        cancellation.ThrowIfCancellationRequested();
         var parts = FlowParts.Of(training.Table, Ignored);
         FeatureMatrix taken = parts.Take(training.Table);
         SurpriseCounts counts = FlowSurprises.Count(parts.Schema, parts.View(taken), cancellation);
@@ -150,6 +150,7 @@ internal sealed record FittedSwapDiscriminator(FlowParts Parts, SurpriseTable Su
     /// <inheritdoc/>
     public double[] Score(FlowTable flows, CancellationToken cancellation = default)
     {
+        using var scope = ParallelWork.Until(cancellation);
         FeatureMatrix view = Parts.View(Parts.Take(flows));
         FeatureMatrix features = SideBySide(view, Surprises.Transform(view, cancellation));
         var scores = new double[flows.Count];

@@ -8,18 +8,35 @@ internal static class ParallelWork
 {
     private const int RowsPerPart = 1024;
 
+    [ThreadStatic]
+    private static CancellationToken until;
+
+    /// <summary>Until the result is disposed of, every loop begun on this thread that is given no token of its own stops by this one: a
+    /// preprocessing deep inside a fit then needs to know nothing of who may end the fit.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled already.</exception>
+    public static Scope Until(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return new Scope(cancellation);
+    }
+
     /// <summary>Runs <paramref name="part"/> for 0 to <paramref name="count"/> - 1; of several failures the first part's is thrown, as a
     /// loop would.</summary>
     /// <exception cref="OperationCanceledException">Cancelled before the last part was begun.</exception>
     public static void For(int count, Action<int> part, CancellationToken cancellation = default)
     {
-        cancellation.ThrowIfCancellationRequested();
+        CancellationToken stop = cancellation.CanBeCanceled ? cancellation : until;
+        stop.ThrowIfCancellationRequested();
         var failures = new Exception?[count];
         int next = -1, failed = count;
         // Each thread takes the next part when it is done with one, so that parts of unlike length keep all busy to the end.
         int threads = Math.Min(count, ThreadLimit.Threads);
         if (threads <= 1) Work();
-        else Parallel.For(0, threads, _ => Work());
+        else Parallel.For(0, threads, _ =>
+        {
+            using var scope = new Scope(stop);
+            Work();
+        });
         if (failed < count) ExceptionDispatchInfo.Throw(failures[failed]!);
 
         // Parts before one that failed were all begun before it: the first failure is always found.
@@ -29,7 +46,7 @@ internal static class ParallelWork
             {
                 try
                 {
-                    cancellation.ThrowIfCancellationRequested();
+                    stop.ThrowIfCancellationRequested();
                     part(i);
                 }
                 catch (Exception failure)
@@ -54,5 +71,15 @@ internal static class ParallelWork
             if (before == seen) return;
             seen = before;
         }
+    }
+
+    /// <summary>While it lasts, loops of this thread stop by its token.</summary>
+    internal readonly ref struct Scope
+    {
+        private readonly CancellationToken before;
+
+        public Scope(CancellationToken cancellation) => (before, until) = (until, cancellation);
+
+        public void Dispose() => until = before;
     }
 }

@@ -40,13 +40,13 @@ internal sealed record TravellingDetector : IDetector
     /// <inheritdoc/>
     public IFittedDetector Fit(NormalFlows training, NormalFlows heldOut, ulong seed, CancellationToken cancellation = default)
     {
+        using var scope = ParallelWork.Until(cancellation);
         ArgumentOutOfRangeException.ThrowIfLessThan(MostNormals, FewestNormals);
         if (training.Count < FewestNormals)
             throw new AnomalyException($"{Name} needs at least {FewestNormals} normal flows, not {training.Count}.");
         NormalFlows normals = training.Count <= MostNormals ? training
             : NormalFlows.Take(training.Table, [.. SeededRandom.Fork(seed, 0).Permutation(training.Count)[..MostNormals].Order()]);
         NormalTraffic traffic = NormalTraffic.Of(normals.Table, Ignored);
-        cancellation.ThrowIfCancellationRequested();
         double ofMixture = 1 / traffic.Contexts.EffectiveCount;
         var members = new List<(double Weight, ITravellingMember Member)> { (1, new NearMember(traffic)) };
         if (traffic.Contexts.Any && traffic.Rarity.Sizes.Length > 0) members.Add((1, new NearRarityMember(traffic)));
@@ -81,6 +81,7 @@ internal sealed record FittedTravellingDetector(NormalTraffic Traffic, IReadOnly
     /// <inheritdoc/>
     public double[] Score(FlowTable flows, CancellationToken cancellation = default)
     {
+        using var scope = ParallelWork.Until(cancellation);
         foreach (ColumnView view in Traffic.Views) view.RequireIn(flows);
         int[] firstAlike = FlowVectors.Groups(flows, [.. Traffic.Views.Select(view => view.Column.Name)]);
         int[] distinct = [.. Enumerable.Range(0, flows.Count).Where(row => firstAlike[row] == row)];
