@@ -27,7 +27,8 @@ internal static class CommandLine
             VersionCommand.Create(),
         };
         Command[] forContributors =
-            [BenchCommand.Create(), BitsCommand.Create(), SelectCommand.Create(), CleanCommand.Create(), ReadmeCommand.Create()];
+            [BenchCommand.Create(), BitsCommand.Create(), SelectCommand.Create(), CleanCommand.Create(), ReadmeCommand.Create(),
+                SbomCommand.Create()];
         foreach (Command command in forContributors) root.Add(command);
         return HelpWithDetails.AddTo(root, forContributors);
     }

@@ -9,9 +9,9 @@ public sealed class HelpTest
         string[] parts = help.Split("For work on the project itself:");
         Assert.Equal(2, parts.Length);
         foreach (string name in (string[])["run", "verify", "evaluate", "fit", "score", "drift", "data", "doctor", "present",
-            "export", "figures"])
+            "export", "export-onnx", "figures"])
             Assert.Matches($@"\n\s+{name}\b", parts[0]);
-        foreach (string name in (string[])["bench", "bits", "select", "clean", "readme"])
+        foreach (string name in (string[])["bench", "bits", "select", "clean", "readme", "sbom"])
         {
             Assert.DoesNotMatch($@"\n\s+{name}\b", parts[0]);
             Assert.Matches($@"\n\s+{name}\b", parts[1]);

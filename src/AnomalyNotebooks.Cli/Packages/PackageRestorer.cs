@@ -18,6 +18,9 @@ internal sealed partial class PackageRestorer(string folder, IReadOnlyList<strin
 {
     private const string ProjectName = "notebook-packages";
 
+    // A notebook names its sources itself, folders among them.
+    private const string AnySource = "<configuration><packageSourceMapping><clear /></packageSourceMapping></configuration>\n";
+
     /// <summary>Restores the packages.</summary>
     /// <exception cref="PackageUnavailableException">One of them cannot be had.</exception>
     public async Task<RestoredPackages> RestoreAsync(PackageDirectives directives, CancellationToken cancellation)
@@ -32,6 +35,7 @@ internal sealed partial class PackageRestorer(string folder, IReadOnlyList<strin
             // Nothing above this folder is meant for the project.
             foreach (string file in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
                 await File.WriteAllTextAsync(Path.Combine(home, file), "<Project />\n", cancellation);
+            await File.WriteAllTextAsync(Path.Combine(home, "nuget.config"), AnySource, cancellation);
             project.Save(Path.Combine(home, ProjectName + ".csproj"));
             (int exitCode, string log) = await RestoreProjectAsync(home, output, cancellation);
             if (exitCode != 0) throw new PackageUnavailableException(Explain(log, directives.References));
