@@ -11,12 +11,6 @@ namespace AnomalyNotebooks;
 /// </summary>
 internal static class UnswNb15
 {
-    /// <summary>The texts.</summary>
-    public const string Protocol = "proto", Service = "service", State = "state";
-
-    /// <summary>What rests on the time to live.</summary>
-    public const string SourceTtl = "sttl", DestinationTtl = "dttl", StateTtl = "ct_state_ttl";
-
     private const string Protocols = """
         3pc a/n aes-sp3-d any argus aris arp ax.25 bbn-rcc bna br-sat-mon cbt cftp chaos compaq-peer cphb cpnx crtp crudp dcn ddp
         ddx dgp egp eigrp emcon encap etherip fc fire ggp gmtp gre hmp i-nlsp iatp ib icmp idpr idpr-cmtp idrp ifmp igmp igp il ip
@@ -211,6 +205,23 @@ internal static class UnswNb15
                 "ct_dst_sport_ltm", "ct_dst_src_ltm", "attack_cat", "label",
             ],
         });
+
+    /// <summary>What the columns are called, for code that makes up flows like these and so knows each of them.</summary>
+    public static class Names
+    {
+        public const string
+            Protocol = "proto", Service = "service", State = "state", FlowDuration = "dur", SourcePackets = "spkts",
+            DestinationPackets = "dpkts", SourceBytes = "sbytes", DestinationBytes = "dbytes", PacketsPerSecond = "rate",
+            SourceTtl = "sttl", DestinationTtl = "dttl", StateTtl = "ct_state_ttl", SourceLoad = "sload", DestinationLoad = "dload",
+            SourceLost = "sloss", DestinationLost = "dloss", SourceInterval = "sinpkt", DestinationInterval = "dinpkt",
+            SourceJitter = "sjit", DestinationJitter = "djit", SourceWindow = "swin", DestinationWindow = "dwin",
+            SourceSequence = "stcpb", DestinationSequence = "dtcpb", RoundTrip = "tcprtt", SynToSynAck = "synack",
+            SynAckToAck = "ackdat", SourceMean = "smean", DestinationMean = "dmean", RequestDepth = "trans_depth",
+            ResponseLength = "response_body_len", HttpRequests = "ct_flw_http_mthd", FtpLogin = "is_ftp_login",
+            FtpCommands = "ct_ftp_cmd", SameEnds = "is_sm_ips_ports", OfDestinationAndSourcePort = "ct_dst_sport_ltm",
+            OfSourceAndDestinationPort = "ct_src_dport_ltm", OfSource = "ct_src_ltm", OfDestination = "ct_dst_ltm",
+            OfPair = "ct_dst_src_ltm", OfServiceAndDestination = "ct_srv_dst", OfServiceAndSource = "ct_srv_src";
+    }
 
     // Values of which normal flows of one kind have few, and those of another kind a new one each.
     private static FlowRelation[] Rarities() =>

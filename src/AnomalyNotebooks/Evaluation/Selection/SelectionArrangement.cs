@@ -29,7 +29,7 @@ internal sealed class SelectionArrangement
         judged = ArtificialAnomalies.Rounded(last);
         Anomalies =
         [
-            new ArtificialAnomalies("new kinds", "Normal flows of a protocol, service, state and TTLs kept from the fit.",
+            new ArtificialAnomalies("new kinds", "Normal flows of a kind (protocol, service, state and the like) kept from the fit.",
                 Rows(r => newKind[r])) { IsWithheld = true },
             new ArtificialAnomalies("new sizes", "Normal flows of a size kept from the fit in its context.",
                 Rows(r => newSize[r] && !newKind[r])) { IsWithheld = true },
@@ -57,7 +57,7 @@ internal sealed class SelectionArrangement
 
     private static bool[] NewKinds(FlowTable flows, ulong seed)
     {
-        string[] kinds = Keys(flows, ["proto", "service", "state"], ["sttl", "dttl"]);
+        string[] kinds = Keys(flows, Context(flows));
         Dictionary<string, int> counts = kinds.CountBy(kind => kind, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         var withheld = new HashSet<string>(StringComparer.Ordinal);
         SeededRandom random = SeededRandom.Fork(seed, 11);
@@ -68,7 +68,9 @@ internal sealed class SelectionArrangement
 
     private static bool[] NewSizes(FlowTable flows, ulong seed)
     {
-        string[] sizes = Keys(flows, ["proto", "state"], ["sbytes"]);
+        FlowSchema schema = flows.Schema;
+        if ((schema.Rules.MainSize ?? schema.WithRole(ColumnRole.Size).FirstOrDefault()) is not { } mainSize) return new bool[flows.Count];
+        string[] sizes = Keys(flows, [.. Context(flows).Where(flows.HasCategory), mainSize]);
         var withheld = new HashSet<string>(StringComparer.Ordinal);
         SeededRandom random = SeededRandom.Fork(seed, 12);
         foreach (string size in sizes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
@@ -76,10 +78,14 @@ internal sealed class SelectionArrangement
         return [.. sizes.Select(withheld.Contains)];
     }
 
-    private static string[] Keys(FlowTable flows, string[] texts, string[] numbers) =>
+    // What kind of flow it is: the schema's context, or all texts where it names none.
+    private static IReadOnlyList<string> Context(FlowTable flows) =>
+        flows.Schema.Rules.Context is { Count: > 0 } context ? context : flows.Schema.CategoryFeatures;
+
+    private static string[] Keys(FlowTable flows, IReadOnlyList<string> columns) =>
     [
-        .. Enumerable.Range(0, flows.Count).Select(r => string.Join(' ',
-            [.. texts.Select(name => flows.Category(name)[r]),
-                .. numbers.Select(name => flows.Number(name)[r].ToString(System.Globalization.CultureInfo.InvariantCulture))])),
+        .. Enumerable.Range(0, flows.Count).Select(r => string.Join(' ', columns.Select(name => flows.HasCategory(name)
+            ? flows.Category(name)[r]
+            : flows.Number(name)[r].ToString(System.Globalization.CultureInfo.InvariantCulture)))),
     ];
 }

@@ -4,9 +4,9 @@ namespace AnomalyNotebooks;
 
 /// <summary>
 /// How surprising each value is among the training rows, in nats: -log of how often it occurs. Takes all columns of its recipe together
-/// and gives, in this order, the surprise of each column's value, <c>surprise(sbytes)</c>; of each value given the
-/// <see cref="Context"/> that it occurs in, <c>surprise(sbytes | context)</c>, for the columns outside the context; of the context
-/// itself; and of each of the <see cref="Tuples"/>, <c>surprise(spkts, dpkts)</c>.
+/// and gives, in this order, the surprise of each column's value, <c>surprise(bytes)</c>; of each value given the
+/// <see cref="Context"/> that it occurs in, <c>surprise(bytes | context)</c>, for the columns outside the context; of the context
+/// itself; and of each of the <see cref="Tuples"/>, <c>surprise(sent, received)</c>.
 /// </summary>
 /// <remarks>
 /// With n of N training rows having the value, p = (n + 1) / (N + 1); given a context that m rows have, k of them with the value,

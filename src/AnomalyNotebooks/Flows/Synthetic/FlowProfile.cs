@@ -19,6 +19,7 @@ internal sealed class FlowProfile
         IReadOnlyList<string> protocols,
         IReadOnlyList<string> services,
         IReadOnlyList<string> states,
+        IReadOnlyList<string> latents,
         IReadOnlyList<(string Category, int Flows)> categories,
         IReadOnlyList<ProfileGroup> groups)
     {
@@ -26,6 +27,7 @@ internal sealed class FlowProfile
         Protocols = protocols;
         Services = services;
         States = states;
+        Latents = latents;
         Categories = categories;
         Groups = groups;
         sha256 = new Lazy<string>(() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToJson()))));
@@ -49,6 +51,9 @@ internal sealed class FlowProfile
 
     internal IReadOnlyList<string> States { get; }
 
+    /// <summary>What the numbers are that flows are made of (<see cref="FlowLatents"/>), for whoever reads the file.</summary>
+    internal IReadOnlyList<string> Latents { get; }
+
     internal IReadOnlyList<ProfileGroup> Groups { get; }
 
     /// <summary>Computes the profile of a table.</summary>
@@ -62,8 +67,9 @@ internal sealed class FlowProfile
         if (groups.Count == 0) throw new AnomalyException($"{flows.Origin.Title}: too few flows for a profile; no attack category has 20.");
         (string, int)[] categories = [.. groups.Select(group => group.Category).Distinct().Select(category =>
             (category, flows.RowsOf(category).Length))];
-        return new FlowProfile(flows.Origin.Sha256, flows.Category(UnswNb15.Protocol).Values, flows.Category(UnswNb15.Service).Values,
-            flows.Category(UnswNb15.State).Values, categories, groups);
+        IReadOnlyList<string> Texts(string column) => flows.Category(column).Values;
+        return new FlowProfile(flows.Origin.Sha256, Texts(UnswNb15.Names.Protocol), Texts(UnswNb15.Names.Service),
+            Texts(UnswNb15.Names.State), Bundled.Latents, categories, groups);
     }
 
     /// <summary>Reads a profile from JSON.</summary>

@@ -19,10 +19,10 @@ internal static class FlowProfileJson
             "Statistics of UNSW-NB15, from which synthetic flows are drawn; made by `anomaly data profile`, described in data/README.md. "
                 + "No row of the data is in it."));
         Property(text, "source", JsonValue.Create(profile.SourceSha256));
-        Property(text, UnswNb15.Protocol, Texts(profile.Protocols));
-        Property(text, UnswNb15.Service, Texts(profile.Services));
-        Property(text, UnswNb15.State, Texts(profile.States));
-        Property(text, "latents", Texts(FlowLatents.Names));
+        Property(text, UnswNb15.Names.Protocol, Texts(profile.Protocols));
+        Property(text, UnswNb15.Names.Service, Texts(profile.Services));
+        Property(text, UnswNb15.Names.State, Texts(profile.States));
+        Property(text, "latents", Texts(profile.Latents));
         Property(text, "categories",
             new JsonObject(profile.Categories.Select(pair => KeyValuePair.Create(pair.Category, (JsonNode?)pair.Flows))));
         text.Append("\"groups\":[\n");
@@ -40,9 +40,10 @@ internal static class FlowProfileJson
             if (format != Format) throw new AnomalyException($"The flow profile has the format '{format}'; this version reads '{Format}'.");
             return new FlowProfile(
                 root.GetProperty("source").GetString()!,
-                Texts(root.GetProperty(UnswNb15.Protocol)),
-                Texts(root.GetProperty(UnswNb15.Service)),
-                Texts(root.GetProperty(UnswNb15.State)),
+                Texts(root.GetProperty(UnswNb15.Names.Protocol)),
+                Texts(root.GetProperty(UnswNb15.Names.Service)),
+                Texts(root.GetProperty(UnswNb15.Names.State)),
+                Texts(root.GetProperty("latents")),
                 [.. root.GetProperty("categories").EnumerateObject().Select(pair => (pair.Name, pair.Value.GetInt32()))],
                 [.. root.GetProperty("groups").EnumerateArray().Select(Group)]);
         }
@@ -58,7 +59,7 @@ internal static class FlowProfileJson
         ["category"] = group.Category,
         ["flows"] = group.Flows,
         ["repeats"] = group.Repeats,
-        [UnswNb15.Protocol] = Lists(group.Protocols, item => [item.Protocol, item.Flows]),
+        [UnswNb15.Names.Protocol] = Lists(group.Protocols, item => [item.Protocol, item.Flows]),
         ["context"] = Lists(group.Contexts, item =>
         [
             item.Context.Service, item.Context.State, item.Context.SourceTtl, item.Context.DestinationTtl,
@@ -78,7 +79,7 @@ internal static class FlowProfileJson
             json.GetProperty("category").GetString()!,
             json.GetProperty("flows").GetInt32(),
             json.GetProperty("repeats").GetInt32(),
-            Rows(UnswNb15.Protocol).ConvertAll(row => ((int)row[0], (int)row[^1])),
+            Rows(UnswNb15.Names.Protocol).ConvertAll(row => ((int)row[0], (int)row[^1])),
             Rows("context").ConvertAll(row =>
                 (new FlowContext((int)row[0], (int)row[1], (int)row[2], (int)row[3], (int)row[4]), (int)row[5])),
             new FlowLimits(limits[0], limits[1], limits[2]),

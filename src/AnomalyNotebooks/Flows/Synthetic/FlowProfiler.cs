@@ -59,11 +59,12 @@ internal static class FlowProfiler
 
     private static Member MemberOf(FlowTable flows, FlowLatents latents, int row)
     {
-        CategoryColumn protocols = flows.Category(UnswNb15.Protocol);
+        CategoryColumn protocols = flows.Category(UnswNb15.Names.Protocol);
         string kind = CommonProtocols.Contains(protocols[row]) ? protocols[row] : "other";
-        var context = new FlowContext(flows.Category(UnswNb15.Service).Codes[row], flows.Category(UnswNb15.State).Codes[row],
-            (int)flows.Number(UnswNb15.SourceTtl)[row], (int)flows.Number(UnswNb15.DestinationTtl)[row],
-                (int)flows.Number(UnswNb15.StateTtl)[row]);
+        int Code(string column) => flows.Category(column).Codes[row];
+        int Whole(string column) => (int)flows.Number(column)[row];
+        var context = new FlowContext(Code(UnswNb15.Names.Service), Code(UnswNb15.Names.State), Whole(UnswNb15.Names.SourceTtl),
+            Whole(UnswNb15.Names.DestinationTtl), Whole(UnswNb15.Names.StateTtl));
         return new Member(row, kind, protocols.Codes[row], context, latents.Encode(row), latents.Speed(row));
     }
 

@@ -11,7 +11,7 @@ internal static class GroupProfiler
 
     /// <summary>Summarises flows, given by their latents.</summary>
     /// <param name="category">Their attack category.</param>
-    /// <param name="latents">One array of <see cref="FlowLatents.Names"/> numbers per flow.</param>
+    /// <param name="latents">One array of <see cref="FlowLatents.Count"/> numbers per flow.</param>
     /// <param name="protocols">Their protocols.</param>
     /// <param name="contexts">Their contexts.</param>
     /// <param name="limits">The fastest of them.</param>
@@ -19,7 +19,7 @@ internal static class GroupProfiler
     public static ProfileGroup Summarise(
         string category, IReadOnlyList<double[]> latents, int[] protocols, FlowContext[] contexts, FlowLimits limits, bool withShapes)
     {
-        double[][] columns = [.. Enumerable.Range(0, FlowLatents.Names.Length).Select(i => Column(latents, i))];
+        double[][] columns = [.. Enumerable.Range(0, FlowLatents.Count).Select(i => Column(latents, i))];
         (double[], int)[] shapes = withShapes
             ? [.. latents.GroupBy(ShapeKey).Select(group => (group.First()[..FlowLatents.ShapeCount], group.Count()))]
             : [];

@@ -21,7 +21,7 @@ internal sealed class GroupSampler
         normalsOfShape = [.. Enumerable.Range(0, Math.Max(1, group.Shapes.Count)).Select(_ => NewNormals())];
         for (int k = 0; k < group.Varying.Length; k++)
             if (group.Varying[k] < group.FirstMarginal) ScoreShapes(k);
-        constant = new double[FlowLatents.Names.Length];
+        constant = new double[FlowLatents.Count];
         for (int i = group.FirstMarginal; i < constant.Length; i++) constant[i] = group.Marginals[i - group.FirstMarginal].Quantile(0);
     }
 

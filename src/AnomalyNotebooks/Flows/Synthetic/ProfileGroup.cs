@@ -34,6 +34,6 @@ internal sealed record ProfileGroup(
     [
         .. Enumerable.Range(0, FlowLatents.ShapeCount).Where(i => Shapes.Any(shape => shape.Shape[i] != Shapes[0].Shape[i])),
         .. Enumerable.Range(0, Marginals.Count).Where(i => !Marginals[i].IsConstant)
-            .Select(i => i + FlowLatents.Names.Length - Marginals.Count),
+            .Select(i => i + FlowLatents.Count - Marginals.Count),
     ];
 }

@@ -30,7 +30,7 @@ internal sealed class SyntheticDraft
         var sampler = new GroupSampler(group);
         SeededRandom random = SeededRandom.Fork(seed, (ulong)groupIndex);
         int category = Array.BinarySearch(categoryNames, group.Category, StringComparer.Ordinal);
-        var latents = new double[FlowLatents.Names.Length];
+        var latents = new double[FlowLatents.Count];
         var originals = new List<int>(flows); // rows drawn anew: a flow repeats one of them as often as a real one repeats another
         for (int i = first; i < first + flows; i++)
         {
@@ -59,9 +59,9 @@ internal sealed class SyntheticDraft
     {
         var texts = new Dictionary<string, CategoryColumn>
         {
-            [UnswNb15.Protocol] = new(protocols, profile.Protocols),
-            [UnswNb15.Service] = new(services, profile.Services),
-            [UnswNb15.State] = new(states, profile.States),
+            [UnswNb15.Names.Protocol] = new(protocols, profile.Protocols),
+            [UnswNb15.Names.Service] = new(services, profile.Services),
+            [UnswNb15.Names.State] = new(states, profile.States),
         };
         var columns = FlowSchema.UnswNb15.NumericFeatures.Zip(numbers).ToDictionary(pair => pair.First, pair => pair.Second);
         bool[] isAttack = Array.ConvertAll(categories, code => categoryNames[code] != FlowSchema.Normal);
