@@ -88,7 +88,7 @@ internal sealed record SwapDiscriminator : IDetector
             FeatureMatrix Features(FeatureMatrix rows)
             {
                 FeatureMatrix view = parts.View(rows);
-                return FittedSwapDiscriminator.SideBySide(view, table.Transform(view, cancellation));
+                return view.Beside(table.Transform(view, cancellation));
             }
 
             void Add(int m, FeatureMatrix rows, bool normal)
@@ -152,7 +152,7 @@ internal sealed record FittedSwapDiscriminator(FlowParts Parts, SurpriseTable Su
     {
         using var scope = ParallelWork.Until(cancellation);
         FeatureMatrix view = Parts.View(Parts.Take(flows));
-        FeatureMatrix features = SideBySide(view, Surprises.Transform(view, cancellation));
+        FeatureMatrix features = view.Beside(Surprises.Transform(view, cancellation));
         var scores = new double[flows.Count];
         foreach (GradientBoostedTrees model in Models)
         {
@@ -161,19 +161,6 @@ internal sealed record FittedSwapDiscriminator(FlowParts Parts, SurpriseTable Su
         }
 
         return scores;
-    }
-
-    internal static FeatureMatrix SideBySide(FeatureMatrix left, FeatureMatrix right)
-    {
-        int width = left.Columns + right.Columns;
-        var values = new float[left.Rows * width];
-        for (int r = 0; r < left.Rows; r++)
-        {
-            left.Row(r).CopyTo(values.AsSpan(r * width));
-            right.Row(r).CopyTo(values.AsSpan((r * width) + left.Columns));
-        }
-
-        return new FeatureMatrix(values, left.Rows, [.. left.Names, .. right.Names]);
     }
 }
 

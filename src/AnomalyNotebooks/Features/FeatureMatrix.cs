@@ -42,4 +42,45 @@ public sealed class FeatureMatrix
         for (int i = 0; i < rows.Length; i++) Row(rows[i]).CopyTo(taken.AsSpan(i * Columns));
         return new FeatureMatrix(taken, rows.Length, Names);
     }
+
+    /// <summary>These features and then others of the same rows.</summary>
+    internal FeatureMatrix Beside(FeatureMatrix other)
+    {
+        int width = Columns + other.Columns;
+        var values = new float[Rows * width];
+        for (int r = 0; r < Rows; r++)
+        {
+            Row(r).CopyTo(values.AsSpan(r * width));
+            other.Row(r).CopyTo(values.AsSpan((r * width) + Columns));
+        }
+
+        return new FeatureMatrix(values, Rows, [.. Names, .. other.Names]);
+    }
+
+    /// <summary>Refuses a NaN or an infinity.</summary>
+    /// <param name="which">What to call the rows in the message.</param>
+    /// <exception cref="AnomalyException">There is one; its row and feature are named.</exception>
+    internal void RequireFinite(string which)
+    {
+        int place = Array.FindIndex(Values, value => !float.IsFinite(value));
+        if (place >= 0)
+            throw new AnomalyException(FormattableString.Invariant(
+                $"The {which} rows hold {Values[place]} in row {place / Columns} (counted from 0), feature '{Names[place % Columns]}': ")
+                + "expected finite numbers.");
+    }
+
+    /// <summary>Refuses other features than those that a model was fitted on.</summary>
+    /// <param name="expected">Their names, in order.</param>
+    /// <param name="which">What to call the rows in the message.</param>
+    /// <exception cref="AnomalyException">The first that differs is named.</exception>
+    internal void RequireNames(IReadOnlyList<string> expected, string which)
+    {
+        if (ReferenceEquals(Names, expected) || Names.SequenceEqual(expected, StringComparer.Ordinal)) return;
+        int first = 0;
+        while (first < Math.Min(Columns, expected.Count) && string.Equals(Names[first], expected[first], StringComparison.Ordinal)) first++;
+        string Name(IReadOnlyList<string> names) => first < names.Count ? $"'{names[first]}'" : "nothing";
+        throw new AnomalyException(
+            $"The {which} rows have {Columns} features, the training rows {expected.Count}; at position {first + 1} stands "
+            + $"{Name(Names)}: expected {Name(expected)}. Use the same fitted preprocessing for both.");
+    }
 }

@@ -71,9 +71,9 @@ public sealed class Autoencoder
             throw new AnomalyException($"{train.Rows} training rows of {train.Columns} features: expected {least} or more, of 1 or more.");
         if (validation.Rows == 0)
             throw new AnomalyException("There are no validation rows: they choose the best epoch. Hold some of the normals out.");
-        RequireFeatures(validation, train.Names, "validation");
-        RequireFinite(train, "training");
-        RequireFinite(validation, "validation");
+        validation.RequireNames(train.Names, "validation");
+        train.RequireFinite("training");
+        validation.RequireFinite("validation");
 
         AutoencoderWeights initial = AutoencoderWeights.Initial(options, train.Columns, seed);
         var training = AutoencoderEngines.Named(options.Engine)
@@ -87,11 +87,11 @@ public sealed class Autoencoder
     /// <param name="cancellation">Stops the scoring.</param>
     public double[] Score(FeatureMatrix flows, CancellationToken cancellation = default)
     {
-        RequireFeatures(flows, Features, "scored");
+        flows.RequireNames(Features, "scored");
         double[] scores = GC.AllocateUninitializedArray<double>(flows.Rows); // every one is written
         network.Score(flows.Values, scores, cancellation);
         if (VectorMath.AreFinite(scores)) return scores;
-        RequireFinite(flows, "scored");
+        flows.RequireFinite("scored");
         throw new AnomalyException(
             "A score is not a finite number though all features are: some are too large for the network. Scale them as in training.");
     }
@@ -129,31 +129,7 @@ public sealed class Autoencoder
 
     private void Require(FeatureMatrix flows)
     {
-        RequireFeatures(flows, Features, "given");
-        RequireFinite(flows, "given");
-    }
-
-    private static void RequireFeatures(FeatureMatrix flows, IReadOnlyList<string> expected, string which)
-    {
-        if (ReferenceEquals(flows.Names, expected) || flows.Names.SequenceEqual(expected, StringComparer.Ordinal)) return;
-        int first = 0;
-        while (first < Math.Min(flows.Columns, expected.Count)
-            && string.Equals(flows.Names[first], expected[first], StringComparison.Ordinal)) first++;
-        string Name(IReadOnlyList<string> names) => first < names.Count ? $"'{names[first]}'" : "nothing";
-        throw new AnomalyException(
-            $"The {which} rows have {flows.Columns} features, the training rows {expected.Count}; at position {first + 1} stands "
-            + $"{Name(flows.Names)}: expected {Name(expected)}. Use the same fitted preprocessing for both.");
-    }
-
-    private static void RequireFinite(FeatureMatrix flows, string which)
-    {
-        ReadOnlySpan<float> values = flows.Values;
-        for (int i = 0; i < values.Length; i++)
-        {
-            if (float.IsFinite(values[i])) continue;
-            string place = $"row {i / flows.Columns} (counted from 0), feature '{flows.Names[i % flows.Columns]}'";
-            string found = FormattableString.Invariant($"The {which} rows hold {values[i]} in {place}");
-            throw new AnomalyException(found + ": expected finite numbers.");
-        }
+        flows.RequireNames(Features, "given");
+        flows.RequireFinite("given");
     }
 }

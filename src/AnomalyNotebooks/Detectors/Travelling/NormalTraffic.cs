@@ -55,20 +55,6 @@ internal sealed record FlowFacts(FlowTable Flows, ContextOfFlows Context, Featur
         for (int r = 0; r < matrix.Rows; r++) matrix.Row(r)[..columns].CopyTo(values.AsSpan(r * columns));
         return new FeatureMatrix(values, matrix.Rows, [.. matrix.Names.Take(columns)]);
     }
-
-    /// <summary>Two matrices of the same rows side by side.</summary>
-    public static FeatureMatrix Beside(FeatureMatrix left, FeatureMatrix right)
-    {
-        int width = left.Columns + right.Columns;
-        var values = new float[left.Rows * width];
-        for (int r = 0; r < left.Rows; r++)
-        {
-            left.Row(r).CopyTo(values.AsSpan(r * width));
-            right.Row(r).CopyTo(values.AsSpan((r * width) + left.Columns));
-        }
-
-        return new FeatureMatrix(values, left.Rows, [.. left.Names, .. right.Names]);
-    }
 }
 
 /// <summary>The context of each flow.</summary>

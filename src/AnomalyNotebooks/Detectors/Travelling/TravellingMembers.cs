@@ -46,7 +46,7 @@ internal sealed class NearRarityMember : ITravellingMember
     public double[] Score(FlowFacts flows, CancellationToken cancellation) => neighbours.Score(Points(flows), flows.Context, cancellation);
 
     private FeatureMatrix Points(FlowFacts flows) =>
-        FlowFacts.Beside(FlowFacts.First(flows.Points, columns), scale.Transform(Taken(flows.Rarities)));
+        FlowFacts.First(flows.Points, columns).Beside(scale.Transform(Taken(flows.Rarities)));
 
     private FeatureMatrix Taken(FeatureMatrix rarities)
     {
