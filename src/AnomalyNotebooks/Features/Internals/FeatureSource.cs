@@ -12,10 +12,11 @@ internal sealed class FeatureSource(string name, IReadOnlyList<string>? vocabula
 
     public double? Fill => fill;
 
-    /// <summary>Looks the column up in the training rows; learns its texts, and what to put in place of missing numbers.</summary>
+    /// <summary>Looks the column up in the training rows; learns its texts, and what to put in place of missing numbers. With the source
+    /// come the rows' values, which may be the table's own and must not be changed.</summary>
     /// <exception cref="AnomalyException">A number is infinite, or missing where <paramref name="fillsMissing"/> is false (row
     /// named).</exception>
-    public static FeatureSource Fit(FlowTable rows, string name, bool fillsMissing = false)
+    public static (FeatureSource Source, double[] Values) Fit(FlowTable rows, string name, bool fillsMissing)
     {
         if (Text(rows, name) is { } texts)
         {
@@ -23,17 +24,25 @@ internal sealed class FeatureSource(string name, IReadOnlyList<string>? vocabula
             foreach (int code in texts.Codes) occurring[code] = true;
             string[] values = [.. texts.Values.Where((_, code) => occurring[code]).Distinct(StringComparer.Ordinal)];
             Array.Sort(values, StringComparer.Ordinal);
-            return new FeatureSource(name, values);
+            return Read(new FeatureSource(name, values));
         }
 
         double[] numbers = Number(rows, name);
-        if (!fillsMissing || VectorMath.AreFinite(numbers) || !Array.Exists(numbers, double.IsNaN)) return new FeatureSource(name, null);
+        if (VectorMath.AreFinite(numbers)) return (new FeatureSource(name, null), numbers);
+        if (!fillsMissing || !Array.Exists(numbers, double.IsNaN)) return Read(new FeatureSource(name, null));
         double[] present = [.. numbers.Where(value => !double.IsNaN(value))];
         if (present.Length == 0)
             throw new AnomalyException($"'{name}' is missing in all {rows.Count} rows to fit on. Leave it out: "
                 + $"FeaturePipeline.Without(\"{name}\").");
         Array.Sort(present);
-        return new FeatureSource(name, null, SortedValues.Quantile(present, 0.5));
+        return Read(new FeatureSource(name, null, SortedValues.Quantile(present, 0.5)));
+
+        (FeatureSource, double[]) Read(FeatureSource source)
+        {
+            var values = new double[rows.Count];
+            source.Bind(rows).Read(0, values);
+            return (source, values);
+        }
     }
 
     /// <summary>The column of some table, ready to be read.</summary>
@@ -80,15 +89,6 @@ internal sealed class FeatureSource(string name, IReadOnlyList<string>? vocabula
                 if (double.IsNaN(values[r]) && fill is { } median) values[r] = median;
                 else if (!double.IsFinite(values[r])) throw NotFinite(first + r, values[r]);
             }
-        }
-
-        /// <summary>The whole column, as by <see cref="Read"/>; it may be the table's own and must not be changed.</summary>
-        public double[] View(int rows)
-        {
-            if (numbers is not null && VectorMath.AreFinite(numbers)) return numbers;
-            var values = new double[rows];
-            Read(0, values);
-            return values;
         }
 
         private AnomalyException NotFinite(int row, double value) => new(double.IsNaN(value)

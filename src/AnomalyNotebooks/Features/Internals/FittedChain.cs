@@ -32,9 +32,11 @@ internal sealed class FittedChain
     /// <see cref="Bind"/> gives (leave-one-out).</summary>
     public static (FittedChain Chain, ColumnBlock? Training) Fit(FeatureRecipe recipe, FlowTable rows, bool fillsMissing, bool wantTraining)
     {
-        FeatureSource[] sources = [.. recipe.Columns.Select(column => FeatureSource.Fit(rows, column, fillsMissing))];
+        (FeatureSource Source, double[] Values)[] read =
+            [.. recipe.Columns.Select(column => FeatureSource.Fit(rows, column, fillsMissing))];
+        FeatureSource[] sources = [.. read.Select(column => column.Source)];
         IReadOnlyList<FeatureColumn> columns = [.. sources.Select(source => source.Column)];
-        var block = new ColumnBlock([.. sources.Select(source => source.Bind(rows).View(rows.Count))], rows.Count);
+        var block = new ColumnBlock([.. read.Select(column => column.Values)], rows.Count);
         var fitted = new FittedStep[recipe.Steps.Count];
         bool leavesOneOut = false;
         for (int s = 0; s < fitted.Length; s++)
