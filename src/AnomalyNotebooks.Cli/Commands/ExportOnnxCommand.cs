@@ -9,7 +9,10 @@ internal static class ExportOnnxCommand
 {
     public static Command Create()
     {
-        var model = new Argument<string>("model") { Description = "The saved autoencoder: what 'anomaly fit' or ModelBundle.Save wrote." };
+        var model = new Argument<string>("model")
+        {
+            Description = "The saved autoencoder: what 'anomaly fit' or DetectorBundle.Save wrote.",
+        };
         var output = new Option<string>("--out") { Description = "Where to write, such as model.onnx.", HelpName = "file",
             Required = true };
         var command = new Command("export-onnx",
