@@ -18,7 +18,9 @@ public sealed class SelectCommandTest
         Outcome withAttacks = await Select(all), without = await Select(alike);
 
         Assert.Contains("one model 3 : neighbours 1", withAttacks.Output, StringComparison.Ordinal);
-        Assert.Equal(without.Output, withAttacks.Output);
+        Assert.Equal(Compared(without), Compared(withAttacks));
+
+        static string Compared(Outcome outcome) => outcome.Output[outcome.Output.IndexOf("AUROC", StringComparison.Ordinal)..];
 
         async Task<Outcome> Select(string file)
         {

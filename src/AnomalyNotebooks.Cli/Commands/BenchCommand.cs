@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using AnomalyNotebooks.Cli.Bench;
+using AnomalyNotebooks.Cli.Evaluating;
 using Spectre.Console;
 
 namespace AnomalyNotebooks.Cli.Commands;
@@ -18,7 +19,7 @@ internal static class BenchCommand
     public static Command Create()
     {
         var json = new Option<string?>("--json") { Description =
-            "Also write the rows to this file: a list of {name, unit, ours, peer, ratio}.", HelpName = "FILE" };
+            "Also write the rows to this file: {provenance, rows: [{name, unit, ours, peer, ratio}]}.", HelpName = "FILE" };
         var rounds = new Option<int>("--rounds") { Description = "Turns that each side gets; the best one counts.",
             DefaultValueFactory = _ => 3 };
         var seconds = new Option<double>("--seconds") { Description = "Length of a turn in training.", DefaultValueFactory = _ => 1 };
@@ -134,7 +135,10 @@ internal static class BenchCommand
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
         {
-            json.WriteStartArray();
+            json.WriteStartObject();
+            json.WritePropertyName("provenance");
+            RunStamp.Now().ToJson().WriteTo(json);
+            json.WriteStartArray("rows");
             foreach (BenchResult result in results)
             {
                 json.WriteStartObject();
@@ -147,6 +151,7 @@ internal static class BenchCommand
             }
 
             json.WriteEndArray();
+            json.WriteEndObject();
 
             void Optional(string name, double? value)
             {

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
+using AnomalyNotebooks.Cli.Evaluating;
 
 namespace AnomalyNotebooks.Cli.Commands;
 
@@ -18,9 +20,11 @@ internal static class SelectCommand
             DefaultValueFactory = _ => 2 };
         var data = new Option<string?>("--data") { Description = "The UNSW-NB15 file, or its folder. Default: UNSW_NB15_DIR, then data/.",
             HelpName = "path" };
+        var output = new Option<string?>("--out") { Description = "Also write what is printed to this file (Markdown).",
+            HelpName = "file" };
         var command = new Command("select",
-            "Compare detectors without an attack: on anomalies made of normal flows, and on normal flows kept from the fit.") { candidates,
-            seeds, data };
+            "Compare detectors without an attack: on anomalies made of normal flows, and on normal flows kept from the fit, judged by "
+                + "normals at random and by those of another block.") { candidates, seeds, data, output };
         command.SetAction((parsed, cancellation) =>
         {
             IReadOnlyList<IDetector> chosen = parsed.GetValue(candidates) switch
@@ -40,12 +44,6 @@ internal static class SelectCommand
             int count = parsed.GetValue(seeds);
             if (count < 1) throw new AnomalyException($"--seeds is {count}: expected 1 or more.");
             SelectionBenchmark[] benchmarks = [.. Enumerable.Range(1, count).Select(seed => new SelectionBenchmark(normals, (ulong)seed))];
-            Console.WriteLine($"AUROC, mean of {count} seeds. Chosen by the mean over the kinds kept from the fit; 'later': in file "
-                + "order.\n");
-            foreach (ArtificialAnomalies kind in benchmarks[0].Anomalies)
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"* {kind.Kind}: {kind.Description} {kind.Flows.Count} flows."));
-
             var results = new List<SelectionResult>();
             foreach (IDetector detector in chosen)
             {
@@ -54,10 +52,33 @@ internal static class SelectCommand
                     + $"{results[^1].Seconds:F0} s a seed"));
             }
 
-            Console.WriteLine();
-            Console.Write(SelectionTable.Markdown(results));
+            string text = Text(flows, count, benchmarks[0].Anomalies, results);
+            Console.Write(text);
+            if (parsed.GetValue(output) is { } file) AtomicFile.WriteText(file, text);
             return Task.FromResult(0);
         });
         return command;
+    }
+
+    private static string Text(
+        FlowTable flows, int seeds, IReadOnlyList<ArtificialAnomalies> anomalies, IReadOnlyList<SelectionResult> results)
+    {
+        var now = RunStamp.Now();
+        var text = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"""
+            # Detectors compared without an attack
+
+            Made by `anomaly select`: {flows.Origin.Title}, normals that no protocol judges by; {seeds} seed{(seeds == 1 ? "" : "s")};
+            {now}, version {now.Version}; flows SHA-256 {flows.Fingerprint()};
+            {now.Machine}.
+
+            AUROC, mean of the seeds. Chosen by *mean*, that over the kinds kept from the fit. *other block*: judged by the normals of each
+            of {SelectionArrangement.Blocks} contiguous blocks in turn, fitted on those of the others. *FPR for 1 %*: which share of these
+            normals lies above a threshold that was set for one per cent on normals of the fit's own stretch.
+
+
+            """));
+        foreach (ArtificialAnomalies kind in anomalies)
+            text.Append(CultureInfo.InvariantCulture, $"* {kind.Kind}: {kind.Description} {kind.Flows.Count} flows.\n");
+        return text.Append('\n').Append(SelectionTable.Markdown(results)).ToString().ReplaceLineEndings("\n");
     }
 }

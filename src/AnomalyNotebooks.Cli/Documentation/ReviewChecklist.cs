@@ -39,7 +39,7 @@ internal static class ReviewChecklist
         Row("Metrics and their uncertainty", $"AUROC, rates at thresholds, intervals; seeds: {string.Join(", ", seeds)}",
             "notebooks/08-thresholds-and-alarms.ipynb");
         Row("Choice of settings", "on normal flows alone; what was compared, failures included", "data/results/selection.md");
-        Row("What else was tried", "with what it would have found of the development half", "data/results/attempts.md");
+        Row("What else was tried", "with what it would have found of the development half", "data/results/travel.md");
         Row("Code and environment", "one SDK, locked packages, two commands", "global.json");
         Row("Repeating the results",
             string.Create(CultureInfo.InvariantCulture,

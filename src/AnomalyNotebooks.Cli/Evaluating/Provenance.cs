@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AnomalyNotebooks.Cli.Running;
 
 namespace AnomalyNotebooks.Cli.Evaluating;
 
@@ -25,31 +23,29 @@ internal sealed record Provenance(
     IReadOnlyList<ulong> Seeds, int Resamples, string Version, string? Commit, bool? IsClean)
 {
     /// <summary>The day, in UTC; of several parts the last one's.</summary>
-    public string Date { get; init; } = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public required string Date { get; init; }
+
+    /// <summary>The machines at work, processor, system, runtime and threads in one line each, in order of their texts.</summary>
+    public required IReadOnlyList<string> Machines { get; init; }
 
     /// <summary>The detectors with a threshold for another stretch of traffic, from blocks that further fits left out.</summary>
     public IReadOnlyList<string> Later { get; init; } = [];
 
-    /// <summary>The machines at work, processor, system, runtime and threads in one line each, in order of their texts.</summary>
-    public IReadOnlyList<string> Machines { get; init; } =
-        [$"{Machine.Processor}; {RuntimeInformation.OSDescription}; {RuntimeInformation.FrameworkDescription}; "
-            + $"{Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)} threads"];
-
     /// <summary>Of a run that begins here and now.</summary>
     public static Provenance Of(FlowTable flows, FlowTable? training, AttackHalf half, EvaluationPlan plan, int resamples)
     {
-        SourceState sources = SourceState.Of(Workspace.FindRoot(Environment.CurrentDirectory) ?? Environment.CurrentDirectory);
+        var now = RunStamp.Now();
         return new Provenance(
             DataProvenance.Of(flows), training is null ? null : DataProvenance.Of(training), half, [.. plan.Protocols.Select(p => p.Name)],
             [.. plan.Detectors.Select(d => d.Name)], plan.Ttl, plan.Seeds, resamples,
-            typeof(FlowTable).Assembly.GetName().Version!.ToString(3), sources.Commit, sources.IsClean) { Later = plan.Later };
+            now.Version, now.Commit, now.IsClean) { Date = now.Date, Machines = [now.Machine], Later = plan.Later };
     }
 
     /// <summary>In one phrase, for headings.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"{(Training is null ? "" : $"fitted on {Training.Title}, judged by ")}{Data.Title}; {Half.ToString().ToLowerInvariant()} half "
-            + $"of the attacks; {Seeds.Count} seed{(Seeds.Count == 1 ? "" : "s")}; {Date}, commit "
-            + $"{Commit?[..12] ?? "unknown"}{(IsClean == false ? " with changes" : "")}");
+            + $"of the attacks; {Seeds.Count} seed{(Seeds.Count == 1 ? "" : "s")}; "
+            + $"{RunStamp.Phrase(Date, Commit, IsClean)}");
 
     public JsonObject ToJson() => new()
     {

@@ -120,7 +120,7 @@ public sealed record DetectorBundle
     /// <summary>Which columns made the scores of some flows, and what was expected there.</summary>
     /// <inheritdoc cref="Score"/>
     public FlowExplanation Explain(FlowTable flows, CancellationToken cancellation = default) =>
-        Expected.Explain(Detector, flows, cancellation);
+        Expected.Explain(Detector, flows, cancellation: cancellation);
 
     /// <summary>The same fit with threshold and scale from other normals, as when traffic has changed a little.</summary>
     /// <param name="normals">Normal flows that the detector was not fitted on.</param>

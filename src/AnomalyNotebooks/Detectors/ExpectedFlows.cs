@@ -1,22 +1,23 @@
 namespace AnomalyNotebooks;
 
 /// <summary>
-/// What is expected of a flow, column by column: the median of the normal flows of the same context (protocol, service, state and the
-/// like), or of all where the context is new; in the context's own columns, and in texts, the most frequent value; and in a column that
-/// follows from others, what follows. It explains the scores of any detector: a column matters as far as the score falls when it is set
-/// to what is expected and all that follows from it is computed again.
+/// What is expected of a flow: the most typical normal flow of its context (protocol, service, state and the like), a real one, whose
+/// columns go together; of the context that has most in common with it where its own was never seen, and of several the most frequent. It
+/// explains the scores of any detector: columns matter as far as the score falls when they are set to what is expected and all that
+/// follows from them is computed again.
 /// </summary>
 public sealed class ExpectedFlows
 {
     private const double SameShare = 1e-3; // a file's rounding: what follows from others within this counts as what was expected
+    private const int RowsLookedAt = 4096; // of one context, evenly chosen: enough to tell what is typical
 
-    private readonly Dictionary<ulong, int> contexts; // key of a context: its row of `expected`; row 0 is of all flows
-    private readonly FlowTable expected;
+    private readonly Dictionary<ulong, int> contexts; // key of a context: its row of `expected`
+    private readonly FlowTable expected; // the most frequent context first
 
     internal ExpectedFlows(FlowTable expected, ulong[] keys)
     {
         this.expected = expected;
-        contexts = Enumerable.Range(0, keys.Length).ToDictionary(c => keys[c], c => c + 1);
+        contexts = Enumerable.Range(0, keys.Length).ToDictionary(c => keys[c], c => c);
     }
 
     private FlowSchema Schema => expected.Schema;
@@ -24,41 +25,33 @@ public sealed class ExpectedFlows
     private IReadOnlyList<string> Columns => expected.Schema.FeatureNames;
 
     /// <summary>Learns what is expected.</summary>
-    /// <param name="normals">Normal flows, best those that the detector was fitted on.</param>
+    /// <param name="normals">Normal flows, best those that the detector was fitted on; at least one.</param>
+    /// <exception cref="AnomalyException">There are none.</exception>
     public static ExpectedFlows Of(NormalFlows normals)
     {
         FlowTable flows = normals.Table;
-        FlowSchema schema = flows.Schema;
+        if (flows.Count == 0) throw new AnomalyException("Without a normal flow nothing can be expected.");
         ulong[] keys = Keys(flows);
-        int[] all = [.. Enumerable.Range(0, flows.Count)];
-        (ulong Key, int[] Rows)[] groups = [.. all.GroupBy(row => keys[row]).Select(group => (group.Key, group.ToArray()))];
-        int[][] rowsOf = [all, .. groups.Select(group => group.Rows)];
-        var numbers = schema.NumericFeatures.ToDictionary(name => name, _ => new double[rowsOf.Length], StringComparer.Ordinal);
-        var texts = schema.CategoryFeatures.ToDictionary(
-            name => name, name => new CategoryColumn(new int[rowsOf.Length], flows.Category(name).Values), StringComparer.Ordinal);
-        ParallelWork.For(schema.FeatureNames.Count, c =>
-        {
-            string name = schema.FeatureNames[c];
-            bool isContext = schema.Rules.Context.Contains(name);
-            for (int g = 0; g < rowsOf.Length; g++)
-            {
-                int[] rows = rowsOf[isContext ? 0 : g];
-                bool isKnown = isContext && g > 0;
-                if (texts.TryGetValue(name, out CategoryColumn? text))
-                    text.Codes[g] = isKnown ? text.Codes[0] : MostFrequent(flows.Category(name).Codes, rows);
-                else if (isContext) numbers[name][g] = isKnown ? numbers[name][0] : MostFrequent(flows.Number(name), rows);
-                else numbers[name][g] = Median(flows.Number(name), rows);
-            }
-        });
-        return new ExpectedFlows(schema.Table(flows.Origin, rowsOf.Length, numbers, texts), [.. groups.Select(group => group.Key)]);
+        (ulong Key, int[] Rows)[] groups = [.. Enumerable.Range(0, flows.Count).GroupBy(row => keys[row])
+            .Select(group => (group.Key, Rows: group.ToArray())).OrderByDescending(group => group.Rows.Length).ThenBy(group => group.Key)];
+        var typical = new int[groups.Length];
+        ParallelWork.For(groups.Length, g => typical[g] = MostTypical(flows, groups[g].Rows));
+        FlowTable taken = flows.Take(typical);
+        FlowSchema schema = flows.Schema;
+        return new ExpectedFlows(
+            schema.Table(flows.Origin, taken.Count,
+                schema.NumericFeatures.ToDictionary(name => name, taken.Number, StringComparer.Ordinal),
+                schema.CategoryFeatures.ToDictionary(name => name, taken.Category, StringComparer.Ordinal)),
+            [.. groups.Select(group => group.Key)]);
     }
 
     internal static ExpectedFlows Read(BundleReader from)
     {
         FlowSchema schema = from.Schema;
         ulong[] keys = from.Keys("contexts");
-        int count = keys.Length + 1;
-        if (keys.Distinct().Count() < keys.Length) throw from.Bad("contexts", "has one twice");
+        int count = keys.Length;
+        if (count == 0) throw from.Bad("contexts", "is empty");
+        if (keys.Distinct().Count() < count) throw from.Bad("contexts", "has one twice");
         return new ExpectedFlows(schema.Table(
             new FlowOrigin("expected flows", null, "", IsSynthetic: true), count,
             schema.NumericFeatures.ToDictionary(name => name, name => from.DoublesOrMissing(name, count), StringComparer.Ordinal),
@@ -82,27 +75,38 @@ public sealed class ExpectedFlows
         }
     }
 
-    /// <summary>How much each column adds to the score of each flow.</summary>
+    /// <summary>Which columns made the score of each flow: one after the other that column is set to what is expected which lowers the
+    /// score most, given those before it; the columns of the context also all together, for a new context is often strange as a
+    /// whole.</summary>
     /// <param name="detector">Any fitted detector.</param>
-    /// <param name="flows">Flows to explain; each is scored about once for each of its columns.</param>
+    /// <param name="flows">Flows to explain; each is scored about as often as it has columns, for each step.</param>
+    /// <param name="steps">How many steps at most, 1 or more. It ends sooner where nothing lowers the score further.</param>
     /// <param name="cancellation">Stops the scoring.</param>
     /// <exception cref="AnomalyException">The flows lack a column.</exception>
-    public FlowExplanation Explain(IFittedDetector detector, FlowTable flows, CancellationToken cancellation = default)
+    public FlowExplanation Explain(
+        IFittedDetector detector, FlowTable flows, int steps = 8, CancellationToken cancellation = default)
     {
-        double[] scores = detector.Score(flows, cancellation);
-        var contributions = new double[flows.Count * Columns.Count];
-        FlowTable wanted = Expect(flows, (_, _) => true);
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+        return new FlowExplanation(
+            flows, Expect(flows, (_, _) => true), Columns, Deletion.Greedy(this, detector, flows, steps, cancellation));
+    }
+
+    /// <summary>The places of the context's columns among the features.</summary>
+    internal int[] ContextColumns() =>
+        [.. Enumerable.Range(0, Columns.Count).Where(column => Schema.Rules.Context.Contains(Columns[column]))];
+
+    /// <summary>Of a row and a column (a place in the features' order), whether it differs from what is expected.</summary>
+    internal bool[,] Differences(FlowTable flows)
+    {
+        var differs = new bool[flows.Count, Columns.Count];
         for (int c = 0; c < Columns.Count; c++)
         {
             int column = c;
             FlowTable changed = Expect(flows, (_, other) => other == column);
-            int[] rows = [.. Enumerable.Range(0, flows.Count).Where(row => !IsExpected(flows, changed, column, row))];
-            if (rows.Length == 0) continue;
-            double[] without = detector.Score(changed.Take(rows), cancellation);
-            for (int i = 0; i < rows.Length; i++) contributions[(rows[i] * Columns.Count) + c] = scores[rows[i]] - without[i];
+            for (int row = 0; row < flows.Count; row++) differs[row, c] = !IsExpected(flows, changed, c, row);
         }
 
-        return new FlowExplanation(flows, wanted, Columns, contributions);
+        return differs;
     }
 
     /// <summary>The flows with some columns set to what is expected and all that follows from these computed again.</summary>
@@ -110,7 +114,7 @@ public sealed class ExpectedFlows
     /// <param name="isDeleted">Of a row and a column (a place in the features' order), whether to set it.</param>
     internal FlowTable Expect(FlowTable flows, Func<int, int, bool> isDeleted)
     {
-        ulong[] keys = Keys(flows);
+        int[] targets = Targets(flows);
         var before = Schema.NumericFeatures.ToDictionary(name => name, flows.Number, StringComparer.Ordinal);
         var numbers = before.ToDictionary(column => column.Key, column => (double[])column.Value.Clone(), StringComparer.Ordinal);
         var texts = Schema.CategoryFeatures.ToDictionary(
@@ -118,7 +122,7 @@ public sealed class ExpectedFlows
         var changed = new HashSet<string>(StringComparer.Ordinal);
         for (int row = 0; row < flows.Count; row++)
         {
-            int context = contexts.GetValueOrDefault(keys[row]), r = row;
+            int context = targets[row], r = row;
             changed.Clear();
             for (int c = 0; c < Columns.Count; c++)
             {
@@ -134,6 +138,36 @@ public sealed class ExpectedFlows
         }
 
         return Schema.Table(flows.Origin, flows.Count, numbers, texts);
+    }
+
+    // The row of what is expected for each flow.
+    private int[] Targets(FlowTable flows)
+    {
+        ulong[] keys = Keys(flows);
+        var nearest = new Dictionary<ulong, int>();
+        var targets = new int[flows.Count];
+        for (int row = 0; row < targets.Length; row++)
+        {
+            if (contexts.TryGetValue(keys[row], out int known) || nearest.TryGetValue(keys[row], out known)) targets[row] = known;
+            else targets[row] = nearest[keys[row]] = Nearest(row);
+        }
+
+        return targets;
+
+        int Nearest(int row)
+        {
+            var equal = new int[expected.Count];
+            foreach (string name in Schema.Rules.Context)
+            {
+                for (int c = 0; c < equal.Length; c++)
+                {
+                    if (flows.HasCategory(name) ? flows.Category(name)[row] == expected.Category(name)[c]
+                        : flows.Number(name)[row].Equals(expected.Number(name)[c])) equal[c]++;
+                }
+            }
+
+            return Array.IndexOf(equal, equal.Max());
+        }
     }
 
     private bool IsExpected(FlowTable flows, FlowTable changed, int column, int row)
@@ -170,14 +204,43 @@ public sealed class ExpectedFlows
     private static CategoryColumn WithValues(CategoryColumn column, IReadOnlyList<string> further) =>
         new((int[])column.Codes.Clone(), [.. column.Values, .. further.Except(column.Values, StringComparer.Ordinal)]);
 
-    private static double Median(double[] column, int[] rows)
+    // The flow that is nearest to the middle of its like in all columns together, by ranks; of equally near ones the first.
+    private static int MostTypical(FlowTable flows, int[] group)
     {
-        double[] values = [.. rows.Select(row => column[row]).Where(value => !double.IsNaN(value))];
-        Array.Sort(values);
-        return values.Length == 0 ? double.NaN : values[(values.Length - 1) / 2];
+        int step = Math.Max(1, group.Length / RowsLookedAt);
+        int[] rows = [.. group.Where((_, i) => i % step == 0)];
+        var away = new long[rows.Length];
+        foreach (string name in flows.Schema.NumericFeatures)
+        {
+            double[] values = [.. rows.Select(row => flows.Number(name)[row])], sorted = [.. values.Order()];
+            for (int i = 0; i < values.Length; i++)
+            {
+                int below = First(sorted, values[i], orEqual: false), above = sorted.Length - First(sorted, values[i], orEqual: true);
+                away[i] += Math.Max(0, Math.Max(below, above) - (sorted.Length / 2));
+            }
+        }
+
+        foreach (string name in flows.Schema.CategoryFeatures)
+        {
+            CategoryColumn column = flows.Category(name);
+            Dictionary<int, int> counts = rows.CountBy(row => column.Codes[row]).ToDictionary();
+            for (int i = 0; i < rows.Length; i++) away[i] += rows.Length - counts[column.Codes[rows[i]]];
+        }
+
+        return rows[Array.IndexOf(away, away.Min())];
     }
 
-    // Of equally frequent values the smallest.
-    private static T MostFrequent<T>(T[] column, int[] rows) where T : notnull =>
-        rows.CountBy(row => column[row]).OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key).First().Key;
+    // How many sorted values lie below one, or at it as well.
+    private static int First(double[] sorted, double value, bool orEqual)
+    {
+        int low = 0, high = sorted.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2, order = sorted[middle].CompareTo(value);
+            if (order < 0 || (orEqual && order == 0)) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
+    }
 }

@@ -7,29 +7,30 @@ public sealed class FlowExplanation
 {
     private readonly FlowTable flows, expected;
     private readonly IReadOnlyList<string> columns;
-    private readonly double[] contributions; // flows x columns
+    private readonly IReadOnlyList<Deletion>[] steps;
 
-    internal FlowExplanation(FlowTable flows, FlowTable expected, IReadOnlyList<string> columns, double[] contributions)
+    internal FlowExplanation(
+        FlowTable flows, FlowTable expected, IReadOnlyList<string> columns, IReadOnlyList<Deletion>[] steps)
     {
         this.flows = flows;
         this.expected = expected;
         this.columns = columns;
-        this.contributions = contributions;
+        this.steps = steps;
     }
 
-    /// <summary>The columns that added most to the score of flow <paramref name="row"/>, largest first; of equal ones the first column.
-    /// With each its value and the one that was expected, as text, and how far the score falls when it is set to that. Columns act
-    /// together: the parts need not add up to the score.</summary>
+    /// <summary>The columns that made the score of flow <paramref name="row"/>, in the order in which they lower it most; with each its
+    /// value and the one that was expected, as text. A part is what the score fell by after the columns before it had been set to what is
+    /// expected, so that the parts add up to the whole fall. Columns of the context that were set together are named together, with commas.
+    /// Fewer than <paramref name="count"/> where no further column lowers the score.</summary>
     public IReadOnlyList<(string Column, string Value, string Expected, double Contribution)> Top(int row, int count = 5) =>
-    [
-        .. Ranked(row).Take(count).Select(column => (
-            columns[column], Text(flows, columns[column], row), Text(expected, columns[column], row),
-            contributions[(row * columns.Count) + column])),
-    ];
+        [.. steps[row].Take(count).Select(step => (
+            Joined(step, column => columns[column]), Joined(step, column => Text(flows, columns[column], row)),
+            Joined(step, column => Text(expected, columns[column], row)), step.Fall))];
 
-    /// <summary>All columns by their part in the score of a flow, largest first.</summary>
-    internal int[] Ranked(int row) =>
-        [.. Enumerable.Range(0, columns.Count).OrderByDescending(column => contributions[(row * columns.Count) + column])];
+    /// <summary>The columns set to what is expected in the first steps of a flow.</summary>
+    internal int[] Named(int row, int count) => [.. steps[row].Take(count).SelectMany(step => step.Columns)];
+
+    private static string Joined(Deletion step, Func<int, string> text) => string.Join(", ", step.Columns.Select(text));
 
     private static string Text(FlowTable table, string column, int row) => table.HasCategory(column)
         ? table.Category(column)[row]

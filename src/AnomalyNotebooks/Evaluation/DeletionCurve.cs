@@ -1,9 +1,9 @@
 namespace AnomalyNotebooks;
 
 /// <summary>
-/// Whether an explanation names the features that matter: the columns of each flow are set to what the detector would have expected,
-/// those said to matter most first, and the score is taken after each. A sound explanation makes it fall faster than a random order
-/// (Samek and others, 2017).
+/// Whether an explanation names the features that matter: the columns of each flow are set to what is expected, those said to matter
+/// most first, and the score is taken after each step. A sound explanation makes it fall faster than as many columns chosen at random
+/// among those that differ from what is expected (Samek and others, 2017).
 /// </summary>
 public sealed class DeletionCurve
 {
@@ -14,13 +14,13 @@ public sealed class DeletionCurve
         AtRandom = atRandom;
     }
 
-    /// <summary>How many features have been set to their expected value: 0, 1, 2 and so on.</summary>
+    /// <summary>How many steps of the explanation were taken: 0, 1, 2 and so on. A step sets one column, or those of a context.</summary>
     public int[] Deleted { get; }
 
     /// <summary>The flows' mean score after that, those with the largest contribution first.</summary>
     public double[] ByContribution { get; }
 
-    /// <summary>The same in random order.</summary>
+    /// <summary>The same with as many columns of each flow chosen at random.</summary>
     public double[] AtRandom { get; }
 
     /// <summary>The mean over the steps of how much lower the score is than in random order, as a share of the score before any deletion.
@@ -40,23 +40,24 @@ public sealed class DeletionCurve
     /// <param name="expected">What explains them.</param>
     /// <param name="flows">Flows to explain, best the top alerts; at least one.</param>
     /// <param name="seed">Fixes the random order.</param>
-    /// <param name="maxDeleted">How many columns are set at most, 1 or more.</param>
+    /// <param name="steps">How many steps at most, 1 or more.</param>
     /// <exception cref="ArgumentException">No flows.</exception>
-    public static DeletionCurve Measure(IFittedDetector detector, ExpectedFlows expected, FlowTable flows, ulong seed, int maxDeleted = 20)
+    public static DeletionCurve Measure(IFittedDetector detector, ExpectedFlows expected, FlowTable flows, ulong seed, int steps = 12)
     {
         if (flows.Count == 0) throw new ArgumentException("There are no flows to explain.", nameof(flows));
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxDeleted, 1);
-        FlowExplanation explanation = expected.Explain(detector, flows);
-        int[][] ranked = [.. Enumerable.Range(0, flows.Count).Select(explanation.Ranked)];
-        int[][] random = [.. ranked.Select((order, row) => SeededRandom.Fork(seed, (ulong)row).Permutation(order.Length))];
-        int[] steps = [.. Enumerable.Range(0, Math.Min(maxDeleted, ranked[0].Length) + 1)];
-        return new DeletionCurve(steps, [.. steps.Select(step => MeanScore(ranked, step))],
-            [.. steps.Select(step => MeanScore(random, step))]);
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+        FlowExplanation explanation = expected.Explain(detector, flows, steps);
+        bool[,] differs = expected.Differences(flows);
+        int[][] random = [.. Enumerable.Range(0, flows.Count).Select(row => SeededRandom.Fork(seed, (ulong)row)
+            .Permutation(differs.GetLength(1)).Where(column => differs[row, column]).ToArray())];
+        int[] taken = [.. Enumerable.Range(0, steps + 1)];
+        return new DeletionCurve(taken, [.. taken.Select(step => MeanScore(row => explanation.Named(row, step)))],
+            [.. taken.Select(step => MeanScore(row => random[row].Take(explanation.Named(row, step).Length)))]);
 
-        double MeanScore(int[][] orders, int step)
+        double MeanScore(Func<int, IEnumerable<int>> deleted)
         {
-            HashSet<int>[] deleted = [.. orders.Select(order => order[..step].ToHashSet())];
-            return detector.Score(expected.Expect(flows, (row, column) => deleted[row].Contains(column))).Sum() / flows.Count;
+            HashSet<int>[] of = [.. Enumerable.Range(0, flows.Count).Select(row => deleted(row).ToHashSet())];
+            return detector.Score(expected.Expect(flows, (row, column) => of[row].Contains(column))).Sum() / flows.Count;
         }
     }
 }

@@ -80,7 +80,7 @@ public sealed class DetectorTrial
     public Threshold LaterThreshold(double falsePositiveRate = 0.01, bool keen = false) =>
         (LeftOut ?? throw new AnomalyException("No blocks of normals were left out of this trial's fit, so there is no threshold for "
             + "another stretch of traffic: use EvaluationRun.Trial(detector, protocol, forLater: true)."))
-                .Threshold(falsePositiveRate, keen);
+            .Threshold(falsePositiveRate, keen);
 
     /// <summary>The same trial with what <see cref="LaterThreshold"/> needs: five more fits.</summary>
     /// <param name="detector">The detector of this trial.</param>

@@ -6,7 +6,7 @@ namespace AnomalyNotebooks;
 /// published numbers: by groups of equal flows, so that no flow of one half equals one of the other, and with about the same share of
 /// every category.
 /// </summary>
-public sealed record FlowSplit
+public sealed partial record FlowSplit
 {
     /// <summary>The seed that halves the attacks. The same flows are in the same half in every experiment.</summary>
     public const ulong AttackSeed = 82_332;
@@ -94,30 +94,6 @@ public sealed record FlowSplit
             FinalAttacks = Keep(FinalAttacks, 4),
             Validation = Keep(Validation, 5),
         };
-    }
-
-    /// <summary>The same split with attacks among the training normals, as where nobody has cleaned them: development attacks, which are
-    /// then no longer judged by. Each of them replaces a normal, so that the number of flows to fit on stays.</summary>
-    /// <param name="share">Share of attacks among the flows to fit on, 0 or more and below 1.</param>
-    /// <returns>The split, and the flows to fit on as somebody would take them: all for normal.</returns>
-    /// <exception cref="AnomalyException">The share is not in [0, 1), or there are too few attacks.</exception>
-    public (FlowSplit Split, NormalFlows Training) Contaminated(double share)
-    {
-        if (!(share >= 0 && share < 1))
-            throw new AnomalyException($"The share of attacks to fit on is {share.Shown()}; it must be 0 or more and below 1.");
-        int count = (int)Math.Round(Train.Length * share, MidpointRounding.AwayFromZero);
-        if (count >= DevelopmentAttacks.Length || !ReferenceEquals(TrainingTable, TestTable))
-            throw new AnomalyException($"{count} attacks to fit on cannot be taken from {DevelopmentAttacks.Length} of the development "
-                + "half of the same table.");
-        int[] attacks = [.. DevelopmentAttacks];
-        SeededRandom.Fork(Seed, stream: 7).Shuffle<int>(attacks);
-        // None that is left to judge by equals one that was fitted on.
-        int[] groups = NormalBlocks.EqualRows(TestTable);
-        var seen = attacks[..count].Select(row => groups[row]).ToHashSet();
-        int[] training = [.. Train[count..], .. attacks[..count]];
-        SeededRandom.Fork(Seed, stream: 8).Shuffle<int>(training);
-        return (this with { DevelopmentAttacks = [.. DevelopmentAttacks.Where(row => !seen.Contains(groups[row]))] },
-            NormalFlows.Assume(TrainingTable, training));
     }
 
     /// <summary>Judges by a random share of the normals; of the others, keeps a random share each to validate and to calibrate

@@ -152,8 +152,8 @@ public static partial class Pictures
 
     /// <summary>Whether an explanation names what made the score: the score as the named features are taken away, beside random
     /// ones.</summary>
-    /// <param name="named">Mean score after 0, 1, 2, ... of the named features were taken away.</param>
-    /// <param name="random">The same with features chosen at random.</param>
+    /// <param name="named">Mean score after 0, 1, 2, ... steps of the explanation.</param>
+    /// <param name="random">The same with as many features chosen at random.</param>
     /// <param name="data">Which data.</param>
     public static Figure DeletionCurve(IReadOnlyList<double> named, IReadOnlyList<double> random, string data)
     {
@@ -161,8 +161,8 @@ public static partial class Pictures
         return Charts
             .Lines(
                 "The score as features are taken away",
-                "features taken away",
-                new Axis("mean score"),
+                "steps: a column each, or those of the context",
+                new Axis("mean score") { From = named.Concat(random).Min() >= 0 ? 0 : null },
                 [
                     new("those the explanation names", Steps(named.Count), named) { Color = Palette.Vermillion },
                     new("random ones", Steps(random.Count), random) { Color = Palette.Grey, Dashed = true },

@@ -8,7 +8,8 @@ public sealed class DetectorTablesTest
     private static readonly Provenance From = new(
         new DataProvenance("made-up flows", "abc", "def", IsSynthetic: false), Training: null, AttackHalf.Development,
             ["random-holdout", "block"],
-        ["pca", DetectorCatalog.Best.Name], Ttl: true, [1, 2], 40, "0.1.0", "0123456789abcdef", IsClean: false);
+        ["pca", DetectorCatalog.Best.Name], Ttl: true, [1, 2], 40, "0.1.0", "0123456789abcdef", IsClean: false)
+        { Date = "2026-11-24", Machines = ["a processor"] };
 
     private static readonly EvaluationFile[] Files =
     [

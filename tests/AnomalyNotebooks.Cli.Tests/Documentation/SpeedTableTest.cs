@@ -15,4 +15,12 @@ public sealed class SpeedTableTest
         """,
         SpeedTable.Markdown("""[{"name":"training","unit":"rows/s","ours":2600000,"peer":7500,"ratio":346.67},{"name":"memory","unit":"MB","ours":132,"peer":null,"ratio":null}]"""),
         ignoreLineEndingDifferences: true);
+
+    [Fact]
+    public void Where_the_rows_came_from_stands_above_them() => Assert.StartsWith(
+        "2026-11-24, commit 0123456789ab with changes; a processor; 2 threads.\n\n| what |",
+        SpeedTable.Markdown("""
+            {"provenance":{"version":"0.1.0","commit":"0123456789abcdef","clean":false,"date":"2026-11-24",
+            "machine":"a processor; 2 threads"},"rows":[]}
+            """), StringComparison.Ordinal);
 }

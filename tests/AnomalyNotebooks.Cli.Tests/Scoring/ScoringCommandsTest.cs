@@ -51,14 +51,19 @@ public sealed class ScoringCommandsTest : IAsyncLifetime
         Assert.Empty(outcome.Output);
         string[] lines = File.ReadAllLines(folder.File("alarms.ndjson"));
         Assert.Contains($"{lines.Length:N0} alarms", outcome.Error, StringComparison.Ordinal);
+        int explained = 0;
         foreach (string line in lines)
         {
             using JsonDocument alarm = JsonDocument.Parse(line);
             Assert.True(alarm.RootElement.GetProperty("alarm").GetBoolean());
             JsonElement reasons = alarm.RootElement.GetProperty("reasons");
-            Assert.Equal(3, reasons.GetArrayLength());
-            Assert.NotEqual(reasons[0].GetProperty("value").GetString(), reasons[0].GetProperty("expected").GetString());
+            Assert.InRange(reasons.GetArrayLength(), 0, 3); // fewer where no further column lowers the score
+            Assert.All(reasons.EnumerateArray(), reason =>
+                Assert.NotEqual(reason.GetProperty("value").GetString(), reason.GetProperty("expected").GetString()));
+            explained += reasons.GetArrayLength();
         }
+
+        Assert.True(explained > lines.Length, "most alarms have several reasons");
     }
 
     [Fact]

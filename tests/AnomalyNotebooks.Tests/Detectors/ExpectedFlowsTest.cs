@@ -48,19 +48,35 @@ public sealed class ExpectedFlowsTest
     }
 
     [Fact]
-    public void Expected_is_the_median_of_the_context_and_of_all_where_the_context_is_new()
+    public void Expected_is_a_real_normal_flow_of_the_context_and_of_the_nearest_context_where_it_is_new()
     {
         FlowTable web = Flows.Take([Enumerable.Range(0, 500).First(row => Flows.Category("proto")[row] == "tcp")]),
-            strange = TestFlows.With(web, "proto", "new");
-        double Median(IEnumerable<int> rows)
-        {
-            double[] sorted = [.. rows.Select(row => Flows.Number("dur")[row]).Order()];
-            return sorted[(sorted.Length - 1) / 2];
-        }
+            strange = TestFlows.With(web, "sttl", 7);
+        string Flow(FlowTable flows, int row) => string.Join(' ',
+            ((string[])["dur", "sbytes", "dbytes", "sttl", "dttl", "sload"]).Select(name => flows.Number(name)[row]));
+        FlowTable expected = Expected.Expect(web, (_, _) => true);
 
-        double Of(FlowTable flow) => Expected.Expect(flow, (_, _) => true).Number("dur")[0];
-        Assert.Equal(Median(Enumerable.Range(0, 500).Where(row => Flows.Category("proto")[row] == "tcp")), Of(web));
-        Assert.Equal(Median(Enumerable.Range(0, 500)), Of(strange));
+        Assert.Contains(Flow(expected, 0), Enumerable.Range(0, 500).Select(row => Flow(Flows, row)));
+        Assert.Equal("tcp", expected.Category("proto")[0]);
+        Assert.Equal(web.Number("sttl"), expected.Number("sttl"));
+        Assert.Equal("tcp", Expected.Expect(strange, (_, _) => true).Category("proto")[0]);
+        Assert.NotEqual(7, Expected.Expect(strange, (_, _) => true).Number("sttl")[0]);
+    }
+
+    [Fact]
+    public void The_parts_add_up_and_columns_that_only_matter_together_are_found_together()
+    {
+        FlowTable usual = Expected.Expect(Flows.Take([0]), (_, _) => true),
+            strange = TestFlows.With(TestFlows.With(usual, "sttl", 7), "dttl", 9);
+        // Strange as long as any of the two is: one alone changes nothing.
+        var both = new ScriptedDetector("both", flows => [.. Enumerable.Range(0, flows.Count).Select(row =>
+            (flows.Number("sttl")[row] == 7 || flows.Number("dttl")[row] == 9 ? 5.0 : 0) + (flows.Number("sbytes")[row] / 1e6))]);
+        FlowExplanation why = Expected.Explain(both, strange);
+
+        (string Column, string Value, string Expected, double Contribution) first = why.Top(0)[0];
+        Assert.Equal(("sttl, dttl", "7, 9"), (first.Column, first.Value));
+        double before = both.Score(strange)[0], after = both.Score(Expected.Expect(strange, (_, _) => true))[0];
+        Assert.Equal(before - after, why.Top(0, 42).Sum(part => part.Contribution), 1e-12);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class DeletionCurveTest
     [Fact]
     public void A_column_that_makes_the_score_is_deleted_first_and_one_in_random_order_later()
     {
-        DeletionCurve curve = DeletionCurve.Measure(ScriptedDetector.Column("sttl"), Expected, Attacks, seed: 1, maxDeleted: 5);
+        DeletionCurve curve = DeletionCurve.Measure(ScriptedDetector.Column("sttl"), Expected, Attacks, seed: 1, steps: 5);
         double[] ttl = [.. Attacks.Number("sttl")], deleted = Expected.Expect(Attacks, (_, _) => true).Number("sttl");
 
         Assert.Equal([0, 1, 2, 3, 4, 5], curve.Deleted);

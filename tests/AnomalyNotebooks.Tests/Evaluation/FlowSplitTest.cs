@@ -141,6 +141,22 @@ public class FlowSplitTest
     }
 
     [Fact]
+    public void Recent_flows_that_are_learnt_from_are_judged_by_no_more_whatever_is_among_them()
+    {
+        FlowSplit before = FlowSplit.Block(Flows, 1);
+        (FlowSplit split, NormalFlows training) = before.Relearnt(20, 0.25);
+
+        Assert.Equal(before.TestNormals[20..], split.TestNormals);
+        Assert.Equal(before.Train.Length + 20, training.Count);
+        int[] groups = NormalBlocks.EqualRows(Flows);
+        int[] gone = [.. before.DevelopmentAttacks.Except(split.DevelopmentAttacks)];
+        Assert.True(gone.Length >= 5);
+        Assert.Empty(split.DevelopmentAttacks.Select(row => groups[row]).Intersect(gone.Select(row => groups[row])));
+        Assert.Equal(before.DevelopmentAttacks, before.Relearnt(20, 0).Split.DevelopmentAttacks);
+        Assert.Throws<AnomalyException>(() => before.Relearnt(before.TestNormals.Length, 0));
+    }
+
+    [Fact]
     public void Contaminated_training_holds_attacks_that_are_judged_by_no_more()
     {
         FlowTable repeating = SmallFlows.WithAllFeatures(900, row => row % 3 == 2, distinct: 600);

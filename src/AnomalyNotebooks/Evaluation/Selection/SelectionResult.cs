@@ -8,6 +8,10 @@ namespace AnomalyNotebooks;
 internal sealed record SelectionResult(
     string Detector, IReadOnlyDictionary<string, double> Withheld, IReadOnlyDictionary<string, double> Mixed, double Seconds)
 {
+    /// <summary>The share of normals flagged, by which were judged, where a threshold was set for one in a hundred on held-out normals of
+    /// the fit's own stretch.</summary>
+    public IReadOnlyDictionary<string, double> Flagged { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+
     /// <summary>What detectors are chosen by: the mean over the withheld kinds.</summary>
     public double Mean => Withheld.Values.Sum() / Withheld.Count;
 
@@ -22,6 +26,6 @@ internal sealed record SelectionResult(
         Dictionary<string, double> Means(Func<SelectionResult, IReadOnlyDictionary<string, double>> of) =>
             of(seeds[0]).Keys.ToDictionary(kind => kind, kind => seeds.Sum(seed => of(seed)[kind]) / seeds.Count);
         return new SelectionResult(seeds[0].Detector, Means(seed => seed.Withheld), Means(seed => seed.Mixed),
-            seeds.Sum(seed => seed.Seconds) / seeds.Count);
+            seeds.Sum(seed => seed.Seconds) / seeds.Count) { Flagged = Means(seed => seed.Flagged) };
     }
 }

@@ -5,14 +5,17 @@ namespace AnomalyNotebooks;
 /// <summary>Selection results as a Markdown table, best mean over the withheld kinds first.</summary>
 internal static class SelectionTable
 {
-    /// <summary>One row a detector: AUROC by withheld kind, their mean, then by mixed kind and the mean of these.</summary>
+    /// <summary>One row a detector: AUROC by withheld kind, their mean, then by mixed kind and the mean of these; at last what one per
+    /// cent asked came to.</summary>
     public static string Markdown(IReadOnlyList<SelectionResult> results)
     {
         if (results.Count == 0) return "";
-        string[] withheld = [.. results[0].Withheld.Keys], mixed = [.. results[0].Mixed.Keys];
+        string[] withheld = [.. results[0].Withheld.Keys], mixed = [.. results[0].Mixed.Keys],
+            flagged = [.. results[0].Flagged.Keys];
         string[][] cells =
         [
-            ["detector", .. withheld, "mean", .. mixed, "mean of mixed"],
+            ["detector", .. withheld, "mean", .. mixed, "mean of mixed",
+                .. flagged.Select(normals => $"FPR for 1 %, {normals}")],
             .. results.OrderByDescending(result => result.Mean).ThenBy(result => result.Detector, StringComparer.Ordinal)
                 .Select(result => (string[])
             [
@@ -21,6 +24,7 @@ internal static class SelectionTable
                 Number(result.Mean, 4),
                 .. mixed.Select(kind => Number(result.Mixed[kind], 3)),
                 Number(result.MixedMean, 4),
+                .. flagged.Select(normals => $"{Number(100 * result.Flagged[normals], 2)} %"),
             ]),
         ];
         int[] widths = [.. cells[0].Select((_, c) => cells.Max(row => row[c].Length))];
