@@ -26,6 +26,19 @@ public sealed partial class CourseTest
 
     [Theory]
     [MemberData(nameof(Lessons))]
+    public void Each_lesson_presumes_only_lessons_before_it(string name)
+    {
+        string presumed = Texts(name)[1].Split("**Presumes:**")[1].Split("**Time:**")[0];
+        int[] lessons = [.. LessonNumber().Matches(presumed).Select(match =>
+            int.Parse(match.Value, System.Globalization.CultureInfo.InvariantCulture))];
+
+        Assert.True(lessons.Length > 0 || name.StartsWith("01", StringComparison.Ordinal), $"{name} presumes no lesson");
+        Assert.All(lessons, lesson => Assert.InRange(lesson, 1,
+            int.Parse(name[..2], System.Globalization.CultureInfo.InvariantCulture) - 1));
+    }
+
+    [Theory]
+    [MemberData(nameof(Lessons))]
     public void Each_lesson_names_a_source_and_its_links_lead_somewhere(string name)
     {
         string[] links = [.. Texts(name).SelectMany(text => Link().Matches(text)).Select(match => match.Groups["to"].Value)];
@@ -64,6 +77,9 @@ public sealed partial class CourseTest
 
     [GeneratedRegex(@"\]\((?<to>[^)\s]+)\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex(@"(?<=lessons? (\d+ (to|and) )?)\d+")]
+    private static partial Regex LessonNumber();
 
     [GeneratedRegex("<a id=\"(?<id>[a-z0-9-]+)\"></a>")]
     private static partial Regex Anchor();
