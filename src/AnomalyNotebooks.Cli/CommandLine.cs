@@ -15,6 +15,8 @@ internal static class CommandLine
             VerifyCommand.Create(),
             EvaluateCommand.Create(),
             FitCommand.Create(),
+            RunsCommand.Create(),
+            CardCommand.Create(),
             ScoreCommand.Create(),
             DriftCommand.Create(),
             SchemaCommand.Create(),

@@ -8,8 +8,8 @@ public sealed class HelpTest
         string help = Help();
         string[] parts = help.Split("For work on the project itself:");
         Assert.Equal(2, parts.Length);
-        foreach (string name in (string[])["run", "verify", "evaluate", "fit", "score", "drift", "data", "doctor", "present",
-            "export", "export-onnx", "figures"])
+        foreach (string name in (string[])["run", "verify", "evaluate", "fit", "runs", "card", "score", "drift", "data", "doctor",
+            "present", "export", "export-onnx", "figures"])
             Assert.Matches($@"\n\s+{name}\b", parts[0]);
         foreach (string name in (string[])["bench", "bits", "select", "clean", "readme", "sbom"])
         {

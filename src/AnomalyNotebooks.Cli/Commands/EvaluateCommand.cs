@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using AnomalyNotebooks.Cli.Evaluating;
+using AnomalyNotebooks.Cli.Ledger;
 
 namespace AnomalyNotebooks.Cli.Commands;
 
@@ -25,6 +26,10 @@ internal static class EvaluateCommand
         HelpName = "name",
         DefaultValueFactory = _ => DetectorCatalog.BestName,
     };
+
+    // What the ledger keeps of each detector under each protocol.
+    private static readonly Metric[] Kept = [Metric.Auroc, Metric.FprFor(0.01), Metric.RecallFor(0.01),
+        Metric.FprFor(0.01).Later(), Metric.RecallFor(0.01).Later()];
 
     private static readonly Option<bool> WithoutTtl = new("--without-ttl") { Description = "Leave the TTL features out." };
 
@@ -81,16 +86,16 @@ internal static class EvaluateCommand
         {
             Protocol, Detector, WithoutTtl, Later, Seeds, Half, Data, Train, Test, Json, Times, Part, Merge, Resamples,
         };
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
+        command.SetAction((parsed, cancellation) => RunLedger.RecordAsync(parsed, entry => Run(parsed, entry, cancellation)));
         return command;
     }
 
-    private static int Run(ParseResult parsed, CancellationToken cancellation)
+    private static int Run(ParseResult parsed, LedgerEntry entry, CancellationToken cancellation)
     {
         if (parsed.GetValue(Merge) is { Length: > 0 } parts)
         {
             EvaluationFile merged = EvaluationPart.Merge([.. parts.Select(file => (file, ReadPart(file)))]);
-            Finish(merged, parsed.GetValue(Json));
+            Finish(merged, parsed.GetValue(Json), entry);
             return ExitCode.Ok;
         }
 
@@ -109,6 +114,7 @@ internal static class EvaluateCommand
         var plan = new EvaluationPlan(protocols, detectors, leftOut, [.. Enumerable.Range(1, count).Select(seed => (ulong)seed)],
             ForLater(parsed.GetValue(Later)!, detectors));
         Provenance provenance = Provenance.Of(flows, training, half, plan, resamples);
+        Note(provenance, entry);
         WarnOfLeaks(flows);
         if (protocols.Contains(EvaluationProtocol.Block)) Console.Error.WriteLine($"block: {NormalBlocks.Of(flows).Remark}");
         if (half == AttackHalf.Final) FinalHalfLog.Add(Workspace.Root, provenance, parsed.GetValue(Part));
@@ -144,12 +150,25 @@ internal static class EvaluateCommand
         }
 
         if (parsed.GetValue(Times) is { } times) AtomicFile.WriteText(times, TimesOf(trials));
-        Finish(EvaluationFile.Of(provenance, trials), parsed.GetValue(Json));
+        Finish(EvaluationFile.Of(provenance, trials), parsed.GetValue(Json), entry);
         return isStopped ? ExitCode.Stopped : ExitCode.Ok;
     }
 
-    private static void Finish(EvaluationFile file, string? json)
+    private static void Note(Provenance provenance, LedgerEntry entry)
     {
+        entry.Data = provenance.Data.Title;
+        entry.Fingerprint = provenance.Data.Fingerprint;
+        foreach ((string name, JsonNode? value) in provenance.ToJson())
+            if (name is "half" or "protocols" or "detectors" or "ttl" or "later" or "seeds" or "resamples") entry.Set(name, value);
+        if (provenance.Training is { } training) entry.Set("training", training.Fingerprint);
+    }
+
+    private static void Finish(EvaluationFile file, string? json, LedgerEntry entry)
+    {
+        Note(file.Provenance, entry);
+        foreach (EvaluationResult result in file.Results)
+            foreach (Metric metric in Kept.Where(result.Metrics.ContainsKey))
+                entry.Got($"{result.Protocol}, {result.Detector}: {metric.Name}", result[metric].Mean);
         if (json is not null) AtomicFile.WriteText(json, file.Write());
         Console.WriteLine($"{file.Provenance}\n");
         Console.Write(EvaluationTable.Markdown(file.Results));

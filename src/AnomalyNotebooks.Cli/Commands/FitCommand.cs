@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using AnomalyNotebooks.Cli.Ledger;
 using AnomalyNotebooks.Cli.Scoring;
 
 namespace AnomalyNotebooks.Cli.Commands;
@@ -34,7 +35,7 @@ internal static class FitCommand
             "What the columns are: a schema's name or file. Default: found by the columns.", HelpName = "file" };
         var command = new Command("fit", "Learn what is normal in a file of flows, and save the detector with its threshold.") { flows,
             output, detector, schema, normal, rate, threshold, seed };
-        command.SetAction((parsed, cancellation) =>
+        command.SetAction((parsed, cancellation) => RunLedger.RecordAsync(parsed, entry =>
         {
             IDetector chosen = DetectorCatalog.Named(parsed.GetValue(detector)!);
             if (parsed.GetValue(rate) is not (> 0 and < 1))
@@ -47,6 +48,12 @@ internal static class FitCommand
             };
             NormalFlows normals = ScoringOptions.Normals(parsed.GetValue(flows)!, SchemaChoice.Of(parsed.GetValue(schema)),
                 parsed.GetValue(normal));
+            entry.Data = normals.Table.Origin.Title;
+            entry.Fingerprint = normals.Table.Fingerprint();
+            entry.Set("detector", chosen.Name);
+            entry.Set("rate", parsed.GetValue(rate));
+            entry.Set("threshold", parsed.GetValue(threshold));
+            entry.Set("seed", parsed.GetValue(seed));
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fitting {chosen.Name} on {normals.Count:N0} normal "
                 + $"flows ..."));
             var watch = Stopwatch.StartNew();
@@ -54,6 +61,8 @@ internal static class FitCommand
                 cancellation: cancellation);
             string file = parsed.GetValue(output)!;
             bundle.Save(file);
+            entry.Got("normal flows", normals.Count);
+            entry.Got("threshold", bundle.Threshold.Value);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
                 detector   {bundle.Name}, seed {bundle.Seed}
                 fitted on  {SafeText.Plain(bundle.DataTitle)}: {normals.Count:N0} normal flows, one in five of them kept back
@@ -61,8 +70,8 @@ internal static class FitCommand
                 time       {watch.Elapsed.TotalSeconds:F1} s
                 saved      {Workspace.Shorten(file)}, {new FileInfo(file).Length / 1e6:F1} MB
                 """));
-            return Task.FromResult(ExitCode.Ok);
-        });
+            return ExitCode.Ok;
+        }));
         return command;
     }
 }
