@@ -10,18 +10,19 @@ internal static class ExportCommand
 {
     private const string Description =
         """
-        Write notebooks as C# programs or as Markdown, for those who have no notebook host.
+        Write notebooks as C# programs, as Markdown or as pages, for those who have no notebook host.
 
           --to cs   a file-based program: dotnet run artifacts/export/03-training.cs
           --to md   Markdown with the outputs of the last run, figures as PNG files beside it
+          --to html a page with the outputs of the last run; figures and the threshold panel move, no network needed
         """;
 
     public static Command Create()
     {
         var notebooks = new Argument<string[]>("notebook") { Description = "Notebooks to export. Default: all in notebooks/.",
             Arity = ArgumentArity.ZeroOrMore };
-        var to = new Option<string>("--to") { Description = "cs or md.", Required = true };
-        to.AcceptOnlyFromAmong("cs", "md");
+        var to = new Option<string>("--to") { Description = "cs, md or html.", Required = true };
+        to.AcceptOnlyFromAmong("cs", "md", "html");
         var output = new Option<string?>("--output") { Description =
             "Folder for the files, or the file for one notebook. Default: artifacts/export.", HelpName = "path" };
         var command = new Command("export", Description) { notebooks, to, output };
@@ -41,14 +42,19 @@ internal static class ExportCommand
                     CSharpFile.Write(Notebook.Load(path), file);
                     Console.WriteLine($"{Workspace.Shorten(file)}: run it with  dotnet run {Workspace.Shorten(file)}");
                 }
+                else if (format == "html")
+                {
+                    Notebook executed = ExecutedNotebook.Of(path);
+                    HtmlFile.Write(executed, file, PlotlyJs.Find());
+                    Console.WriteLine($"{Workspace.Shorten(file)}{Missing(executed)}");
+                }
                 else
                 {
                     Notebook executed = ExecutedNotebook.Of(path);
                     int pictures = await new MarkdownFile(Browser.Find() is null ? null : FigureRenderer.Create())
                         .WriteAsync(executed, file, cancellation);
-                    bool hasOutputs = executed.CodeCells.Any(cell => cell.Outputs.Count > 0);
                     Console.WriteLine($"{Workspace.Shorten(file)}: {pictures} "
-                        + $"figures{(hasOutputs ? "" : $"; it has no outputs yet: run  anomaly run {executed.Name}  first")}");
+                        + $"figures{Missing(executed)}");
                 }
             }
 
@@ -56,4 +62,7 @@ internal static class ExportCommand
         });
         return command;
     }
+
+    private static string Missing(Notebook executed) => executed.CodeCells.Any(cell => cell.Outputs.Count > 0) ? ""
+        : $"; it has no outputs yet: run  anomaly run {executed.Name}  first";
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AnomalyNotebooks.Cli.Images;
+using AnomalyNotebooks.Cli.Ledger;
 using AnomalyNotebooks.Cli.Notebooks;
 using AnomalyNotebooks.Cli.Reporting;
 using AnomalyNotebooks.Cli.Running;
@@ -81,7 +82,7 @@ internal static class RunCommand
                 throw new UsageException("--in-place writes what is to be committed: it goes with neither --param nor --smoke.");
             if (parsed.GetValue(jobs) is < 1) throw new UsageException("--jobs: at least one notebook runs at a time.");
             string folder = isSmoke ? "smoke" : choice.Values.Count > 0 ? "trial" : "";
-            return RunAsync(new Request
+            var request = new Request
             {
                 Notebooks = NotebookFinder.Between(NotebookFinder.Find(parsed.GetValue(notebooks) ?? []), parsed.GetValue(from),
                     parsed.GetValue(until)),
@@ -103,17 +104,22 @@ internal static class RunCommand
                     PackageFeeds = Workspace.FindRoot(Environment.CurrentDirectory) is { } root
                         ? [Path.Combine(root, "artifacts", "packages")] : [],
                 },
-            }, cancellation);
+            };
+            return RunLedger.RecordAsync(parsed, entry => RunAsync(request, entry, cancellation));
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(Request request, CancellationToken stop)
+    private static async Task<int> RunAsync(Request request, LedgerEntry entry, CancellationToken stop)
     {
         DateTimeOffset started = DateTimeOffset.Now;
         List<NotebookPlan> plans = [.. request.Notebooks.Select(path => NotebookPlan.For(Notebook.Load(path)))];
         request.Choice.ApplyTo(plans);
         DataInUse data = DataInUse.Find(request.Options.Data);
+        (entry.Data, entry.Fingerprint) = (data.Title, data.Fingerprint);
+        foreach (NotebookPlan plan in plans)
+            foreach (NotebookParameter parameter in ParameterCell.In(plan.Notebook))
+                entry.Set($"{plan.Notebook.Name}: {parameter.Name}", parameter.Value);
         string[] written = [request.Options.NotebooksFolder, .. new[] { request.Json, request.Trx }.OfType<string>()];
         OutputPlace.RequireApart("--output", written, [.. request.Notebooks, .. data.Files.Select(file => file.Path)]);
         new ArtefactRecords(request.Options.Output).Check(plans, request.Choice, data);
@@ -122,6 +128,11 @@ internal static class RunCommand
         Task<System.Text.Json.Nodes.JsonObject> machine = Machine.DescribeAsync();
 
         WorkbookRun run = await WorkbookRunner.RunAsync(request.Options, plans, data, stop);
+
+        foreach (NotebookRun notebook in run.Notebooks)
+            foreach (RecordedResult result in notebook.Results)
+                entry.Results[$"{notebook.Notebook.Name}: {result.Name}"] = result.Value;
+        if (run.FirstFailure is { } failed) entry.Error = $"{failed.Notebook.Name} {CellStatusText.Of(failed.Status)}";
 
         // What happened is told before anything else is written: a full disk must not swallow it.
         SummaryTable.Write(Terminal.Output, run);
@@ -137,10 +148,19 @@ internal static class RunCommand
         PlotlyJs plotly = PlotlyJs.Find();
         if (request.InPlace) await WriteInPlaceAsync(run, data, plotly, stop);
         string report = Path.Combine(request.Options.Output, "report", "index.html");
-        new ReportPage(report, plotly).Write(run.Notebooks, $"Run on {started:yyyy-MM-dd HH:mm} on {data.Title}, in {run.Seconds:0} s.");
+        new ReportPage(report, plotly).Write(run.Notebooks, $"Run on {started:yyyy-MM-dd HH:mm} on {data.Title}, in {run.Seconds:0} s.",
+            [.. Cautions(request, data)]);
         Console.WriteLine($"Report: {Workspace.Shorten(report)}"
             + $"{(plotly.IsLocal ? "" : " (its figures need a network: npm was missing when this was built)")}");
         return run.ExitCode;
+    }
+
+    private static IEnumerable<string> Cautions(Request request, DataInUse data)
+    {
+        if (data.Files.Count == 0)
+            yield return "Anything about networks: the flows of this run are a synthetic sample, made from a profile of the real file.";
+        if (request.Choice.Smoke || request.Choice.Values.Count > 0)
+            yield return "Anything from these numbers: this run used other settings than the lessons', to try them out.";
     }
 
     private static async Task WriteInPlaceAsync(WorkbookRun run, DataInUse data, PlotlyJs plotly, CancellationToken stop)

@@ -18,10 +18,12 @@ internal sealed class ReportPage(string file, PlotlyJs plotly)
     /// <summary>Writes the page.</summary>
     /// <param name="runs">The notebooks in the order of the page.</param>
     /// <param name="about">What was run on what, in a line.</param>
-    public void Write(IReadOnlyList<NotebookRun> runs, string about) => AtomicFile.WriteText(file, Html(runs, about));
+    /// <param name="cautions">What about this run forbids conclusions.</param>
+    public void Write(IReadOnlyList<NotebookRun> runs, string about, params IReadOnlyList<string> cautions) =>
+        AtomicFile.WriteText(file, Html(runs, about, cautions));
 
     /// <summary>The page's HTML.</summary>
-    public string Html(IReadOnlyList<NotebookRun> runs, string about)
+    public string Html(IReadOnlyList<NotebookRun> runs, string about, params IReadOnlyList<string> cautions)
     {
         Anchors anchors = new(runs.Select(run => run.Notebook));
         NotebookHtml[] notebooks = [.. runs.Select(run => new NotebookHtml(run, anchors.Of(run.Notebook), address =>
@@ -44,7 +46,7 @@ internal sealed class ReportPage(string file, PlotlyJs plotly)
             <header>
             <h1>{Title}</h1>
             <p class="about">{WebUtility.HtmlEncode(about)}</p>
-            {Summary(runs, anchors)}
+            {new FrontPage(runs, cautions).ToHtml()}{Summary(runs, anchors)}
             {(plotly.IsLocal ? ""
                 : $"<p class=\"notice\">The figures on this page need a network: {WebUtility.HtmlEncode(plotly.Description)}.</p>")}
             </header>
@@ -62,7 +64,7 @@ internal sealed class ReportPage(string file, PlotlyJs plotly)
         foreach (NotebookRun run in runs)
         {
             string results = string.Join("", run.Results.Select(result =>
-                $"<li>{WebUtility.HtmlEncode(result.Name)} <b>{WebUtility.HtmlEncode(result.Shown)}</b></li>"));
+                $"<li><span>{WebUtility.HtmlEncode(result.Name)}</span> <b>{WebUtility.HtmlEncode(result.Shown)}</b></li>"));
             string state = run.Status == CellStatus.Passed ? ""
                 : $" <span class=\"state {run.Status.ToString().ToLowerInvariant()}\">{CellStatusText.Of(run.Status)}</span>";
             html.Append(CultureInfo.InvariantCulture,

@@ -1,5 +1,4 @@
 using System.Globalization;
-using AnomalyNotebooks.Cli.Bench;
 using AnomalyNotebooks.Cli.Cards;
 using AnomalyNotebooks.Cli.Evaluating;
 using AnomalyNotebooks.Cli.Tests.Support;

@@ -1,4 +1,3 @@
-using AnomalyNotebooks.Cli.Bench;
 using AnomalyNotebooks.Cli.Ledger;
 using AnomalyNotebooks.Cli.Tests.Support;
 

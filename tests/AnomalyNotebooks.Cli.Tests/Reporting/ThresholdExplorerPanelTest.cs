@@ -1,3 +1,4 @@
+using AnomalyNotebooks.Cli.Export;
 using AnomalyNotebooks.Cli.Images;
 using AnomalyNotebooks.Cli.Reporting;
 using AnomalyNotebooks.Cli.Running;
@@ -53,6 +54,19 @@ public sealed class ThresholdExplorerPanelTest(ThresholdExplorerPanelTest.Pages 
     }
 
     [Fact]
+    public async Task An_exported_lesson_has_the_panel_of_the_report()
+    {
+        await using Page page = await Page.OpenAsync(pages.Exported, width: 390, touch: true);
+
+        await page.Content.FocusAsync(".explorer input[type=range]");
+        await page.Content.Keyboard.PressAsync("ArrowRight");
+
+        Assert.NotEqual("1.0 %", await page.Content.InnerTextAsync(".explorer output"));
+        Assert.Equal(2, await page.Content.Locator("details.code").CountAsync());
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
     public async Task The_second_detector_can_be_left_out()
     {
         await using Page page = await Page.OpenAsync(pages.Report);
@@ -89,6 +103,8 @@ public sealed class ThresholdExplorerPanelTest(ThresholdExplorerPanelTest.Pages 
         /// <summary>The false-positive rate of the first detector where 1 % is asked for, counted without the panel.</summary>
         public string Achieved { get; private set; } = "";
 
+        public string Exported => folder.File("exported.html");
+
         public string Slides => folder.File("slides/lesson.html");
 
         public async ValueTask InitializeAsync()
@@ -113,6 +129,7 @@ public sealed class ThresholdExplorerPanelTest(ThresholdExplorerPanelTest.Pages 
             Achieved = run.Value(2);
             PlotlyJs plotly = PlotlyJs.Find();
             new ReportPage(Report, plotly).Write([run], "on nothing");
+            HtmlFile.Write(run.Notebook, Exported, plotly);
             new SlideDeck(run.Notebook, plotly).Write(Slides);
         }
 
