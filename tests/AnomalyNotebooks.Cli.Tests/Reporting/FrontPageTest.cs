@@ -44,13 +44,13 @@ public sealed class FrontPageTest(FrontPageTest.Report report) : IClassFixture<F
         Assert.True(await page.Content.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"));
         Assert.True(await page.Content.EvaluateAsync<bool>("document.querySelector('.wide').scrollWidth <= "
             + "document.querySelector('.wide').clientWidth"));
-        // The numbers end at one edge, and no name is squeezed to a column of single words.
+        // The numbers end at one edge, and no name takes more than three lines.
         float[] ends = await page.Content.EvaluateAsync<float[]>("Array.from(document.querySelectorAll('.summary li b')).map(b => "
             + "Math.round(b.getBoundingClientRect().right))");
         Assert.Equal(5, ends.Length);
         Assert.Single(ends.Distinct());
         Assert.True(await page.Content.EvaluateAsync<bool>("Array.from(document.querySelectorAll('.summary li span')).every(s => "
-            + "s.getBoundingClientRect().width > 150)"));
+            + "s.getBoundingClientRect().height < 70)"));
     }
 
     /// <summary>A report of a lesson that records what the first page needs, in part.</summary>
