@@ -1,4 +1,6 @@
 using System.Dynamic;
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.FSharp.Collections;
 using Plotly.NET;
@@ -15,7 +17,12 @@ namespace AnomalyNotebooks;
 public static class PlotlyNetBridge
 {
     /// <summary>Called by the script that a notebook imports: .NET Interactive then shows a chart as a figure of ours.</summary>
-    public static void Attach() => NotebookHost.ShowAs(typeof(GenericChart), chart => ((GenericChart)chart).ToFigure().ToHtml());
+    public static void Attach()
+    {
+        AppDomain.CurrentDomain.AssemblyResolve -= TheHostsFSharp;
+        AppDomain.CurrentDomain.AssemblyResolve += TheHostsFSharp;
+        ShowCharts();
+    }
 
     /// <summary>
     /// The figure as a chart of Plotly.NET. What Plotly.NET's styling functions merge into (axes, legends, titles, markers, lines,
@@ -44,6 +51,15 @@ public static class PlotlyNetBridge
         ArgumentNullException.ThrowIfNull(chart);
         return Figure.FromPlotlyJson(GenericChart.toJson(chart));
     }
+
+    // Compiled, and so bound to the types of Plotly.NET, only when called: the resolver above is there by then.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ShowCharts() => NotebookHost.ShowAs(typeof(GenericChart), chart => ((GenericChart)chart).ToFigure().ToHtml());
+
+    // Notebook hosts bring an F# library of their own, and where it is older than the one Plotly.NET was built with, the runtime refuses
+    // it by its number alone. There must not be two: the types of one are not those of the other.
+    private static Assembly? TheHostsFSharp(object? sender, ResolveEventArgs wanted) =>
+        new AssemblyName(wanted.Name) is { Name: "FSharp.Core", Version: not null } ? Assembly.Load("FSharp.Core") : null;
 
     // Plotly takes a trace without a type for a scatter.
     private static Trace ToTrace(JsonElement json)

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json.Nodes;
 using Plotly.NET;
 using Plotly.NET.CSharp;
@@ -96,6 +97,17 @@ public sealed class PlotlyNetBridgeTest
         Assert.Contains("\"flows\"", figure.ToPlotlyJson(), StringComparison.Ordinal);
         Assert.Contains("\"bytes\"", figure.ToPlotlyJson(), StringComparison.Ordinal);
         Assert.Contains("<div", figure.ToHtml(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Notebook hosts bring an F# library that can be older than the one Plotly.NET asks for.</summary>
+    [Fact]
+    public void Whichever_FSharp_library_is_asked_for_the_one_that_is_there_is_taken()
+    {
+        Assert.Throws<FileNotFoundException>(() => Assembly.Load("FSharp.Cores, Version=99.0.0.0"));
+
+        PlotlyNetBridge.Attach();
+
+        Assert.Equal("FSharp.Core", Assembly.Load("FSharp.Core, Version=99.0.0.0").GetName().Name);
     }
 
     [Fact]

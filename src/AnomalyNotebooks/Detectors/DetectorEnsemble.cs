@@ -53,13 +53,21 @@ public sealed record DetectorEnsemble : IDetector
 }
 
 /// <summary>The fitted members of an ensemble, each with the scale of its scores and its weight; the weights add up to 1.</summary>
+[TypeFormatterSource]
 internal sealed record FittedDetectorEnsemble(
-    IReadOnlyList<IFittedDetector> Members, IReadOnlyList<TailCalibration> Scales, IReadOnlyList<double> Weights) : IFittedDetector, ISaved
+    IReadOnlyList<IFittedDetector> Members, IReadOnlyList<TailCalibration> Scales, IReadOnlyList<double> Weights)
+    : IFittedDetector, ISaved, IRichOutput
 {
     public const string KindName = "ensemble";
 
     /// <inheritdoc/>
     public string Kind => KindName;
+
+    /// <inheritdoc/>
+    public string ToHtml() => Shown().ToHtml();
+
+    /// <inheritdoc/>
+    public override string ToString() => Shown().ToString();
 
     public static FittedDetectorEnsemble Read(BundleReader from)
     {
@@ -80,6 +88,11 @@ internal sealed record FittedDetectorEnsemble(
             to.Inside(Name(m)).Scale("scale", Scales[m]);
         }
     }
+
+    private HtmlTable Shown() => HtmlTable.From(Members.Zip(Weights),
+            ("member", pair => pair.First is FittedPipelineDetector one ? $"{one.Model.Kind} on {one.Pipeline.Settings.Name}"
+                : (pair.First as ISaved)?.Kind), ("weight", pair => pair.Second))
+        .WithCaption("Fitted ensemble").WithNote("A score is the weighted mean of -log tail probabilities among held-out normals.");
 
     private static string Name(int member) => FormattableString.Invariant($"member{member}");
 

@@ -48,7 +48,8 @@ internal interface IFittedModel : ISaved
 }
 
 /// <summary>A pipeline and the model that was fitted on its features.</summary>
-internal sealed record FittedPipelineDetector(FittedFeaturePipeline Pipeline, IFittedModel Model) : IFittedDetector, ISaved
+[TypeFormatterSource]
+internal sealed record FittedPipelineDetector(FittedFeaturePipeline Pipeline, IFittedModel Model) : IFittedDetector, ISaved, IRichOutput
 {
     public const string KindName = "pipeline";
 
@@ -56,6 +57,12 @@ internal sealed record FittedPipelineDetector(FittedFeaturePipeline Pipeline, IF
 
     /// <inheritdoc/>
     public string Kind => KindName;
+
+    /// <inheritdoc/>
+    public string ToHtml() => Shown().ToHtml();
+
+    /// <inheritdoc/>
+    public override string ToString() => Shown().ToString();
 
     public static FittedPipelineDetector Read(BundleReader from) =>
         new(FittedFeaturePipeline.FromJson(from.Text("pipeline")), from.Part<IFittedModel>("model"));
@@ -89,4 +96,8 @@ internal sealed record FittedPipelineDetector(FittedFeaturePipeline Pipeline, IF
 
         return scores;
     }
+
+    private HtmlTable Shown() => HtmlTable.Facts(
+        ("model", Model.Kind), ("preprocessing", Pipeline.Settings.Name), ("features", Pipeline.Names.Count))
+        .WithCaption("Fitted detector");
 }

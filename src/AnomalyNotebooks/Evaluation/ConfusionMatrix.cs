@@ -9,7 +9,8 @@ namespace AnomalyNotebooks;
 /// <param name="FalsePositives">Normals flagged.</param>
 /// <param name="TrueNegatives">Normals passed.</param>
 /// <param name="FalseNegatives">Attacks passed.</param>
-public sealed record ConfusionMatrix(long TruePositives, long FalsePositives, long TrueNegatives, long FalseNegatives)
+[TypeFormatterSource]
+public sealed record ConfusionMatrix(long TruePositives, long FalsePositives, long TrueNegatives, long FalseNegatives) : IRichOutput
 {
     /// <summary>All flows counted.</summary>
     public long Count => TruePositives + FalsePositives + TrueNegatives + FalseNegatives;
@@ -45,6 +46,13 @@ public sealed record ConfusionMatrix(long TruePositives, long FalsePositives, lo
     /// <exception cref="ArgumentException">The lengths differ, or a score is NaN.</exception>
     public static ConfusionMatrix FromScores(ReadOnlySpan<double> scores, ReadOnlySpan<bool> isAttack, Threshold threshold) =>
         FromDecisions(threshold.AreAnomalies(scores), isAttack);
+
+    /// <summary>The four counts, with rates below, as an HTML table.</summary>
+    public string ToHtml() => HtmlTable.FromRows(["", "flagged", "passed"],
+        [["attacks", TruePositives, FalseNegatives], ["normals", FalsePositives, TrueNegatives]])
+        .WithNote(string.Create(CultureInfo.InvariantCulture,
+            $"recall {Recall:F4}, false-positive rate {FalsePositiveRate:F4}, precision {Precision:F4}, F1 {F1:F4}, accuracy {Accuracy:F4}"))
+        .ToHtml();
 
     /// <summary>Counts and rates in one line.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,

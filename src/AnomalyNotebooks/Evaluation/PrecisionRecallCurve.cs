@@ -1,10 +1,13 @@
+using System.Globalization;
+
 namespace AnomalyNotebooks;
 
 /// <summary>
 /// Precision against recall for every possible threshold, from the highest to the lowest, optionally re-weighted to another share of
 /// attacks than the scores hold: recall and false-positive rate do not depend on that share, precision does. Immutable.
 /// </summary>
-public sealed class PrecisionRecallCurve
+[TypeFormatterSource]
+public sealed class PrecisionRecallCurve : IRichOutput
 {
     private PrecisionRecallCurve(RankedScores ranked, double? prevalence)
     {
@@ -51,6 +54,20 @@ public sealed class PrecisionRecallCurve
         double? prevalence = null) =>
         new(RankedScores.Between(normalScores, attackScores), prevalence);
 
+    /// <summary>The average precision, and the best precision that can be had with a few recalls, as an HTML table;
+    /// <see cref="Charts.PrecisionRecall"/> draws the curve.</summary>
+    public string ToHtml() => Shown().ToHtml();
+
+    /// <summary>The same as text.</summary>
+    public override string ToString() => Shown().ToString();
+
     /// <summary>The curve with about <paramref name="maxPoints"/> points, for plotting.</summary>
     public (double[] Recalls, double[] Precisions) Thin(int maxPoints = 500) => CurveThinning.Thin(Recalls, Precisions, maxPoints);
+
+    private HtmlTable Shown() => HtmlTable.From([0.5, 0.8, 0.9],
+            ("attacks found, at least", recall => recall),
+            ("precision, at best", recall => Enumerable.Range(0, Recalls.Length).Where(i => Recalls[i] >= recall).Max(i => Precisions[i])))
+        .WithFormat(["attacks found, at least", "precision, at best"], "0.0 %")
+        .WithCaption(string.Create(CultureInfo.InvariantCulture, $"Precision and recall, average precision {AveragePrecision:F4}"))
+        .WithNote(string.Create(CultureInfo.InvariantCulture, $"Where {Prevalence:0.0##%} of the flows are attacks."));
 }

@@ -1,10 +1,13 @@
+using System.Globalization;
+
 namespace AnomalyNotebooks;
 
 /// <summary>
 /// The receiver operating characteristic: for every possible threshold, the share of normals flagged against the share of attacks
 /// found. Equal scores make one step, so the curve does not depend on their order. Immutable.
 /// </summary>
-public sealed class RocCurve
+[TypeFormatterSource]
+public sealed class RocCurve : IRichOutput
 {
     private readonly RankedScores ranked;
 
@@ -48,7 +51,20 @@ public sealed class RocCurve
     /// normals. Not interpolated.</summary>
     public double TprAt(double falsePositiveRate) => ranked.TprAt(falsePositiveRate);
 
+    /// <summary>The area, and the share of attacks found at a few false-positive rates, as an HTML table; <see cref="Charts.Roc"/> draws
+    /// the curve.</summary>
+    public string ToHtml() => Shown().ToHtml();
+
+    /// <summary>The same as text.</summary>
+    public override string ToString() => Shown().ToString();
+
     /// <summary>The curve with about <paramref name="maxPoints"/> points, for plotting: those on straight stretches go first.</summary>
     public (double[] FalsePositiveRates, double[] TruePositiveRates) Thin(int maxPoints = 500) =>
         CurveThinning.Thin(FalsePositiveRates, TruePositiveRates, maxPoints);
+
+    private HtmlTable Shown() => HtmlTable.From([0.001, 0.01, 0.05],
+            ("false-positive rate", rate => rate), ("attacks found", rate => TprAt(rate)))
+        .WithFormat("false-positive rate", "0.0 %").WithFormat("attacks found", "0.0 %")
+        .WithCaption(string.Create(CultureInfo.InvariantCulture, $"ROC curve, AUROC {Auroc:F4}"))
+        .WithNote(string.Create(CultureInfo.InvariantCulture, $"{ranked.NormalCount:#,0} normals, {ranked.AttackCount:#,0} attacks."));
 }

@@ -1,9 +1,12 @@
+using System.Globalization;
+
 namespace AnomalyNotebooks;
 
 /// <summary>Rows of features as a model takes them: <see cref="Rows"/> by <see cref="Columns"/> numbers, row-major, every column
 /// named.</summary>
 /// <remarks>The values are not copied: a matrix is a view of the array it was made from.</remarks>
-public sealed class FeatureMatrix
+[TypeFormatterSource]
+public sealed class FeatureMatrix : IRichOutput
 {
     /// <summary>Wraps <paramref name="values"/>, of length rows times <c>names.Count</c>, row-major.</summary>
     /// <exception cref="ArgumentException">The length is not rows times columns.</exception>
@@ -82,5 +85,22 @@ public sealed class FeatureMatrix
         throw new AnomalyException(
             $"The {which} rows have {Columns} features, the training rows {expected.Count}; at position {first + 1} stands "
             + $"{Name(Names)}: expected {Name(expected)}. Use the same fitted preprocessing for both.");
+    }
+
+    /// <summary>The first rows, in the first columns, as an HTML table.</summary>
+    public string ToHtml() => Head().ToHtml();
+
+    /// <summary>The same as text.</summary>
+    public override string ToString() => Head().ToString();
+
+    private HtmlTable Head()
+    {
+        const int shownRows = 5, shownColumns = 10;
+        int columns = Math.Min(shownColumns, Columns);
+        return HtmlTable.FromRows(
+                [.. Names.Take(columns)],
+                Enumerable.Range(0, Math.Min(shownRows, Rows)).Select(row =>
+                    Enumerable.Range(0, columns).Select(column => (object?)this[row, column]).ToArray()))
+            .WithNote(string.Create(CultureInfo.InvariantCulture, $"{Rows:#,0} rows of {Columns:#,0} features; {columns} shown."));
     }
 }

@@ -7,7 +7,8 @@ namespace AnomalyNotebooks;
 /// <remarks>A pipeline may name columns, or choose them by their role in the schema of the rows it is fitted on, as the presets do.
 /// A missing number (NaN) becomes the median of the training rows; where training rows lacked it, a feature <c>missing(column)</c>
 /// says so, and where none did, it is refused. A missing (empty) text is a value like any other.</remarks>
-public sealed partial record FeaturePipeline
+[TypeFormatterSource]
+public sealed partial record FeaturePipeline : IRichOutput
 {
     private readonly Func<FlowSchema, IReadOnlyList<FeatureRecipe>> recipes;
 
@@ -96,6 +97,16 @@ public sealed partial record FeaturePipeline
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    /// <summary>Which steps it sends which columns of UNSW-NB15 through, as an HTML table.</summary>
+    public string ToHtml() => Shown(RecipesFor(FlowSchema.UnswNb15)).WithCaption($"{Name}, not fitted").ToHtml();
+
+    internal static HtmlTable Shown(IEnumerable<FeatureRecipe> recipes) => HtmlTable.From(
+        recipes.GroupBy(recipe => recipe.Steps.Count == 0 ? "as they are" : string.Join(", then ", recipe.Steps.Select(step => step.Kind)))
+            .Select(group => (Steps: group.Key, Columns: group.SelectMany(recipe => recipe.Columns).ToList())),
+        ("columns", group => group.Columns.Count <= 8 ? string.Join(", ", group.Columns)
+            : FormattableString.Invariant($"{string.Join(", ", group.Columns.Take(6))} and {group.Columns.Count - 6} more")),
+        ("steps", group => group.Steps));
 
     private FeaturePipeline Changed(string name, Func<IReadOnlyList<FeatureRecipe>, FlowSchema, IReadOnlyList<FeatureRecipe>> change)
     {

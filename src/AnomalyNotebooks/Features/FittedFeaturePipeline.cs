@@ -2,7 +2,8 @@ namespace AnomalyNotebooks;
 
 /// <summary>A fitted pipeline: turns flows into features with what it learnt from the training rows. Immutable, safe to use from several
 /// threads.</summary>
-public sealed partial class FittedFeaturePipeline
+[TypeFormatterSource]
+public sealed partial class FittedFeaturePipeline : IRichOutput
 {
     private const int BlockRows = 128, BlocksAtOnce = 16;
 
@@ -35,6 +36,12 @@ public sealed partial class FittedFeaturePipeline
 
     /// <summary>Whether a label is among the features.</summary>
     public bool LeaksLabels => Settings.LeaksLabels;
+
+    /// <summary>Which steps it sends which columns through, as an HTML table.</summary>
+    public string ToHtml() => Shown().ToHtml();
+
+    /// <summary>The same as text.</summary>
+    public override string ToString() => Shown().ToString();
 
     /// <summary>Makes features of flows.</summary>
     /// <param name="rows">Any flows, also none.</param>
@@ -76,6 +83,10 @@ public sealed partial class FittedFeaturePipeline
         Write(rows, given, values);
         return new FeatureMatrix(values, rows.Count, Names);
     }
+
+    private HtmlTable Shown() => FeaturePipeline.Shown(chains.Select(chain => chain.Recipe)).WithCaption($"{Settings.Name}, fitted")
+        .WithNote($"{chains.SelectMany(chain => chain.Recipe.Columns).Distinct().Count()} columns become {Names.Count} features"
+            + $"{(indicators.Length > 0 ? $", {indicators.Length} of them for missing values" : "")}.");
 
     // Block by block of a few rows, which stay in the nearest caches while all features of them are written.
     private void Write(FlowTable rows, ColumnBlock?[] given, float[] values)

@@ -52,8 +52,7 @@ internal static class PlotlyJson
     /// <summary>A number for people: thousands separated, at most 4 significant digits where it is not whole.</summary>
     public static string Show(double value)
     {
-        if (double.IsNaN(value)) return "n/a";
-        if (double.IsInfinity(value)) return value > 0 ? "∞" : "−∞";
+        if (TableColumn.NotFinite(value) is { } text) return text;
         if (value == Math.Floor(value) && Math.Abs(value) < 1e15) return value.ToString("#,0", CultureInfo.InvariantCulture);
         double size = Math.Abs(value);
         return size >= 1000 ? value.ToString("#,0", CultureInfo.InvariantCulture) : value.ToString("G4", CultureInfo.InvariantCulture);

@@ -1,12 +1,5 @@
 namespace AnomalyNotebooks;
 
-/// <summary>Something a notebook cell shows: as HTML where the host can, as text (<see cref="object.ToString"/>) where it cannot.</summary>
-public interface IRichOutput
-{
-    /// <summary>An HTML fragment; every text that came from data is escaped.</summary>
-    string ToHtml();
-}
-
 /// <summary>Puts several outputs together, so that one cell shows them all.</summary>
 public static class Show
 {
@@ -18,7 +11,7 @@ public static class Show
 }
 
 /// <summary>Several outputs shown as one, below each other or side by side; made by <see cref="Show"/>.</summary>
-[TypeFormatterSource(typeof(OutputGroupFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.PlainText])]
+[TypeFormatterSource(typeof(OutputGroupFormatterSource))]
 internal sealed class OutputGroup : IRichOutput
 {
     private readonly bool sideBySide;

@@ -34,7 +34,7 @@ internal static class LiveOutput
 }
 
 /// <summary>Where a training stands: a bar, the last epoch's numbers, and the two losses so far as small curves.</summary>
-[TypeFormatterSource(typeof(RichOutputFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.PlainText])]
+[TypeFormatterSource]
 internal sealed class TrainingStatus(IReadOnlyList<EpochReport> reports) : IRichOutput
 {
     private const int Width = 240, Height = 48;

@@ -7,7 +7,8 @@ namespace AnomalyNotebooks;
 /// was trained on and badly what it was not (Hinton and Salakhutdinov, 2006; Sakurada and Yairi, 2014). Immutable, safe to use from
 /// several threads.
 /// </summary>
-public sealed class Autoencoder
+[TypeFormatterSource]
+public sealed class Autoencoder : IRichOutput
 {
     private readonly IFittedNetwork network;
 
@@ -125,6 +126,32 @@ public sealed class Autoencoder
     {
         Require(flows);
         return new FeatureMatrix(network.FeatureLosses(flows.Values), flows.Rows, Features);
+    }
+
+    /// <summary>What the network is and how its training went, as an HTML table.</summary>
+    public string ToHtml() => Shown().ToHtml();
+
+    /// <summary>The same as text.</summary>
+    public override string ToString() => Shown().ToString();
+
+    private HtmlTable Shown()
+    {
+        List<(string Name, object? Value)> facts =
+        [
+            ("layers", string.Join(" - ", Weights.LayerSizes)),
+            ("weights", Weights.Tensors.Sum(tensor => tensor.Count)),
+            ("activation", Options.Activation.ToString()),
+            ("batch normalisation", Weights.HasBatchNorm),
+            ("loss", Options.Loss.ToString()),
+            ("engine", Options.Engine),
+        ];
+        if (History.Count > 0)
+        {
+            EpochReport last = History[^1];
+            facts.AddRange([("epochs", History.Count), ("best epoch", last.BestEpoch), ("validation loss there", last.BestValidationLoss)]);
+        }
+
+        return HtmlTable.Facts([.. facts]).WithCaption("Autoencoder");
     }
 
     private void Require(FeatureMatrix flows)

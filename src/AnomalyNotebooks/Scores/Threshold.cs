@@ -3,7 +3,8 @@ using System.Globalization;
 namespace AnomalyNotebooks;
 
 /// <summary>A fitted decision: scores above <see cref="Value"/> are anomalies. Immutable.</summary>
-public abstract class Threshold
+[TypeFormatterSource]
+public abstract class Threshold : IRichOutput
 {
     private protected Threshold(double value, string description, double? targetFalsePositiveRate = null, bool usesLabels = false)
     {
@@ -41,6 +42,13 @@ public abstract class Threshold
 
     /// <summary>The value and how it was obtained.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Value:G6} ({Description})");
+
+    /// <summary>The value, how it was obtained and what it asked for, as an HTML table.</summary>
+    public string ToHtml() => HtmlTable.Facts(
+        ("scores above this are anomalies", Value),
+        ("how", Description),
+        ("share of normals asked to be flagged", TargetFalsePositiveRate),
+        ("uses attack labels", UsesLabels)).ToHtml();
 
     private protected static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -7,7 +7,9 @@ namespace AnomalyNotebooks.Tests.House;
 /// <summary>The rooms of the library have an order, and each uses only those before it.</summary>
 public partial class RoomOrderTest
 {
-    private static readonly string[] Rooms = ["", "Numerics", "Flows", "Features", "Model", "Scores", "Detectors", "Evaluation", "Figures"];
+    private static readonly string[] Rooms =
+        ["", "Numerics", "Display", "Flows", "Features", "Model", "Scores", "Detectors", "Evaluation", "Figures"];
+
     private static readonly Assembly Library = typeof(FlowTable).Assembly;
     private static readonly OpCode[] OneByte = new OpCode[256], TwoBytes = new OpCode[256];
 

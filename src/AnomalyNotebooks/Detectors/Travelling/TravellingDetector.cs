@@ -72,7 +72,9 @@ internal sealed record TravellingPart(ITravellingMember Member, double Weight, T
 
 /// <summary>A fitted <see cref="TravellingDetector"/>. Its score is a mean of -log tail probabilities: 4.6 is what one normal flow in a
 /// hundred reaches by each member's own view.</summary>
-internal sealed record FittedTravellingDetector(NormalTraffic Traffic, IReadOnlyList<TravellingPart> Parts) : IFittedDetector, ISaved
+[TypeFormatterSource]
+internal sealed record FittedTravellingDetector(NormalTraffic Traffic, IReadOnlyList<TravellingPart> Parts)
+    : IFittedDetector, ISaved, IRichOutput
 {
     public const string KindName = "travelling";
 
@@ -105,10 +107,21 @@ internal sealed record FittedTravellingDetector(NormalTraffic Traffic, IReadOnly
     /// <inheritdoc/>
     public string Kind => KindName;
 
+    /// <inheritdoc/>
+    public string ToHtml() => Shown().ToHtml();
+
+    /// <inheritdoc/>
+    public override string ToString() => Shown().ToString();
+
     public static FittedTravellingDetector Read(BundleReader from) => SavedTraffic.Read(from);
 
     /// <inheritdoc/>
     public void Write(BundleWriter to) => SavedTraffic.Write(this, to);
+
+    private HtmlTable Shown() => HtmlTable.From(Parts,
+            ("member", part => part.Member.GetType().Name.Replace("Member", "", StringComparison.Ordinal)), ("weight", part => part.Weight))
+        .WithCaption("Fitted ensemble that travels")
+        .WithNote(FormattableString.Invariant($"{Traffic.Views.Count} columns of {Traffic.Normals.Count:#,0} normal flows."));
 
     /// <summary>The share of flows whose context was never seen among the normals, 0 to 1. Where it is much larger than before, no
     /// threshold

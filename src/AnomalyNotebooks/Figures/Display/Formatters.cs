@@ -4,48 +4,6 @@ using System.Text.Json;
 
 namespace AnomalyNotebooks;
 
-/// <summary>The MIME types of notebook outputs.</summary>
-internal static class MimeTypes
-{
-    public const string Plotly = "application/vnd.plotly.v1+json";
-    public const string Results = "application/vnd.anomaly.result+json";
-    public const string Explorer = "application/vnd.anomaly.explorer+json";
-    public const string Outputs = "application/vnd.anomaly.outputs+json";
-    public const string Html = "text/html";
-    public const string PlainText = "text/plain";
-}
-
-/// <summary>
-/// Names the class that makes a type's formatters. .NET Interactive finds this attribute by its name, whatever its namespace, so
-/// that a library shows its objects in a notebook without depending on the notebook host.
-/// </summary>
-/// <remarks>Convention: <c>Formatter.TryRegisterFromFormatterSources</c> in dotnet/interactive,
-/// src/Microsoft.DotNet.Interactive.Formatting.</remarks>
-[AttributeUsage(AttributeTargets.Class)]
-internal sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : Attribute
-{
-    /// <summary>A class with a parameterless constructor and a method <c>CreateTypeFormatters()</c>.</summary>
-    public Type FormatterSourceType { get; } = formatterSourceType;
-
-    /// <summary>The MIME types a host should ask for, richest first.</summary>
-    public string[] PreferredMimeTypes { get; set; } = [];
-}
-
-/// <summary>Writes one kind of object in one MIME type, in the shape that .NET Interactive calls by name: <c>MimeType</c> and
-/// <c>Format(object, TextWriter)</c>.</summary>
-internal sealed class ConventionFormatter(string mimeType, Func<object, string> text)
-{
-    /// <summary>What <see cref="Format"/> writes.</summary>
-    public string MimeType { get; } = mimeType;
-
-    /// <summary>Writes <paramref name="instance"/>; true because it never declines.</summary>
-    public bool Format(object instance, TextWriter writer)
-    {
-        writer.Write(text(instance));
-        return true;
-    }
-}
-
 /// <summary>The three forms of a <see cref="Figure"/>: Plotly JSON for hosts that draw it themselves, HTML that draws itself, and
 /// text.</summary>
 internal sealed class FigureFormatterSource
@@ -56,17 +14,6 @@ internal sealed class FigureFormatterSource
         new ConventionFormatter(MimeTypes.Plotly, figure => ((Figure)figure).ToPlotlyJson()),
         new ConventionFormatter(MimeTypes.Html, figure => ((Figure)figure).ToHtml()),
         new ConventionFormatter(MimeTypes.PlainText, figure => figure.ToString()!),
-    ];
-}
-
-/// <summary>The two forms of tables and groups: HTML and text.</summary>
-internal sealed class RichOutputFormatterSource
-{
-    /// <summary>Called by name by .NET Interactive and by our runner.</summary>
-    public IEnumerable<object> CreateTypeFormatters() =>
-    [
-        new ConventionFormatter(MimeTypes.Html, output => ((IRichOutput)output).ToHtml()),
-        new ConventionFormatter(MimeTypes.PlainText, output => output.ToString()!),
     ];
 }
 

@@ -11,7 +11,7 @@ namespace AnomalyNotebooks;
 /// escaped. Immutable; the <c>With</c> methods give changed copies.
 /// </summary>
 /// <example><code>HtmlTable.From(rows, ("category", r => r.Name), ("flows", r => r.Count)).WithFormat("recall", "0.0 %")</code></example>
-[TypeFormatterSource(typeof(RichOutputFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.PlainText])]
+[TypeFormatterSource]
 public sealed class HtmlTable : IRichOutput
 {
     // Colours are the page's own: lines and stripes are half transparent greys, legible on any background.
@@ -108,7 +108,7 @@ public sealed class HtmlTable : IRichOutput
     public HtmlTable Top(int count)
     {
         if (count >= rows.Length) return this;
-        string rest = $"The first {PlotlyJson.Show(count)} of {PlotlyJson.Show(rows.Length)} rows.";
+        string rest = string.Create(CultureInfo.InvariantCulture, $"The first {count:#,0} of {rows.Length:#,0} rows.");
         return new HtmlTable(columns, rows[..count]) { Caption = Caption, Note = Note.Length == 0 ? rest : $"{Note} {rest}" };
     }
 
@@ -180,12 +180,15 @@ internal sealed class TableColumn
     {
         null => "",
         bool flag => flag ? "yes" : "no",
-        double or float when !double.IsFinite(Convert.ToDouble(value, CultureInfo.InvariantCulture)) =>
-            PlotlyJson.Show(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+        double or float when NotFinite(Convert.ToDouble(value, CultureInfo.InvariantCulture)) is { } text => text,
         // .NET puts no narrow space before a percent sign of its own; what the format says is what is written.
         IFormattable formattable => formattable.ToString(Format, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
+
+    /// <summary>What is written for a number that is none, or is infinite; null for others.</summary>
+    public static string? NotFinite(double value) =>
+        double.IsNaN(value) ? "n/a" : double.IsInfinity(value) ? value > 0 ? "∞" : "−∞" : null;
 
     private static bool IsReal(object value) => value is double or float or decimal;
 
