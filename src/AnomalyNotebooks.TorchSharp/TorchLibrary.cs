@@ -151,24 +151,30 @@ public static class TorchLibrary
     private static string? Find(string file)
     {
         string runtime = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? "linux-x64" : "linux-arm64";
-        string beside = Path.GetDirectoryName(typeof(torch).Assembly.Location) ?? "";
-        var folders = new List<string> { beside, AppContext.BaseDirectory };
-        folders.AddRange([.. folders.Select(folder => Path.Combine(folder, "runtimes", runtime, "native"))]);
-        if (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") is string given)
-            folders.AddRange(given.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries));
-        // .../packages/torchsharp/0.107.0/lib/net6.0/TorchSharp.dll: hosts of notebooks load it from the package folder.
-        string package = Path.GetFullPath(Path.Combine(beside, "..", "..")), packages = Path.GetFullPath(Path.Combine(package, "..", ".."));
-        folders.Add(Path.Combine(package, "runtimes", runtime, "native"));
-        if (Directory.Exists(Path.Combine(packages, "torchsharp")))
-        {
-            folders.AddRange(Directory.EnumerateDirectories(packages, "libtorch-*" + runtime + "*")
-                .SelectMany(Directory.EnumerateDirectories)
-                .OrderByDescending(folder => Version.TryParse(Path.GetFileName(folder), out Version? version) ? version : new Version())
-                .Select(folder => Path.Combine(folder, "runtimes", runtime, "native")));
-        }
-
-        return folders.Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
+        var given = (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "").Split(Path.PathSeparator,
+            StringSplitOptions.RemoveEmptyEntries);
+        return Folders(Path.GetDirectoryName(typeof(torch).Assembly.Location) ?? "", runtime)
+            .Concat(Natives(AppContext.BaseDirectory, runtime)).Concat(given)
+            .Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
     }
+
+    /// <summary>
+    /// Where the native libraries can stand, seen from the folder of TorchSharp's assembly: beside it; or in the packages, which .NET
+    /// Interactive takes from NuGet's folder (<c>packages/torchsharp/0.107.0/lib/net6.0</c>, <c>packages/libtorch-cpu-linux-x64/2.10.0</c>)
+    /// and Verso unpacks anew (<c>TorchSharp/0.107.0</c>, <c>libtorch-cpu-linux-x64/2.10.0/native</c>).
+    /// </summary>
+    internal static IEnumerable<string> Folders(string beside, string runtime)
+    {
+        string above = Path.GetFullPath(Path.Combine(beside, "..", ".."));
+        IEnumerable<string> packages = new[] { above, Path.GetFullPath(Path.Combine(above, "..", "..")) }.Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateDirectories(folder, $"libtorch-*{runtime}*", new EnumerationOptions()))
+            .SelectMany(Directory.EnumerateDirectories)
+            .OrderByDescending(folder => Version.TryParse(Path.GetFileName(folder), out Version? version) ? version : new Version());
+        return Natives(beside, runtime).Concat(Natives(above, runtime)).Concat(packages.SelectMany(folder => Natives(folder, runtime)));
+    }
+
+    private static string[] Natives(string folder, string runtime) =>
+        [folder, Path.Combine(folder, "runtimes", runtime, "native"), Path.Combine(folder, "native")];
 
     private static int UInt16(byte[] bytes, int at) => BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(at));
 

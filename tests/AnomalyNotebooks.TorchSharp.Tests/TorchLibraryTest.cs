@@ -43,6 +43,20 @@ public sealed class TorchLibraryTest
         Assert.Equal(3f, TorchSharp.torch.tensor(3f).item<float>());
     }
 
+    [Theory]
+    [InlineData("torchsharp/0.107.0/lib/net6.0", "libtorch-cpu-linux-x64/2.10.0/runtimes/linux-x64/native")] // NuGet's folder
+    [InlineData("TorchSharp/0.107.0", "libtorch-cpu-linux-x64/2.10.0/native")] // as Verso unpacks packages
+    [InlineData("app", "app/runtimes/linux-x64/native")]
+    public void The_native_libraries_are_found_where_hosts_put_them(string assembly, string natives)
+    {
+        string root = Directory.CreateTempSubdirectory("torch").FullName;
+        string beside = Directory.CreateDirectory(Path.Combine(root, "packages", assembly)).FullName;
+        string expected = Directory.CreateDirectory(Path.Combine(root, "packages", natives)).FullName;
+
+        Assert.Contains(expected, TorchLibrary.Folders(beside, "linux-x64"));
+        Directory.Delete(root, recursive: true);
+    }
+
     private static byte[] Shim()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64,

@@ -39,6 +39,7 @@ internal static class FormatterSource
             }
         }
 
+        if (data.ContainsKey(MimeType.Outputs)) data.Remove(MimeType.Plotly); // a group: there its figures are one by one
         return data.Count == 0 ? null : data;
     }
 

@@ -53,7 +53,7 @@ public sealed class HtmlTable : IRichOutput
     {
         if (columns.Length == 0) throw new ArgumentException("A table has at least one column.", nameof(columns));
         return FromRows([.. columns.Select(column => column.Header)],
-            rows.Select(row => columns.Select(column => column.Value(row)).ToArray()));
+            Require.Given(rows).Select(row => columns.Select(column => column.Value(row)).ToArray()));
     }
 
     /// <summary>One row per item, one column per public property: for records and anonymous types.</summary>
@@ -68,7 +68,7 @@ public sealed class HtmlTable : IRichOutput
     /// <summary>A table of values: every row has as many as there are headers.</summary>
     public static HtmlTable FromRows(IReadOnlyList<string> headers, IEnumerable<object?[]> rows)
     {
-        object?[][] values = [.. rows];
+        object?[][] values = [.. Require.Given(rows)];
         int bad = Array.FindIndex(values, row => row.Length != headers.Count);
         if (bad >= 0) throw new ArgumentException($"Row {bad} has {values[bad].Length} values for {headers.Count} headers.", nameof(rows));
         return new HtmlTable([.. headers.Select((header, i) => new TableColumn(header, values.Select(row => row[i])))], values);
@@ -136,7 +136,7 @@ public sealed class HtmlTable : IRichOutput
     /// <summary>The table as text in aligned columns.</summary>
     public override string ToString()
     {
-        string[][] cells = [.. rows.Select(row => columns.Select((column, i) => OneLine(column.Show(row[i]))).ToArray())];
+        string[][] cells = Shown();
         int[] widths = [.. columns.Select((column, i) => cells.Select(row => row[i].Length).Append(column.Header.Length).Max())];
 
         string Line(IReadOnlyList<string> texts) => string.Join("  ", columns.Select((column, i) =>
@@ -150,6 +150,9 @@ public sealed class HtmlTable : IRichOutput
         if (Note.Length > 0) lines.Add(Note);
         return string.Join('\n', lines);
     }
+
+    /// <summary>The cells as text, row by row.</summary>
+    internal string[][] Shown() => [.. rows.Select(row => columns.Select((column, i) => OneLine(column.Show(row[i]))).ToArray())];
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 

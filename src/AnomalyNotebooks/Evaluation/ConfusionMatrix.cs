@@ -45,13 +45,14 @@ public sealed record ConfusionMatrix(long TruePositives, long FalsePositives, lo
     /// <summary>Counts what flagging every score above <paramref name="threshold"/> gives.</summary>
     /// <exception cref="ArgumentException">The lengths differ, or a score is NaN.</exception>
     public static ConfusionMatrix FromScores(ReadOnlySpan<double> scores, ReadOnlySpan<bool> isAttack, Threshold threshold) =>
-        FromDecisions(threshold.AreAnomalies(scores), isAttack);
+        FromDecisions(Require.Given(threshold).AreAnomalies(scores), isAttack);
 
     /// <summary>The four counts, with rates below, as an HTML table.</summary>
     public string ToHtml() => HtmlTable.FromRows(["", "flagged", "passed"],
         [["attacks", TruePositives, FalseNegatives], ["normals", FalsePositives, TrueNegatives]])
         .WithNote(string.Create(CultureInfo.InvariantCulture,
-            $"recall {Recall:F4}, false-positive rate {FalsePositiveRate:F4}, precision {Precision:F4}, F1 {F1:F4}, accuracy {Accuracy:F4}"))
+            $"recall {Recall:F4}, false-positive rate {FalsePositiveRate:F4}, precision {Precision:F4}, F1 {F1:F4}, "
+                + $"accuracy {Accuracy:F4}"))
         .ToHtml();
 
     /// <summary>Counts and rates in one line.</summary>

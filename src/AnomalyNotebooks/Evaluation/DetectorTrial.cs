@@ -55,7 +55,7 @@ public sealed class DetectorTrial
     /// <param name="cancellation">Stops fit and scoring.</param>
     public static DetectorTrial Run(
         IDetector detector, FlowSplit split, NormalFlows? training = null, CancellationToken cancellation = default) =>
-        Run(detector, split, AttackHalf.Development, training, cancellation);
+        Run(Require.Given(detector), Require.Given(split), AttackHalf.Development, training, cancellation);
 
     /// <summary>As the other, judged by one half of the attacks.</summary>
     internal static DetectorTrial Run(

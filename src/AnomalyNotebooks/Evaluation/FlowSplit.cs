@@ -175,9 +175,9 @@ public sealed partial record FlowSplit
     /// <exception cref="AnomalyException">As for <see cref="RandomHoldout"/>.</exception>
     public static FlowSplit TwoFiles(FlowTable training, FlowTable test, ulong seed, double calibration = 0.1)
     {
-        int[] normals = training.NormalRows();
+        int[] normals = Require.Given(training).NormalRows();
         SeededRandom.Fork(seed, stream: 0).Shuffle<int>(normals);
-        int[] judged = test.NormalRows();
+        int[] judged = Require.Given(test).NormalRows();
         return judged.Length == 0 ? throw TooFew(0) : Of("train-test", training, test, seed, normals, judged, calibration);
     }
 

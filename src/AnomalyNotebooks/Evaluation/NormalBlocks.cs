@@ -24,7 +24,7 @@ internal sealed record NormalBlocks(int[] Earlier, int[] Last, string Remark)
     private bool[]? isForSelection;
 
     /// <summary>The stretches of a table.</summary>
-    public static NormalBlocks Of(FlowTable flows) => Known.GetValue(flows, Find);
+    public static NormalBlocks Of(FlowTable flows) => Known.GetValue(Require.Given(flows), Find);
 
     /// <summary>For each row, the first row that equals it in every feature.</summary>
     public static int[] EqualRows(FlowTable flows) => KnownGroups.GetValue(flows, table => FlowVectors.Groups(table));

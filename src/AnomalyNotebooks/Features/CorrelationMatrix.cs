@@ -133,7 +133,7 @@ public sealed class CorrelationMatrix
     private static (string[] Names, double[][] Values) Columns(FlowTable flows, IReadOnlyList<string>? columns,
         IReadOnlyList<string>? targets)
     {
-        ArgumentNullException.ThrowIfNull(flows);
+        Require.Given(flows);
         if (flows.Count < 2) throw new AnomalyException($"A correlation needs at least two flows, and there is {flows.Count}.");
         columns ??= flows.Schema.FeatureNames;
         targets ??= [];

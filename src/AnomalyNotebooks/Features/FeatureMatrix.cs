@@ -13,7 +13,7 @@ public sealed class FeatureMatrix : IRichOutput
     public FeatureMatrix(float[] values, int rows, IReadOnlyList<string> names)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
-        if ((long)rows * names.Count != values.Length)
+        if ((long)rows * Require.Given(names).Count != Require.Given(values).Length)
             throw new ArgumentException($"{values.Length} values do not make {rows} rows of {names.Count} columns.", nameof(values));
         Values = values;
         Rows = rows;
@@ -39,8 +39,10 @@ public sealed class FeatureMatrix : IRichOutput
     public ReadOnlySpan<float> Row(int row) => Values.AsSpan(row * Columns, Columns);
 
     /// <summary>The rows named by <paramref name="rows"/>, in that order, copied.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A row is not in the matrix.</exception>
     public FeatureMatrix Take(ReadOnlySpan<int> rows)
     {
+        Require.Rows(rows, Rows);
         var taken = new float[rows.Length * Columns];
         for (int i = 0; i < rows.Length; i++) Row(rows[i]).CopyTo(taken.AsSpan(i * Columns));
         return new FeatureMatrix(taken, rows.Length, Names);

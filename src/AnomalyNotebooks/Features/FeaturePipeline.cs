@@ -122,8 +122,8 @@ public sealed partial record FeaturePipeline : IRichOutput
 
     private (FittedFeaturePipeline Fitted, ColumnBlock?[] Training) FitChains(FlowTable rows, bool wantTraining)
     {
-        ArgumentNullException.ThrowIfNull(rows);
-        if (rows.Count == 0) throw new AnomalyException($"The feature pipeline '{Name}' needs at least one row to be fitted on, and got "
+        if (Require.Given(rows).Count == 0)
+            throw new AnomalyException($"The feature pipeline '{Name}' needs at least one row to be fitted on, and got "
             + $"none.");
         FeatureRecipe[] parts = [.. RecipesFor(rows.Schema).SelectMany(recipe => recipe.Parts())];
         if (parts.Length == 0) throw new AnomalyException($"The feature pipeline '{Name}' has no recipe for these flows, so it would give "

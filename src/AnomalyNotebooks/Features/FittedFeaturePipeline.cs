@@ -59,8 +59,7 @@ public sealed partial class FittedFeaturePipeline : IRichOutput
     /// then.</exception>
     public void Transform(FlowTable rows, FeatureMatrix into)
     {
-        ArgumentNullException.ThrowIfNull(rows);
-        if (into.Rows != rows.Count || into.Columns != Names.Count)
+        if (Require.Given(into).Rows != Require.Given(rows).Count || into.Columns != Names.Count)
             throw new ArgumentException($"The features of {rows.Count} flows are {rows.Count} rows of {Names.Count} columns, "
                 + $"and the matrix to write them into has {into.Rows} of {into.Columns}.", nameof(into));
         if (!ReferenceEquals(into.Names, Names) && Enumerable.Range(0, Names.Count)
@@ -74,8 +73,7 @@ public sealed partial class FittedFeaturePipeline : IRichOutput
     /// <summary>As <see cref="Transform(FlowTable)"/>, with some chains' outputs given.</summary>
     internal FeatureMatrix Transform(FlowTable rows, ColumnBlock?[] given)
     {
-        ArgumentNullException.ThrowIfNull(rows);
-        if ((long)rows.Count * Names.Count > Array.MaxLength)
+        if ((long)Require.Given(rows).Count * Names.Count > Array.MaxLength)
             throw new AnomalyException(
                 $"{rows.Count} rows of {Names.Count} features are more than one matrix holds; transform them in parts with "
                     + $"FlowTable.Take.");

@@ -17,13 +17,14 @@ public sealed class NormalFlows
 
     /// <summary>The normal flows of a table, in its order; its attacks are left behind.</summary>
     /// <exception cref="AnomalyException">The table has no normal flow.</exception>
-    public static NormalFlows Of(FlowTable flows) => Take(flows, flows.NormalRows());
+    public static NormalFlows Of(FlowTable flows) => Take(flows, Require.Given(flows).NormalRows());
 
     /// <summary>Some rows of a table.</summary>
     /// <exception cref="AnomalyException">A row is an attack, or there are no rows.</exception>
     public static NormalFlows Take(FlowTable flows, ReadOnlySpan<int> rows)
     {
         if (rows.Length == 0) throw new AnomalyException("There is no normal flow among these.");
+        Require.Rows(rows, Require.Given(flows).Count);
         foreach (int row in rows)
         {
             if (flows.IsAttack[row] || flows.AttackCategory[row] != FlowSchema.Normal)

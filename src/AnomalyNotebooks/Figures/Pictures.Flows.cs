@@ -75,13 +75,12 @@ public static partial class Pictures
 
     private static (string Category, int Flows)[] CountCategories(FlowTable flows)
     {
-        ArgumentNullException.ThrowIfNull(flows);
-        CategoryColumn column = flows.AttackCategory;
+        CategoryColumn column = Require.Given(flows).AttackCategory;
         var counts = new int[column.Values.Count];
         foreach (int code in column.Codes) counts[code]++;
         return [.. column.Values.Select((category, i) => (category, counts[i])).Where(count => count.Item2 > 0)];
     }
 
     private static (string Category, int Flows)[] LargestFirst(IReadOnlyList<(string Category, int Flows)> counts) =>
-        [.. counts.OrderByDescending(count => count.Flows).ThenBy(count => count.Category, StringComparer.Ordinal)];
+        [.. Require.Given(counts).OrderByDescending(count => count.Flows).ThenBy(count => count.Category, StringComparer.Ordinal)];
 }

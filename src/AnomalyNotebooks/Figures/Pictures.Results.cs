@@ -5,15 +5,15 @@ public static partial class Pictures
 {
     /// <summary>How every column correlates with every other.</summary>
     public static Figure CorrelationHeatmap(CorrelationMatrix correlations, string data) =>
-        CorrelationHeatmap(correlations.Names, correlations.ToGrid(), data, $"{correlations.Method} correlation");
+        CorrelationHeatmap(Require.Given(correlations).Names, correlations.ToGrid(), data, $"{correlations.Method} correlation");
 
     /// <summary>The columns of a matrix, chosen for their correlation with its first, with their values.</summary>
     public static Figure AttackCategoryMatrix(CorrelationMatrix correlations, string data) =>
-        AttackCategoryMatrix(correlations.Names, correlations.ToGrid(), data, correlations.Names[0]);
+        AttackCategoryMatrix(Require.Given(correlations).Names, correlations.ToGrid(), data, correlations.Names[0]);
 
     /// <summary>The loss after each epoch of a training.</summary>
     public static Figure Loss(IReadOnlyList<EpochReport> history, string data) => Loss(
-        [.. history.Select(epoch => epoch.TrainLoss)],
+        [.. Require.Given(history).Select(epoch => epoch.TrainLoss)],
         [.. history.Select(epoch => epoch.ValidationLoss)],
         data,
         history.Count == 0 ? null : history[^1].BestEpoch);
@@ -21,7 +21,7 @@ public static partial class Pictures
     /// <summary>The share of each attack category that raises an alarm; the row of normals is left out.</summary>
     public static Figure RecallByCategory(IReadOnlyList<CategoryRecall> table, string data)
     {
-        CategoryRecall[] attacks = [.. table.Where(row => row.Category != Normal)];
+        CategoryRecall[] attacks = [.. Require.Given(table).Where(row => row.Category != Normal)];
         return RecallByCategory(
             [.. attacks.Select(row => row.Category)],
             [.. attacks.Select(row => (int)Math.Round(row.Recall * row.Count))],
@@ -36,7 +36,8 @@ public static partial class Pictures
     /// <exception cref="ArgumentException">No detectors, or tables of different categories.</exception>
     public static Figure RecallHeatmap(IReadOnlyList<(string Name, IReadOnlyList<CategoryRecall> Table)> detectors, string data)
     {
-        if (detectors.Count == 0) throw new ArgumentException("A heat map of detectors has at least one.", nameof(detectors));
+        if (Require.Given(detectors).Count == 0)
+            throw new ArgumentException("A heat map of detectors has at least one.", nameof(detectors));
         string[] categories = [.. detectors[0].Table.Select(row => row.Category).Where(category => category != Normal)];
         var recall = new double[detectors.Count, categories.Length];
         foreach ((int d, (string name, IReadOnlyList<CategoryRecall> table)) in detectors.Index())
@@ -57,7 +58,8 @@ public static partial class Pictures
     /// <param name="threshold">Where alarms begin.</param>
     public static Figure LossByCategory(IReadOnlyList<double> losses, CategoryColumn categories, string data, double? threshold = null)
     {
-        if (losses.Count != categories.Count) throw new ArgumentException($"{losses.Count} losses for {categories.Count} categories.",
+        if (Require.Given(losses).Count != Require.Given(categories).Count)
+            throw new ArgumentException($"{losses.Count} losses for {categories.Count} categories.",
             nameof(losses));
         var byCategory = new List<double>[categories.Values.Count];
         for (int i = 0; i < losses.Count; i++) (byCategory[categories.Codes[i]] ??= []).Add(losses[i]);

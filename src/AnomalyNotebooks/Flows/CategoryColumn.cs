@@ -23,8 +23,10 @@ public sealed class CategoryColumn
     public int Count => Codes.Length;
 
     /// <summary>The named rows, in that order; the values stay as they are, used or not.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A row is not in the column.</exception>
     public CategoryColumn Take(ReadOnlySpan<int> rows)
     {
+        Require.Rows(rows, Count);
         var codes = new int[rows.Length];
         for (int i = 0; i < rows.Length; i++) codes[i] = Codes[rows[i]];
         return new CategoryColumn(codes, Values);

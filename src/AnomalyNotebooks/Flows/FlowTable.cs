@@ -78,13 +78,13 @@ public sealed partial class FlowTable
 
     /// <summary>The values of a numeric feature, one per flow.</summary>
     /// <exception cref="ArgumentException">No such numeric feature.</exception>
-    public double[] Number(string name) => numbers.TryGetValue(name, out NumberColumn? column)
+    public double[] Number(string name) => numbers.TryGetValue(Require.Given(name), out NumberColumn? column)
         ? column.Unpacked()
         : throw new ArgumentException($"'{name}' is not a numeric feature of a flow. {Hint(name)}", nameof(name));
 
     /// <summary>A text feature, such as the protocol.</summary>
     /// <exception cref="ArgumentException">No such text feature.</exception>
-    public CategoryColumn Category(string name) => categories.TryGetValue(name, out CategoryColumn? column)
+    public CategoryColumn Category(string name) => categories.TryGetValue(Require.Given(name), out CategoryColumn? column)
         ? column
         : throw new ArgumentException($"'{name}' is not a text feature of a flow. {Hint(name)}", nameof(name));
 
@@ -100,8 +100,10 @@ public sealed partial class FlowTable
     public static FlowTable Load(string path, FlowSchema? schema = null) => FlowReader.Read(path, schema);
 
     /// <summary>The named rows, in that order.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A row is not in the table.</exception>
     public FlowTable Take(ReadOnlySpan<int> rows)
     {
+        Require.Rows(rows, Count);
         var takenNumbers = new Dictionary<string, NumberColumn>(numbers.Count);
         foreach ((string name, NumberColumn column) in numbers) takenNumbers[name] = column.Take(rows);
 

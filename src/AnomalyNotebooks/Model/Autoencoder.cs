@@ -66,7 +66,9 @@ public sealed class Autoencoder : IRichOutput
         AutoencoderOptions options, FeatureMatrix train, FeatureMatrix validation, ulong seed,
         IProgress<EpochReport>? progress = null, CancellationToken cancellation = default)
     {
-        options.Validate();
+        Require.Given(options).Validate();
+        Require.Given(train);
+        Require.Given(validation);
         int least = options.BatchNorm ? 2 : 1;
         if (train.Rows < least || train.Columns == 0)
             throw new AnomalyException($"{train.Rows} training rows of {train.Columns} features: expected {least} or more, of 1 or more.");
@@ -88,7 +90,7 @@ public sealed class Autoencoder : IRichOutput
     /// <param name="cancellation">Stops the scoring.</param>
     public double[] Score(FeatureMatrix flows, CancellationToken cancellation = default)
     {
-        flows.RequireNames(Features, "scored");
+        Require.Given(flows).RequireNames(Features, "scored");
         double[] scores = GC.AllocateUninitializedArray<double>(flows.Rows); // every one is written
         network.Score(flows.Values, scores, cancellation);
         if (VectorMath.AreFinite(scores)) return scores;
@@ -109,14 +111,14 @@ public sealed class Autoencoder : IRichOutput
     /// <summary>What the network gives back for each row, with the same features.</summary>
     public FeatureMatrix Reconstruct(FeatureMatrix flows)
     {
-        Require(flows);
+        RequireUsable(flows);
         return new FeatureMatrix(network.Forward(flows.Values, Weights.LayerSizes.Count - 1), flows.Rows, Features);
     }
 
     /// <summary>The code of each row, the narrow middle: columns code1, code2, ...</summary>
     public FeatureMatrix Encode(FeatureMatrix flows)
     {
-        Require(flows);
+        RequireUsable(flows);
         string[] names = [.. Enumerable.Range(1, Options.CodeSize).Select(i => FormattableString.Invariant($"code{i}"))];
         return new FeatureMatrix(network.Forward(flows.Values, (Weights.LayerSizes.Count - 1) / 2), flows.Rows, names);
     }
@@ -124,7 +126,7 @@ public sealed class Autoencoder : IRichOutput
     /// <summary>Each feature's part of the row's score, never negative; a row's parts add up to its score (to rounding).</summary>
     public FeatureMatrix FeatureLosses(FeatureMatrix flows)
     {
-        Require(flows);
+        RequireUsable(flows);
         return new FeatureMatrix(network.FeatureLosses(flows.Values), flows.Rows, Features);
     }
 
@@ -154,9 +156,9 @@ public sealed class Autoencoder : IRichOutput
         return HtmlTable.Facts([.. facts]).WithCaption("Autoencoder");
     }
 
-    private void Require(FeatureMatrix flows)
+    private void RequireUsable(FeatureMatrix flows)
     {
-        flows.RequireNames(Features, "given");
+        Require.Given(flows).RequireNames(Features, "given");
         flows.RequireFinite("given");
     }
 }

@@ -23,15 +23,6 @@ public class ShownObjectsTest
         ["roc"] = RocCurve.FromScores(Scores, Flows.IsAttack),
         ["precision-recall"] = PrecisionRecallCurve.FromScores(Scores, Flows.IsAttack),
         ["confusion"] = ConfusionMatrix.FromScores(Scores, Flows.IsAttack, Limit),
-        ["bundle"] = new ModelBundle
-        {
-            Model = Model,
-            Pipeline = Pipeline,
-            Threshold = Limit.Value,
-            ThresholdDescription = Limit.Description,
-            DataTitle = Flows.Origin.Title,
-            LibraryVersion = "0",
-        },
     };
 
     public static TheoryData<string> Names => [.. Objects.Keys];

@@ -25,6 +25,7 @@ internal sealed class OutputGroupFormatterSource
     public IEnumerable<object> CreateTypeFormatters() =>
     [
         .. new RichOutputFormatterSource().CreateTypeFormatters(),
+        new ConventionFormatter(MimeTypes.Plotly, group => FigureSheet.Of((OutputGroup)group)),
         new ConventionFormatter(MimeTypes.Outputs, group => ToJson((OutputGroup)group)),
     ];
 
@@ -48,7 +49,7 @@ internal sealed class OutputGroupFormatterSource
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    private static IEnumerable<IRichOutput> Flat(OutputGroup group) =>
+    internal static IEnumerable<IRichOutput> Flat(OutputGroup group) =>
         group.Items.SelectMany(item => item is OutputGroup inner ? Flat(inner) : [item]);
 
     private static IEnumerable<object> Formatters(IRichOutput output) => output switch
