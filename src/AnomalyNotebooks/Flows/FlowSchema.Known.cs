@@ -27,6 +27,13 @@ public sealed partial class FlowSchema
     /// <exception cref="AnomalyException">It is no schema; the message says where it is wrong.</exception>
     public static FlowSchema FromJson(string json) => FlowSchemaJson.Read(json);
 
+    /// <summary>Drafts a schema from a file of flows that no known tool has written, to be looked at before it is used: what would give
+    /// the answer away (addresses, names, times, a column that alone separates the labels) is no feature.</summary>
+    /// <param name="path">The file, plain or gzip; standard input for <c>-</c>.</param>
+    /// <returns>The schema, and what was found and decided.</returns>
+    /// <exception cref="AnomalyException">There is no such file, or it is no table.</exception>
+    public static (FlowSchema Schema, IReadOnlyList<string> Notes) Infer(string path) => SchemaInference.Infer(path, []);
+
     /// <summary>Writes the schema as JSON, to be read and edited: one line per column and per rule. Equal schemas give equal
     /// texts.</summary>
     public string ToJson() => FlowSchemaJson.Write(this);
