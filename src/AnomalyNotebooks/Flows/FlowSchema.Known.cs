@@ -48,7 +48,8 @@ public sealed partial class FlowSchema
         {
             int known = fields.Count(field => FlowBinding.NameIn(schema, field) is not null);
             int needed = schema.Layout.IsStrict ? schema.Columns.Count : 3;
-            if (known > most && known >= needed && known * 2 > fields.Count) (best, most) = (schema, known);
+            bool isMostly = known * 2 > fields.Count || known * 5 >= schema.Columns.Count * 4; // of the file, or of the schema
+            if (known > most && known >= needed && isMostly) (best, most) = (schema, known);
         }
 
         return best ?? Bundled.Select(bundled => bundled.Value).FirstOrDefault(schema =>
