@@ -13,8 +13,23 @@ internal static class FlowFiles
     /// <param name="path">The file, or <c>-</c> for standard input.</param>
     /// <param name="schema">What its columns are; its beginning tells if none is given.</param>
     /// <exception cref="AnomalyException">It does not fit, or cannot be read.</exception>
-    public static FlowTable Load(string path, FlowSchema? schema = null) => IsParquet(path) ? LoadParquet(path, schema)
-        : FlowTable.Load(path, schema);
+    /// <param name="progress">Is told how many more flows are read and what share of the file.</param>
+    public static FlowTable Load(string path, FlowSchema? schema = null, Action<int, double>? progress = null) => IsParquet(path)
+        ? FlowReader.Read(TextOfParquet(path), path, schema) : FlowReader.Read(path, schema, progress);
+
+    /// <summary>Reads a file some flows at a time; a Parquet file all at once.</summary>
+    /// <inheritdoc cref="FlowReader.Batches"/>
+    public static IEnumerable<(FlowTable Flows, double Share)> Batches(string path, FlowSchema schema) => IsParquet(path)
+        ? [(FlowReader.Read(TextOfParquet(path), path, schema.Relaxed()), 1)] : FlowReader.Batches(path, schema);
+
+    /// <summary>Drafts a schema from a file.</summary>
+    /// <inheritdoc cref="SchemaInference.Infer(string, IEnumerable{string})"/>
+    public static (FlowSchema Schema, IReadOnlyList<string> Notes) Infer(string path, IEnumerable<string> keep)
+    {
+        if (!IsParquet(path)) return SchemaInference.Infer(path, keep);
+        using FlowInput input = FlowInput.Of(TextOfParquet(path), path);
+        return SchemaInference.Infer(input, Path.GetFileNameWithoutExtension(path), keep);
+    }
 
     private static bool IsParquet(string path)
     {
@@ -33,7 +48,7 @@ internal static class FlowFiles
     }
 
     // Through text, column by column: a value is then checked and told about as one of any other file.
-    private static FlowTable LoadParquet(string path, FlowSchema? schema)
+    private static byte[] TextOfParquet(string path)
     {
         using var text = new MemoryStream();
         try
@@ -45,7 +60,7 @@ internal static class FlowFiles
             throw new AnomalyException($"{path}: a damaged Parquet file, or one of a kind that is not read ({error.Message}).", error);
         }
 
-        return FlowReader.Read(text.ToArray(), path, schema);
+        return text.ToArray();
     }
 
     private static async Task WriteText(string path, MemoryStream text)

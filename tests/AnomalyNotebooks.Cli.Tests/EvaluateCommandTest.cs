@@ -56,4 +56,27 @@ public sealed class EvaluateCommandTest
         Assert.True(outcome.ExitCode == ExitCode.Ok, outcome.Output + outcome.Error);
         Assert.Contains("| train-test | pca", outcome.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Flows_of_another_schema_are_judged_and_those_without_labels_refused()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllLines(folder.File("own.csv"), ["octets;kind;class", .. Enumerable.Range(0, 1000).Select(i =>
+            FormattableString.Invariant($"{i * 7 % 101 * (i % 10 == 9 ? 50 : 1)};{i % 3};{(i % 10 == 9 ? "Scan" : "Benign")}"))]);
+        Outcome outcome = await Anomaly.RunAsync(folder.Path, "schema", "infer", "own.csv", "--out", "own.json");
+        Assert.True(outcome.ExitCode == ExitCode.Ok, outcome.Error);
+        foreach (string[] data in (string[][])[["--data", "own.csv"], ["--train", "own.csv", "--test", "own.csv"]])
+        {
+            outcome = await Anomaly.RunAsync(folder.Path, ["evaluate", "--detector", "pca", "--seeds", "1", "--resamples", "30", "--schema",
+                "own.json", .. data]);
+            Assert.True(outcome.ExitCode == ExitCode.Ok, outcome.Output + outcome.Error);
+            Assert.Contains("| pca", outcome.Output, StringComparison.Ordinal);
+        }
+
+        File.WriteAllText(folder.File("own.json"), File.ReadAllText(folder.File("own.json")).Replace("\"Benign\"", "\"Nothing\"",
+            StringComparison.Ordinal));
+        outcome = await Anomaly.RunAsync(folder.Path, "evaluate", "--data", "own.csv", "--schema", "own.json");
+        Assert.Equal(ExitCode.Failed, outcome.ExitCode);
+        Assert.Contains("all of them are attacks", outcome.Error, StringComparison.Ordinal);
+    }
 }

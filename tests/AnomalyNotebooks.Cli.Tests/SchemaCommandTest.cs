@@ -1,4 +1,5 @@
 using AnomalyNotebooks.Cli.Commands;
+using AnomalyNotebooks.Tests.Fuzzing;
 using Parquet;
 using Parquet.Schema;
 using Spectre.Console;
@@ -58,7 +59,7 @@ public sealed class SchemaCommandTest : IDisposable
 
         byte[] good = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
         var random = new SeededRandom(8);
-        for (int i = 0; i < 300; i++)
+        for (int i = 0; i < Fuzz.CountOr(300); i++)
         {
             byte[] bytes = [.. good];
             bytes[4 + random.Next(bytes.Length - 4)] = (byte)random.Next(256);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using AnomalyNotebooks.Cli.Evaluating;
 using AnomalyNotebooks.Cli.Ledger;
+using AnomalyNotebooks.Cli.Scoring;
 
 namespace AnomalyNotebooks.Cli.Commands;
 
@@ -65,6 +66,12 @@ internal static class EvaluateCommand
     private static readonly Option<string?> Train = new("--train") { Description = "A file to fit on, with --test: its normals.",
         HelpName = "file" };
     private static readonly Option<string?> Test = new("--test") { Description = "A file to judge by, with --train.", HelpName = "file" };
+    private static readonly Option<string?> Schema = new("--schema")
+    {
+        Description = "What the columns of --data, or of --train and --test, are: a schema's name or file. Default: found by the columns.",
+        HelpName = "file",
+    };
+
     private static readonly Option<string?> Json = new("--json") { Description = "Save the results here as JSON.", HelpName = "file" };
     private static readonly Option<string?> Times = new("--times") { Description = "Save the seconds of fits and scoring here as JSON.",
         HelpName = "file" };
@@ -84,7 +91,7 @@ internal static class EvaluateCommand
             "Judge detectors that were fitted on normals alone: false alarms and recall at thresholds set beforehand, AUROC, average "
             + "precision.")
         {
-            Protocol, Detector, WithoutTtl, Later, Seeds, Half, Data, Train, Test, Json, Times, Part, Merge, Resamples,
+            Protocol, Detector, WithoutTtl, Later, Seeds, Half, Data, Train, Test, Schema, Json, Times, Part, Merge, Resamples,
         };
         command.SetAction((parsed, cancellation) => RunLedger.RecordAsync(parsed, entry => Run(parsed, entry, cancellation)));
         return command;
@@ -184,24 +191,42 @@ internal static class EvaluateCommand
     private static (FlowTable Flows, FlowTable? Training, IReadOnlyList<EvaluationProtocol> Protocols) Load(ParseResult parsed)
     {
         string name = parsed.GetValue(Protocol)!;
+        FlowSchema? schema = SchemaChoice.Of(parsed.GetValue(Schema));
         (string? train, string? test, string? path) = (parsed.GetValue(Train), parsed.GetValue(Test), parsed.GetValue(Data));
         if (train is null != test is null)
             throw new AnomalyException("--train and --test go together: one file to fit on, one to judge by.");
         if (train is not null)
         {
             if (path is not null) throw new AnomalyException("--data names one table, --train and --test two: give the one or the others.");
-            return (FlowSource.Load(test), FlowSource.Load(train), [EvaluationProtocol.TrainTest]);
+            return (Labelled(test!, schema), Labelled(train, schema), [EvaluationProtocol.TrainTest]);
         }
 
         if (name == EvaluationProtocol.TrainTest.Name)
             throw new AnomalyException("The protocol train-test needs --train FILE and --test FILE.");
-        FlowTable flows = FlowSource.Load(path);
-        bool both = name is All && FlowSource.Find(path).Any(file => file.Partition == FlowPartition.OfficialTraining);
+        if (schema is not null && path is null) throw new AnomalyException("--schema says what a file is: name the file by --data.");
+        FlowTable flows = File.Exists(path) ? Labelled(path, schema) : FlowSource.Load(path);
+        bool both = name is All && (path is null || Directory.Exists(path))
+            && FlowSource.Find(path).Any(file => file.Partition == FlowPartition.OfficialTraining);
         IReadOnlyList<EvaluationProtocol> protocols = name != All
             ? [EvaluationProtocol.Named(name)]
             : [.. EvaluationProtocol.All.Where(protocol => !protocol.NeedsBothFiles || (both && protocol == EvaluationProtocol.Official))];
         FlowTable? training = protocols.Any(p => p.NeedsBothFiles) ? FlowSource.LoadPartition(FlowPartition.OfficialTraining, path) : null;
         return (flows, training, protocols);
+    }
+
+    // Without labels there is nothing to judge by.
+    private static FlowTable Labelled(string path, FlowSchema? schema)
+    {
+        FlowTable flows = ScoringOptions.Load(path, schema);
+        foreach (string warning in flows.Warnings) Console.Error.WriteLine($"warning: {SafeText.Plain(warning)}");
+        int attacks = flows.IsAttack.Count(attack => attack);
+        if (attacks > 0 && attacks < flows.Count) return flows;
+        string found = attacks == 0 ? "none of them is an attack" : "all of them are attacks";
+        string labels = flows.IsLabelled
+            ? $"by {string.Join(" and ", flows.Schema.LabelColumns.Select(SafeText.Plain))} {found}" : "they have no labels";
+        throw new AnomalyException($"{SafeText.Plain(path)}: {flows.Count.ToString("N0", CultureInfo.InvariantCulture)} flows, and "
+            + $"{labels}: an evaluation needs normal flows and attacks. 'fit' and 'score' need no labels; a schema says "
+            + "which texts mean normal.");
     }
 
     private static IReadOnlyList<IDetector> Detectors(string name, AttackHalf half) => name switch

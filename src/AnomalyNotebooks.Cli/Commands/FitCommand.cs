@@ -9,6 +9,8 @@ namespace AnomalyNotebooks.Cli.Commands;
 /// <summary><c>anomaly fit</c>: learns what is normal in a file of flows and saves the detector with its threshold.</summary>
 internal static class FitCommand
 {
+    private const int FitsForLater = 6; // one on all, five that leave stretches out
+
     public static Command Create()
     {
         var flows = new Argument<string>("flows") { Description = "A file of flows, or - for standard input." };
@@ -57,8 +59,13 @@ internal static class FitCommand
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fitting {chosen.Name} on {normals.Count:N0} normal "
                 + $"flows ..."));
             var watch = Stopwatch.StartNew();
-            DetectorBundle bundle = DetectorBundle.Fit(chosen, normals, parsed.GetValue(seed), parsed.GetValue(rate), forLater: forLater,
+            RequireDifferences(normals);
+            using var progress = new RowProgress($"fitting {chosen.Name}");
+            double fits = forLater ? FitsForLater : 1, done = 0;
+            var watched = new WatchedDetector(chosen, fitted => progress.Add(fitted, ++done / fits));
+            DetectorBundle bundle = DetectorBundle.Fit(watched, normals, parsed.GetValue(seed), parsed.GetValue(rate), forLater: forLater,
                 cancellation: cancellation);
+            progress.Dispose();
             string file = parsed.GetValue(output)!;
             bundle.Save(file);
             entry.Got("normal flows", normals.Count);
@@ -73,5 +80,15 @@ internal static class FitCommand
             return ExitCode.Ok;
         }));
         return command;
+    }
+
+    private static void RequireDifferences(NormalFlows normals)
+    {
+        bool Varies(FlowColumn column) => column.IsText ? normals.Table.Category(column.Name).Codes.Distinct().Count() > 1
+            : normals.Table.Number(column.Name).Distinct().Count() > 1;
+        if (!normals.Table.Schema.Features.Any(Varies))
+            throw new AnomalyException(string.Create(CultureInfo.InvariantCulture, $"The {normals.Count:N0} normal flows are all alike in "
+                + $"{string.Join(", ", normals.Table.Schema.FeatureNames.Take(8).Select(SafeText.Plain))}: there is nothing to learn. Give "
+                + $"flows that differ, or a schema with more features."));
     }
 }

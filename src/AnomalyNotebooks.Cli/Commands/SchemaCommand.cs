@@ -12,7 +12,7 @@ internal static class SchemaCommand
     private static Command CreateInfer()
     {
         var file = new Argument<string>("file") { Description =
-            "The file of flows: text with any delimiter, a log of Zeek, lines of JSON; plain or gzip. '-' for standard input." };
+            "The file of flows: text with any delimiter, a log of Zeek, lines of JSON; plain or gzip; Parquet. '-' for standard input." };
         var keep = new Option<string[]>("--keep")
         {
             Description = "A column to be a feature though it leaks or is an address, a name or a time. May be given again.",
@@ -43,7 +43,7 @@ internal static class SchemaCommand
     /// <summary>Drafts a schema; what was found goes to <paramref name="notes"/>.</summary>
     internal static int Infer(IAnsiConsole console, TextWriter notes, string file, string[] keep, string? output)
     {
-        (FlowSchema schema, IReadOnlyList<string> found) = SchemaInference.Infer(file, keep);
+        (FlowSchema schema, IReadOnlyList<string> found) = FlowFiles.Infer(file, keep);
         foreach (string note in found) notes.WriteLine(note);
         if (output is null)
         {

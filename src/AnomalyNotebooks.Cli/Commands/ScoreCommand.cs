@@ -13,9 +13,9 @@ internal static class ScoreCommand
             "-" };
         Option<string> model = ScoringOptions.Model();
         var output = new Option<string>("--out") { Description =
-            "Where to write: a file that ends in .csv or .ndjson, or - for standard output.", HelpName = "file", DefaultValueFactory = _ =>
-            "-" };
-        var format = new Option<string?>("--format") { Description = "csv or ndjson. Default: by the ending of --out, else csv.",
+            "Where to write: a file that ends in .csv, .ndjson or .parquet, or - for standard output.", HelpName = "file",
+            DefaultValueFactory = _ => "-" };
+        var format = new Option<string?>("--format") { Description = "csv, ndjson or parquet. Default: by the ending of --out, else csv.",
             HelpName = "format" };
         var explain = new Option<int>("--explain") { Description =
             "Of each alarm name so many columns that made its score, and what was expected there (0 to 10).", HelpName = "k" };
@@ -33,7 +33,7 @@ internal static class ScoreCommand
         command.SetAction((parsed, cancellation) =>
         {
             string target = parsed.GetValue(output)!, source = parsed.GetValue(flows)!, saved = parsed.GetValue(model)!;
-            bool isJson = IsJson(parsed.GetValue(format), target);
+            string form = Format(parsed.GetValue(format), target);
             int reasons = parsed.GetValue(explain);
             if (reasons is < 0 or > 10) throw new UsageException($"--explain is {reasons}: expected 0 to 10.");
             if (parsed.GetValue(rate) is { } asked and not (> 0 and < 1))
@@ -42,6 +42,8 @@ internal static class ScoreCommand
                 throw new UsageException($"--out {target}: this would write over what is read.");
 
             bool resumes = parsed.GetValue(resume);
+            if (form == "parquet" && (resumes || target == "-"))
+                throw new UsageException("Parquet is written to a file, from its beginning: name one by --out, and leave --resume away.");
             if (resumes && target == "-") throw new UsageException("--resume goes on with a file: name it by --out.");
             if (parsed.GetValue(first) < 1) throw new UsageException($"--first is {parsed.GetValue(first)}: expected 1 or more.");
 
@@ -49,7 +51,7 @@ internal static class ScoreCommand
             try
             {
                 using ScoreTarget scores = ScoreTarget.Open(target, resumes);
-                var writer = new ScoreWriter(scores.Stream, isJson, Shown(bundle.Schema), reasons, scores.IsBegun);
+                using IScoreWriter writer = Writer(form, scores, bundle.Schema, reasons);
                 (long rows, long raised) = Run(bundle, source, scores, writer, parsed.GetValue(first), reasons > 0, parsed.GetValue(rate),
                     parsed.GetValue(alarms), cancellation);
                 Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows:N0} flows scored, {raised:N0} alarms "
@@ -70,19 +72,19 @@ internal static class ScoreCommand
         return command;
     }
 
-    private static (long Rows, long Alarms) Run(DetectorBundle bundle, string source, ScoreTarget target, ScoreWriter writer, long first,
+    private static (long Rows, long Alarms) Run(DetectorBundle bundle, string source, ScoreTarget target, IScoreWriter writer, long first,
         bool explains, double? rate, bool alarmsOnly, CancellationToken cancellation)
     {
         long raised = 0, next = first, scored = 0;
         using var progress = new RowProgress("scoring");
-        foreach ((FlowTable batch, double share) in FlowReader.Batches(source, bundle.Schema))
+        foreach ((FlowTable batch, double share) in FlowFiles.Batches(source, bundle.Schema))
         {
             cancellation.ThrowIfCancellationRequested();
             FlowTable flows = batch;
             if (next <= target.Done) // resumed: these are there already
             {
                 var there = (int)Math.Min(batch.Count, target.Done + 1 - next);
-                if (next + there == target.Done + 1 && !writer.LineOf(Scored(batch.Take([there - 1]), target.Done), 0)
+                if (next + there == target.Done + 1 && !((ScoreWriter)writer).LineOf(Scored(batch.Take([there - 1]), target.Done), 0)
                     .SequenceEqual(target.LastLine))
                     throw new AnomalyException(string.Create(CultureInfo.InvariantCulture, $"--resume: the last line of "
                         + $"{Workspace.Shorten(target.File)}, of flow {target.Done}, is not what is scored now: it was written from other "
@@ -123,14 +125,20 @@ internal static class ScoreCommand
     private static string[] Shown(FlowSchema schema) =>
         [.. schema.Columns.Where(column => !column.IsFeature).Select(column => column.Name)];
 
-    private static bool IsJson(string? format, string target) => (format ?? Path.GetExtension(target).TrimStart('.'))
+    // By --format, else by the ending of --out, else CSV.
+    private static string Format(string? format, string target) => (format ?? Path.GetExtension(target).TrimStart('.'))
         .ToLowerInvariant() switch
     {
-        "ndjson" or "jsonl" or "json" => true,
-        "csv" or "" => false,
-        _ when format is null => false,
-        var other => throw new UsageException($"--format {other}: expected csv or ndjson."),
+        "ndjson" or "jsonl" or "json" => "ndjson",
+        "parquet" => "parquet",
+        "csv" or "" => "csv",
+        _ when format is null => "csv",
+        var other => throw new UsageException($"--format {other}: expected csv, ndjson or parquet."),
     };
+
+    private static IScoreWriter Writer(string format, ScoreTarget target, FlowSchema schema, int reasons) => format == "parquet"
+        ? new ParquetScores(target.Stream, schema, Shown(schema), reasons)
+        : new ScoreWriter(target.Stream, format == "ndjson", Shown(schema), reasons, target.IsBegun);
 
     private static bool IsSame(string one, string other) => other != "-" && Path.GetFullPath(one) == Path.GetFullPath(other);
 }

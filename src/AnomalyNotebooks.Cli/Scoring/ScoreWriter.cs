@@ -6,6 +6,15 @@ using System.Text.Json;
 
 namespace AnomalyNotebooks.Cli.Scoring;
 
+/// <summary>Writes scored flows, batch by batch; disposed of at the end of them.</summary>
+internal interface IScoreWriter : IDisposable
+{
+    /// <summary>Writes a batch.</summary>
+    /// <param name="batch">The flows with their scores.</param>
+    /// <param name="alarmsOnly">Whether to leave out flows that raise no alarm.</param>
+    void Write(ScoredBatch batch, bool alarmsOnly);
+}
+
 /// <summary>Writes scored flows, one a line, as CSV or as lines of JSON; every batch is written as a whole and flushed.</summary>
 /// <param name="stream">Where to.</param>
 /// <param name="isJson">Lines of JSON, or CSV.</param>
@@ -13,16 +22,15 @@ namespace AnomalyNotebooks.Cli.Scoring;
 /// <param name="explained">Columns named for each alarm.</param>
 /// <param name="isBegun">Whether a header is there already, or not wanted.</param>
 internal sealed class ScoreWriter(Stream stream, bool isJson, IReadOnlyList<string> shown, int explained, bool isBegun = false)
+    : IScoreWriter
 {
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.Default };
 
     private readonly ArrayBufferWriter<byte> lines = new(1 << 16);
     private bool hasHeader = isJson || isBegun;
 
-    /// <summary>Writes a batch.</summary>
-    /// <param name="batch">The flows with their scores.</param>
-    /// <param name="alarmsOnly">Whether to leave out flows that raise no alarm.</param>
-    public void Write(ScoredBatch batch, bool alarmsOnly = false)
+    /// <inheritdoc/>
+    public void Write(ScoredBatch batch, bool alarmsOnly)
     {
         if (!hasHeader) Header();
         for (int i = 0; i < batch.Scores.Length; i++)
@@ -40,6 +48,9 @@ internal sealed class ScoreWriter(Stream stream, bool isJson, IReadOnlyList<stri
         lines.ResetWrittenCount();
         return line;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => stream.Flush();
 
     private void Header()
     {
@@ -114,8 +125,10 @@ internal sealed class ScoreWriter(Stream stream, bool isJson, IReadOnlyList<stri
         json.WriteEndObject();
     }
 
+    // Nothing where the file lacks the column, or the flow the value.
     private static string Text(FlowTable flows, string column, int row) => flows.TryCategory(column) is { } texts ? texts[row]
-        : flows.Number(column)[row].ToString("R", CultureInfo.InvariantCulture);
+        : flows.TryNumber(column) is { } numbers && !double.IsNaN(numbers[row])
+            ? numbers[row].ToString("R", CultureInfo.InvariantCulture) : "";
 
     private void Number<T>(T value)
         where T : IUtf8SpanFormattable

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace AnomalyNotebooks.Cli.Scoring;
 
@@ -17,16 +18,28 @@ internal static class ScoringOptions
         HelpName = "condition",
     };
 
+    /// <summary>All flows of a file, or of the partition files in a folder; on a terminal it says how far it is.</summary>
+    /// <exception cref="AnomalyException">It cannot be read.</exception>
+    public static FlowTable Load(string path, FlowSchema? schema)
+    {
+        using var progress = new RowProgress("reading");
+        return Directory.Exists(path) ? FlowSource.Load(path) : FlowFiles.Load(path, schema, progress.Add);
+    }
+
     /// <summary>The normal flows of a file.</summary>
     /// <exception cref="AnomalyException">It cannot be read, or has none.</exception>
     public static NormalFlows Normals(string path, FlowSchema? schema, string? condition)
     {
         FlowFilter? filter = condition is null ? null : new FlowFilter(condition);
-        FlowTable flows = FlowBatches.All(path, schema);
+        FlowTable flows = Load(path, schema);
         foreach (string warning in flows.Warnings) Console.Error.WriteLine($"warning: {SafeText.Plain(warning)}");
         if (filter is not null) return filter.Normals(flows);
         if (flows.Schema.LabelColumns.Count == 0)
             Console.Error.WriteLine("note: the flows have no labels; all of them are taken as normal.");
-        return NormalFlows.Of(flows);
+        return flows.IsAttack.Contains(false) ? NormalFlows.Of(flows)
+            : throw new AnomalyException(string.Create(CultureInfo.InvariantCulture,
+                $"{SafeText.Plain(path)}: none of the {flows.Count:N0} flows is labelled as normal "
+                    + $"({string.Join(", ", flows.Schema.LabelColumns.Select(SafeText.Plain))}). Say which are by --normal, or in the "
+                    + $"schema's labels."));
     }
 }

@@ -122,6 +122,21 @@ public sealed record DetectorBundle
     public FlowExplanation Explain(FlowTable flows, CancellationToken cancellation = default) =>
         Expected.Explain(Detector, flows, cancellation: cancellation);
 
+    /// <summary>How far the score and each column have moved between normal flows of two times, the score first, then the columns that
+    /// moved most.</summary>
+    /// <param name="before">Normal flows of the time of the fit; best not those it was fitted on.</param>
+    /// <param name="after">Normal flows of now.</param>
+    /// <returns>Per column the population stability index (by custom below 0.1 is little, above 0.25 much), the Kolmogorov-Smirnov
+    /// distance (0 to 1; NaN for texts), and medians or most frequent texts.</returns>
+    /// <exception cref="AnomalyException">A column that the detector needs is missing.</exception>
+    public IReadOnlyList<(string Column, double Stability, double KolmogorovSmirnov, string Before, string After)> Drift(
+        NormalFlows before, NormalFlows after)
+    {
+        FlowDrift drift = FlowDrift.Between(this, before, after);
+        return [.. drift.Columns.Prepend(drift.Score).Select(column =>
+            (column.Column, column.Stability, column.KolmogorovSmirnov, column.Before, column.After))];
+    }
+
     /// <summary>The same fit with threshold and scale from other normals, as when traffic has changed a little.</summary>
     /// <param name="normals">Normal flows that the detector was not fitted on.</param>
     /// <param name="falsePositiveRate">The rate to ask for; the present threshold's if null.</param>

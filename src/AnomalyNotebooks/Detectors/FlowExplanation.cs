@@ -32,7 +32,10 @@ public sealed class FlowExplanation
 
     private static string Joined(Deletion step, Func<int, string> text) => string.Join(", ", step.Columns.Select(text));
 
-    private static string Text(FlowTable table, string column, int row) => table.HasCategory(column)
-        ? table.Category(column)[row]
-        : table.Number(column)[row].ToString("G6", CultureInfo.InvariantCulture);
+    private static string Text(FlowTable table, string column, int row)
+    {
+        string text = table.HasCategory(column) ? table.Category(column)[row]
+            : table.Number(column)[row].ToString("G6", CultureInfo.InvariantCulture);
+        return text is "" or "NaN" ? "missing" : text;
+    }
 }

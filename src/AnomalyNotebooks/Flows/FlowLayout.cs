@@ -9,6 +9,9 @@ internal sealed record FlowLayout
     /// <summary>What separates fields; null to take what the first line has most of: commas, tabs, semicolons or bars.</summary>
     public char? Delimiter { get; init; }
 
+    /// <summary>Whether a comma stands in numbers where others write a point, as spreadsheets of many countries do.</summary>
+    public bool HasDecimalCommas { get; init; }
+
     /// <summary>The fields of a line in order, for files without a header; a name that is no column and no label is passed over.</summary>
     public IReadOnlyList<string> Fields { get; init; } = [];
 

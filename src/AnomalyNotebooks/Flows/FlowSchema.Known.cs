@@ -27,6 +27,13 @@ public sealed partial class FlowSchema
     /// <exception cref="AnomalyException">It is no schema; the message says where it is wrong.</exception>
     public static FlowSchema FromJson(string json) => FlowSchemaJson.Read(json);
 
+    /// <summary>Drafts a schema from a file of flows that no known tool has written, to be looked at before it is used: what would give
+    /// the answer away (addresses, names, times, a column that alone separates the labels) is no feature.</summary>
+    /// <param name="path">The file, plain or gzip; standard input for <c>-</c>.</param>
+    /// <returns>The schema, and what was found and decided.</returns>
+    /// <exception cref="AnomalyException">There is no such file, or it is no table.</exception>
+    public static (FlowSchema Schema, IReadOnlyList<string> Notes) Infer(string path) => SchemaInference.Infer(path, []);
+
     /// <summary>Writes the schema as JSON, to be read and edited: one line per column and per rule. Equal schemas give equal
     /// texts.</summary>
     public string ToJson() => FlowSchemaJson.Write(this);
@@ -41,7 +48,8 @@ public sealed partial class FlowSchema
         {
             int known = fields.Count(field => FlowBinding.NameIn(schema, field) is not null);
             int needed = schema.Layout.IsStrict ? schema.Columns.Count : 3;
-            if (known > most && known >= needed && known * 2 > fields.Count) (best, most) = (schema, known);
+            bool isMostly = known * 2 > fields.Count || known * 5 >= schema.Columns.Count * 4; // of the file, or of the schema
+            if (known > most && known >= needed && isMostly) (best, most) = (schema, known);
         }
 
         return best ?? Bundled.Select(bundled => bundled.Value).FirstOrDefault(schema =>

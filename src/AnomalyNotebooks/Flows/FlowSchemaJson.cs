@@ -20,6 +20,7 @@ internal static class FlowSchemaJson
         Line(text, 2, "format", Format);
         Line(text, 2, "name", schema.Name);
         if (layout.Delimiter is { } delimiter) Line(text, 2, "delimiter", delimiter.ToString());
+        if (layout.HasDecimalCommas) Line(text, 2, "decimal", ",");
         if (layout.IsStrict) Line(text, 2, "strict", true);
         if (layout.EndMark is { } mark) Line(text, 2, "end", mark);
         if (layout.Fields.Count > 0) Line(text, 2, "fields", Texts(layout.Fields));
@@ -55,14 +56,16 @@ internal static class FlowSchemaJson
                 CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 16,
             });
             var root = new Part(document.RootElement, "the schema");
-            root.Allow("format", "name", "delimiter", "strict", "end", "fields", "missing", "labels", "columns", "rules");
+            root.Allow("format", "name", "delimiter", "decimal", "strict", "end", "fields", "missing", "labels", "columns", "rules");
             if (root.Text("format") is { } format && format != Format)
                 throw root.Wrong($"format '{FlowFormatException.Excerpt(format)}'", $"'{Format}'");
             string? delimiter = root.Text("delimiter");
             if (delimiter is not null and ((not { Length: 1 }) or "\"" or "\r" or "\n" or [> (char)127]))
                 throw root.Wrong("a delimiter of another kind", "one ASCII character");
+            if (root.Text("decimal") is not (null or "," or ".")) throw root.Wrong("'decimal' of another kind", "',' or '.'");
             var layout = new FlowLayout
             {
+                HasDecimalCommas = root.Text("decimal") == ",",
                 Delimiter = delimiter?[0],
                 IsStrict = root.Flag("strict"),
                 EndMark = root.Text("end"),

@@ -41,6 +41,36 @@ public static class FlowSource
                     + $"{HowToGetTheData}");
     }
 
+    /// <summary>Writes a log as Zeek writes it, of connections made up by the generator of the synthetic sample: for the lessons and for
+    /// trying things out. No result on it says anything about real traffic. The same arguments give the same bytes.</summary>
+    /// <param name="path">Where to write; the folder is made if it is missing.</param>
+    /// <param name="normals">How many normal connections.</param>
+    /// <param name="attacks">How many of attacks, in bursts in the last fifth of the time.</param>
+    /// <param name="days">How many days they are spread over, more at noon than at night.</param>
+    /// <param name="changed">The day, from 0, from which downloads are three times as large; null for never.</param>
+    /// <param name="seed">Fixes every draw.</param>
+    /// <returns>The path.</returns>
+    public static string ZeekSample(
+        string path, int normals = 3000, int attacks = 120, int days = 2, int? changed = null, ulong seed = 42)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        File.WriteAllText(path, SyntheticZeekLog.Text(normals, attacks, days, changed, seed));
+        return path;
+    }
+
+    /// <summary>The raw files of UNSW-NB15, with addresses and times, in the order of their names: <c>UNSW-NB15_1.csv</c> to
+    /// <c>_4.csv</c>, or whatever a folder <c>unsw-raw</c> holds, in the folder of <c>UNSW_NB15_DIR</c>, else in <c>data/</c>. None
+    /// where there are none.</summary>
+    public static IReadOnlyList<string> RawFiles()
+    {
+        string? place = Environment.GetEnvironmentVariable(DirectoryVariable);
+        string? folder = string.IsNullOrWhiteSpace(place) ? DataFolder() : File.Exists(place) ? Path.GetDirectoryName(place) : place;
+        if (folder is null || !Directory.Exists(folder)) return [];
+        string inner = Path.Combine(folder, "unsw-raw");
+        return [.. Directory.EnumerateFiles(folder, "UNSW-NB15_?.csv")
+            .Concat(Directory.Exists(inner) ? Directory.EnumerateFiles(inner, "*.csv") : []).Order(StringComparer.Ordinal)];
+    }
+
     /// <summary>The partition files in the first place that has any: <paramref name="path"/> if given, else <c>UNSW_NB15_DIR</c>, else
     /// <c>data/</c>.</summary>
     /// <exception cref="AnomalyException"><paramref name="path"/> is given and nothing is there.</exception>

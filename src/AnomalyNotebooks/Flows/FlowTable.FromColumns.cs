@@ -12,8 +12,8 @@ public sealed partial class FlowTable
     /// <param name="texts">The text columns and the attack category by name, one per flow; others are ignored.</param>
     /// <param name="origin">Where the flows came from, if they are another table's; otherwise they are called "flows in memory".</param>
     /// <param name="schema">What the columns are; <see cref="FlowSchema.UnswNb15"/> if not given.</param>
-    /// <exception cref="AnomalyException">A column is missing or of another length; a number is not finite, a text is missing (column
-    /// and row named).</exception>
+    /// <exception cref="AnomalyException">A column is missing or of another length; a number is infinite; a value is missing (NaN, null)
+    /// where the schema knows no missing values (column and row named).</exception>
     public static FlowTable FromColumns(
         IReadOnlyDictionary<string, double[]> numbers, IReadOnlyDictionary<string, string?[]> texts, FlowOrigin? origin = null,
         FlowSchema? schema = null)
@@ -24,17 +24,24 @@ public sealed partial class FlowTable
         int count = label is not null ? attacks.Length
             : schema.Columns[0].IsText ? Column(texts, schema.Columns[0].Name, null, schema).Length
                 : Column(numbers, schema.Columns[0].Name, null, schema).Length;
+        bool mayMiss = schema.Layout.Missing.Count > 0;
         var checkedNumbers = new Dictionary<string, double[]>(StringComparer.Ordinal);
         var codedTexts = new Dictionary<string, CategoryColumn>(StringComparer.Ordinal);
         foreach (FlowColumn column in schema.Columns)
         {
-            if (column.IsText) codedTexts[column.Name] = Coded(column.Name, Column(texts, column.Name, count, schema), text => text.Trim());
-            else checkedNumbers[column.Name] = Finite(column.Name, Column(numbers, column.Name, count, schema));
+            if (column.IsText)
+                codedTexts[column.Name] = Coded(column.Name, Column(texts, column.Name, count, schema), text => text.Trim(), mayMiss);
+            else
+                checkedNumbers[column.Name] = Finite(column.Name, Column(numbers, column.Name, count, schema), mayMiss);
         }
 
         CategoryColumn attackCategory = label is null
-            ? new CategoryColumn(new int[count], [FlowSchema.Normal]) : Coded(label, attacks, schema.Labels.CategoryOf);
-        bool[] isAttack = [.. attackCategory.Codes.Select(code => attackCategory.Values[code] != FlowSchema.Normal)];
+            ? new CategoryColumn(new int[count], [FlowSchema.Normal]) : Coded(label, attacks, schema.Labels.CategoryOf, mayMiss);
+        bool[] isAttack = label is null && schema.Labels.Flag is { } flag
+            ? Array.ConvertAll(Column(numbers, flag, count, schema), value => value != 0)
+            : [.. attackCategory.Codes.Select(code => attackCategory.Values[code] != FlowSchema.Normal)];
+        if (label is null && isAttack.Contains(true))
+            attackCategory = new CategoryColumn([.. isAttack.Select(attack => attack ? 0 : 1)], ["Attack", FlowSchema.Normal]);
         origin ??= InMemory(schema, checkedNumbers, codedTexts, attackCategory);
         return new FlowTable(origin, count, checkedNumbers, codedTexts, attackCategory, isAttack, schema: schema);
     }
@@ -58,9 +65,9 @@ public sealed partial class FlowTable
         return column;
     }
 
-    private static double[] Finite(string name, double[] column)
+    private static double[] Finite(string name, double[] column, bool mayMiss)
     {
-        int bad = Array.FindIndex(column, value => !double.IsFinite(value));
+        int bad = Array.FindIndex(column, value => !double.IsFinite(value) && !(mayMiss && double.IsNaN(value)));
         if (bad >= 0)
         {
             throw new AnomalyException(string.Create(CultureInfo.InvariantCulture,
@@ -71,16 +78,16 @@ public sealed partial class FlowTable
         return column;
     }
 
-    private static CategoryColumn Coded(string name, string?[] column, Func<string, string> normalise)
+    private static CategoryColumn Coded(string name, string?[] column, Func<string, string> normalise, bool mayMiss)
     {
-        int missing = Array.FindIndex(column, string.IsNullOrWhiteSpace);
+        int missing = mayMiss ? -1 : Array.FindIndex(column, string.IsNullOrWhiteSpace);
         if (missing >= 0)
         {
             throw new AnomalyException(FormattableString.Invariant($"Column '{name}', row {missing} (counted from 0): found no text. ")
                 + "Write '-' for a service that was not recognised, 'Normal' for no attack.");
         }
 
-        string[] texts = Array.ConvertAll(column, text => normalise(text!));
+        string[] texts = Array.ConvertAll(column, text => normalise(text ?? ""));
         string[] values = [.. texts.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         return new CategoryColumn(Array.ConvertAll(texts, text => Array.BinarySearch(values, text, StringComparer.Ordinal)), values);
     }

@@ -15,12 +15,14 @@ internal sealed partial class SchemaInference
     private const int FewValues = 12, FewestLikeRows = 5;
     private const double Separates = 0.99;
     private static readonly string[] Marks = ["-", "?", "NaN", "nan", "NA", "N/A", "n/a", "null", "NULL", "None", "(empty)"];
-    private static readonly string[] NormalWords = ["normal", "benign", "background", "legitimate", "clean", "0", "false"];
+    private static readonly string[] Infinite = ["Infinity", "-Infinity", "inf", "-inf", "Inf"];
+    private static readonly string[] NormalWords = ["normal", "benign", "background", "legitimate", "clean", "0", "false", "no", "good"];
 
     private readonly FlowTable texts;
     private readonly HashSet<string> keep;
     private readonly SortedSet<string> marks = new(StringComparer.Ordinal) { "" };
     private readonly List<string> notes = [];
+    private bool hasCommas;
 
     private SchemaInference(FlowTable texts, IEnumerable<string> keep) => (this.texts, this.keep) = (texts, [.. keep]);
 
@@ -42,24 +44,38 @@ internal sealed partial class SchemaInference
         (byte[] bytes, int length) = blocks.Next() ?? throw new FlowFormatException(input.File, null, null, "an empty file",
             "a header and flows");
         (string[] names, bool hasHeader) = FlowStart.FieldNames(bytes, length, input.File);
-        var asTexts = new FlowSchema(name, [.. names.Select(field => new FlowColumn(field, ColumnRole.Identifier) { IsFeature = true })],
+        string[] distinct = [.. names.Distinct(StringComparer.OrdinalIgnoreCase)];
+        var asTexts = new FlowSchema(name, [.. distinct.Select(field => new FlowColumn(field, ColumnRole.Identifier) { IsFeature = true })],
             FlowLabels.None, FlowRules.None, new FlowLayout { Missing = [""], Fields = hasHeader ? [] : names });
         FlowTable table = FlowReader.Read(bytes[..length], input.File, asTexts);
-        return new SchemaInference(table, keep).Draft(name, hasHeader);
+        var inference = new SchemaInference(table, keep);
+        inference.notes.AddRange(names.GroupBy(field => field, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1)
+            .Select(group => $"{group.Key}: {group.Count()} columns of this name; the first is read."));
+        return inference.Draft(name, hasHeader, input.File);
     }
 
-    private (FlowSchema Schema, IReadOnlyList<string> Notes) Draft(string name, bool hasHeader)
+    private (FlowSchema Schema, IReadOnlyList<string> Notes) Draft(string name, bool hasHeader, string file)
     {
         string[] names = [.. texts.Schema.FeatureNames];
         foreach (string unknown in keep.Where(column => !names.Contains(column)))
             throw new AnomalyException($"There is no column '{FlowFormatException.Excerpt(unknown)}' to keep.");
         FlowSchema? tool = FlowSchema.KnownNames.Select(FlowSchema.Named)
             .MaxBy(schema => names.Count(field => FlowBinding.NameIn(schema, field) is not null));
-        FlowLabels labels = Labels(names, tool);
-        FlowColumn[] columns = [.. names.Where(field => !labels.Columns.Contains(field)).Select(field => Column(field, tool))];
+        bool isTools = !hasHeader && tool is { Layout.Fields.Count: > 0 } && names.All(tool.Layout.Fields.Contains);
+        if (!hasHeader && !isTools)
+            notes.Add("no header: the columns are called column1 and so on; give them names in fields and columns.");
+        string[] passedOver = isTools ? [.. names.Where(field => FlowBinding.NameIn(tool!, field) is null)] : [];
+        foreach (string field in passedOver) notes.Add($"{field}: no feature in files of {tool!.Name}, passed over.");
+        FlowLabels labels = Labels([.. names.Except(passedOver)], tool);
+        hasCommas = names.Any(field => IsNumericWithCommas(field));
+        if (hasCommas) notes.Add("numbers with a decimal comma: read so (\"decimal\": \",\").");
+        FlowColumn[] columns = [.. names.Except([.. labels.Columns, .. passedOver]).Select(field => Column(field, tool))];
         bool[]? isAttack = Truth(labels);
         columns = [.. columns.Select(column => WithoutLeak(column, isAttack))];
-        var layout = new FlowLayout { Missing = [.. marks], Fields = hasHeader ? [] : names };
+        if (!columns.Any(column => column.IsFeature))
+            throw new AnomalyException($"{file}: no column is left that a model may read. {string.Join(' ', notes)} --keep COLUMN makes "
+                + "one a feature all the same.");
+        var layout = new FlowLayout { Missing = [.. marks], Fields = hasHeader ? [] : names, HasDecimalCommas = hasCommas };
         notes.Insert(0, string.Create(CultureInfo.InvariantCulture, $"{texts.Count:N0} flows looked at, {names.Length} columns, "
             + $"{columns.Count(column => column.IsFeature)} of them features."));
         return (new FlowSchema(name, columns, labels, FlowRules.None, layout), notes);
@@ -69,17 +85,20 @@ internal sealed partial class SchemaInference
     {
         CategoryColumn values = texts.Category(field);
         string[] distinct = [.. values.Values.Where(value => value.Length > 0)];
-        bool isNumeric = Numbers(distinct, out string[] marked, out double[] numbers);
-        if (tool is not null && FlowBinding.NameIn(tool, field) is { } known && tool.TryFind(known) is { } column
-            && (column.IsText || isNumeric || column.Role is ColumnRole.Timestamp or ColumnRole.Flag))
-        {
-            if (!column.IsText) marks.UnionWith(marked);
-            else marks.UnionWith(distinct.Where(tool.Layout.Missing.Contains));
-            return column with { Name = field, Aliases = [], KnownValues = [] };
-        }
-
+        FlowColumn? known = tool is not null && FlowBinding.NameIn(tool, field) is { } name ? tool.TryFind(name) : null;
+        bool isNumeric = Numbers(distinct, out string[] marked, out double[] numbers)
+            || (known is not { IsText: true } && IsNumericButFor(field, values, ref numbers));
         if (distinct.Length == 0) notes.Add($"{field}: no value at all.");
         if (distinct.Length == 1) notes.Add($"{field}: always {FlowFormatException.Excerpt(distinct[0])}.");
+        if (isNumeric && marked.Intersect(Infinite).ToArray() is { Length: > 0 } infinite)
+            notes.Add($"{field}: {string.Join(", ", infinite)} is read as a missing value.");
+        if (known is not null && (known.IsText || isNumeric || known.Role is ColumnRole.Timestamp or ColumnRole.Flag))
+        {
+            if (!known.IsText) marks.UnionWith(marked);
+            else marks.UnionWith(distinct.Where(tool!.Layout.Missing.Contains));
+            return known with { Name = field, Aliases = [], KnownValues = [] };
+        }
+
         if (isNumeric) marks.UnionWith(marked);
         ColumnRole role = isNumeric ? NumericRole(field, numbers, values) : TextRole(field, distinct);
         string lower = field.ToLowerInvariant();
@@ -95,12 +114,39 @@ internal sealed partial class SchemaInference
         return new FlowColumn(field, role, unit);
     }
 
-    private static bool Numbers(string[] distinct, out string[] marked, out double[] numbers)
+    private bool Numbers(string[] distinct, out string[] marked, out double[] numbers)
     {
-        marked = [.. distinct.Where(Marks.Contains)];
-        numbers = [.. distinct.Except(marked).Select(value => ExactDecimal.TryParse(Encoding.UTF8.GetBytes(value), out double number)
-            ? number : double.NaN)];
+        marked = [.. distinct.Where(value => Marks.Contains(value) || Infinite.Contains(value))];
+        numbers = [.. distinct.Except(marked).Select(Number)];
         return numbers.Length > 0 && Array.TrueForAll(numbers, double.IsFinite);
+    }
+
+    // A few texts among numbers are mistakes of the file: the reader will say in which line they stand.
+    private bool IsNumericButFor(string field, CategoryColumn values, ref double[] numbers)
+    {
+        bool IsOdd(string value) =>
+            value.Length > 0 && !Marks.Contains(value) && !Infinite.Contains(value) && !double.IsFinite(Number(value));
+        int[] odd = [.. Enumerable.Range(0, values.Values.Count).Where(code => IsOdd(values.Values[code]))];
+        if (odd.Length is 0 or > 5 || !Array.Exists(numbers, double.IsFinite)) return false;
+        int rows = values.Codes.Count(code => odd.Contains(code));
+        if (rows * 100 > values.Count) return false;
+        numbers = Array.FindAll(numbers, double.IsFinite);
+        string which = string.Join(", ", odd.Select(code => $"'{FlowFormatException.Excerpt(values.Values[code])}'"));
+        notes.Add($"{field}: numbers, but for {which} ({rows} flow{(rows == 1 ? "" : "s")}): mend the file, or add the text "
+            + "to \"missing\".");
+        return true;
+    }
+
+    private double Number(string value) => ExactDecimal.TryParse(Encoding.UTF8.GetBytes(hasCommas ? value.Replace(',', '.') : value),
+        out double number) ? number : double.NaN;
+
+    // Numbers, if a comma in them is read as a point, and all with a comma at most once.
+    private bool IsNumericWithCommas(string field)
+    {
+        string[] distinct = [.. texts.Category(field).Values.Where(value => value.Length > 0 && !Marks.Contains(value))];
+        return distinct.Length > 0 && distinct.Any(value => value.Contains(',')) && Array.TrueForAll(distinct, value =>
+            value.Count(c => c == ',') <= 1 && !value.Contains('.')
+                && ExactDecimal.TryParse(Encoding.UTF8.GetBytes(value.Replace(',', '.')), out _));
     }
 
     private static ColumnRole NumericRole(string field, double[] numbers, CategoryColumn values)
@@ -127,7 +173,8 @@ internal sealed partial class SchemaInference
     private ColumnRole TextRole(string field, string[] distinct)
     {
         bool Most(Func<string, bool> isOne) => distinct.Length > 0 && distinct.Count(isOne) > distinct.Length * 0.9;
-        if (Most(value => FieldText.TryTime(Encoding.UTF8.GetBytes(value), out _))) return ColumnRole.Timestamp;
+        if (Most(value => !double.IsFinite(Number(value)) && FieldText.TryTime(Encoding.UTF8.GetBytes(value), out _)))
+            return ColumnRole.Timestamp;
         if (Most(value => IPAddress.TryParse(value, out _) || HardwareAddress().IsMatch(value))) return ColumnRole.Identifier;
         if (Most(value => value.ToUpperInvariant() is "T" or "F" or "TRUE" or "FALSE")) return ColumnRole.Flag;
         if (field.Contains("port", StringComparison.OrdinalIgnoreCase)) return ColumnRole.Identifier;
@@ -154,11 +201,12 @@ internal sealed partial class SchemaInference
         if (category is not null && normal.Length == 0)
             notes.Add($"{category}: no value looks like normal traffic; write into labels.normal what does. Found: "
                 + $"{string.Join(", ", values.Take(8).Select(value => FlowFormatException.Excerpt(value)))}.");
+        string flagOnly = category is null ? "; 0 is normal, 1 an attack" : "";
         notes.Add($"label: {category ?? flag}{(category is not null && flag is not null ? " and " + flag : "")}"
-            + $"{(normal.Length > 0 ? $"; normal is {string.Join(", ", normal.Select(text => $"'{text}'"))}" : "")}.");
+            + $"{(normal.Length > 0 ? $"; normal is {string.Join(", ", normal.Select(text => $"'{text}'"))}" : flagOnly)}.");
         return new FlowLabels(category, flag, normal);
 
-        bool IsLabel(string field) => LabelName().IsMatch(field) && texts.Category(field)
+        bool IsLabel(string field) => LabelName().IsMatch(field.Trim()) && texts.Category(field)
             .Values.Count <= Math.Max(2, Math.Min(100, texts.Count / 4));
         bool IsFlag(string field) => texts.Category(field).Values.All(value => value is "0" or "1");
     }
@@ -211,7 +259,9 @@ internal sealed partial class SchemaInference
     private static partial Regex HardwareAddress();
 
     [GeneratedRegex(
-        "^(label|class|target|attack|attack_?cat.*|is_?attack|malicious|anomaly|outlier|category|y)$",
+        "^((attack|flow|traffic|binary|multi|class|true|ground.?truth)[ _-]?)?(label|labels|class|target|category)$"
+            + "|^(attack|traffic)[ _-]?type$|^(attack|attack[ _]?cat.*|is[ _]?attack|malicious|is[ _]?malicious|anomaly"
+            + "|is[ _]?anomaly|outlier|y)$",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LabelName();
 }

@@ -113,7 +113,7 @@ public sealed class ScoringCommandsTest : IAsyncLifetime
     [InlineData(1, "There is no model bundle", "score", "flows.csv", "--model", "none.safetensors")]
     [InlineData(1, "is no safetensors file", "score", "flows.csv", "--model", "flows.csv")]
     [InlineData(2, "write over what is read", "score", "flows.csv", "--model", "model.safetensors", "--out", "flows.csv")]
-    [InlineData(2, "expected csv or ndjson", "score", "flows.csv", "--model", "model.safetensors", "--format", "xml")]
+    [InlineData(2, "expected csv, ndjson or parquet", "score", "flows.csv", "--model", "model.safetensors", "--format", "xml")]
     [InlineData(2, "expected 0 to 10", "score", "flows.csv", "--model", "model.safetensors", "--explain", "99")]
     [InlineData(1, "is not a detector", "fit", "flows.csv", "--out", "x", "--detector", "magic")]
     [InlineData(2, "between 0 and 1", "fit", "flows.csv", "--out", "x", "--rate", "5")]
@@ -128,6 +128,44 @@ public sealed class ScoringCommandsTest : IAsyncLifetime
         Assert.Contains(expected, outcome.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", outcome.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(folder.File("x")));
+    }
+
+    [Fact]
+    public async Task Scores_go_to_Parquet_and_flows_come_from_it()
+    {
+        Outcome outcome = await Run("score", "flows.csv", "--model", "model.safetensors", "--explain", "2", "--out", "scores.parquet");
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        var schema = new FlowSchema("scores", [new("score", ColumnRole.Number), new("p", ColumnRole.Number), new("alarm", ColumnRole.Flag),
+            new("reason1", ColumnRole.Category), new("part2", ColumnRole.Number)]);
+        FlowTable scores = FlowFiles.Load(folder.File("scores.parquet"), schema);
+        DetectorBundle bundle = DetectorBundle.Load(folder.File("model.safetensors"));
+        Assert.Equal(bundle.Score(Flows), scores.Number("score"));
+        Assert.Equal(bundle.AreAlarms(Flows), scores.Number("alarm").Select(alarm => alarm == 1));
+        Assert.Equal(scores.Number("alarm").Select(alarm => alarm == 0), scores.Number("part2").Select(double.IsNaN));
+
+        outcome = await Run("fit", "scores.parquet", "--out", "of-scores.safetensors", "--detector", "pca", "--threshold", "same");
+        Assert.True(outcome.ExitCode == 1, "scores are no known flows");
+        File.WriteAllText(folder.File("scores.json"), schema.ToJson());
+        outcome = await Run("fit", "scores.parquet", "--schema", "scores.json", "--out", "of-scores.safetensors", "--detector", "pca",
+            "--threshold", "same");
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        outcome = await Run("score", "scores.parquet", "--model", "of-scores.safetensors");
+        Assert.Equal(Flows.Count + 1, outcome.Output.TrimEnd('\n').Split('\n').Length);
+    }
+
+    [Fact]
+    public async Task Flows_that_are_all_alike_or_all_attacks_are_refused_in_words()
+    {
+        File.WriteAllLines(folder.File("alike.csv"), ["bytes,proto,packets,label", .. Enumerable.Repeat("7,tcp,1,Benign", 600)]);
+        File.WriteAllLines(folder.File("attacks.csv"), ["bytes,proto,packets,label",
+            .. Enumerable.Range(0, 600).Select(i => FormattableString.Invariant($"{i},tcp,1,Scan"))]);
+        foreach ((string name, string expected) in ((string, string)[])[("alike", "all alike"), ("attacks", "none of the 600")])
+        {
+            Assert.Equal(0, (await Run("schema", "infer", name + ".csv", "--out", name + ".json")).ExitCode);
+            Outcome outcome = await Run("fit", name + ".csv", "--schema", name + ".json", "--out", "x", "--detector", "pca");
+            Assert.Equal(1, outcome.ExitCode);
+            Assert.Contains(expected, outcome.Error, StringComparison.Ordinal);
+        }
     }
 
     private static FlowTable Changed(FlowTable flows, string column, Func<double, double> change)

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using AnomalyNotebooks.Tests.Fuzzing;
 
 namespace AnomalyNotebooks.Tests.Flows;
 
@@ -10,8 +10,7 @@ public sealed class FlowReaderFuzzTest
 {
     private const string Interesting = "\",\"\n\r,\t#{}[]:;|0123456789.-+eENaInfityxTF \u00fc\0\u001b\\u";
 
-    private static int Inputs => int.TryParse(Environment.GetEnvironmentVariable("ANOMALY_FUZZ"), CultureInfo.InvariantCulture,
-        out int inputs) ? inputs : 20_000;
+    private static int Inputs => Fuzz.CountOr(4_000);
 
     [Theory]
     [MemberData(nameof(FormatSamples.All), MemberType = typeof(FormatSamples))]

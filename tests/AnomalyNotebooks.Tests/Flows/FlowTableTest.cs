@@ -51,6 +51,18 @@ public sealed class FlowTableTest
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Values_may_be_missing_where_the_schema_knows_missing_values()
+    {
+        var schema = new FlowSchema("mine", [new("bytes", ColumnRole.Size), new("kind", ColumnRole.Category)]);
+        FlowTable flows = FlowTable.FromColumns(new Dictionary<string, double[]> { ["bytes"] = [1, double.NaN] },
+            new Dictionary<string, string?[]> { ["kind"] = [null, "a"] }, schema: schema);
+        Assert.Equal([("bytes", 1), ("kind", 1)], flows.MissingValues());
+        Assert.Contains("finite", Assert.Throws<AnomalyException>(() => FlowTable.FromColumns(
+            new Dictionary<string, double[]> { ["bytes"] = [double.PositiveInfinity] },
+            new Dictionary<string, string?[]> { ["kind"] = ["a"] }, schema: schema)).Message, StringComparison.Ordinal);
+    }
+
     private static string Message(Dictionary<string, double[]> numbers, Dictionary<string, string?[]> texts) =>
         Assert.Throws<AnomalyException>(() => FlowTable.FromColumns(numbers, texts)).Message;
 

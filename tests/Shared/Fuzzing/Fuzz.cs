@@ -15,8 +15,11 @@ internal static class Fuzz
     private const int Usual = 20_000, ShownFinds = 5;
 
     /// <summary>How many inputs a test takes.</summary>
-    public static int Count => int.TryParse(Environment.GetEnvironmentVariable(Variable), NumberStyles.None, CultureInfo.InvariantCulture,
-        out int count) ? count : Usual;
+    public static int Count => CountOr(Usual);
+
+    /// <summary>How many inputs a test takes: those asked for by the variable, else its own number.</summary>
+    public static int CountOr(int usual) => int.TryParse(Environment.GetEnvironmentVariable(Variable), NumberStyles.None,
+        CultureInfo.InvariantCulture, out int count) ? count : usual;
 
     /// <summary>Runs a parser over mutated inputs.</summary>
     /// <typeparam name="TExpected">The exception by which the parser refuses an input.</typeparam>

@@ -17,6 +17,7 @@ internal sealed class DelimitedChunk : FlowChunk
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void ReadLines()
     {
+        if (Binding.HasSpacedFields) SeparateSpacedFields();
         cursor = new CsvCursor(Bytes, Start, End, LineNumber, Binding.File, Binding.Delimiter, Binding.HasQuotes);
         FieldTarget[] targets = Binding.Targets;
         double[][] numbers = Numbers;
@@ -64,6 +65,20 @@ internal sealed class DelimitedChunk : FlowChunk
         return FieldsOfLine() == Binding.Targets.Length
             ? new FlowFormatException(Binding.File, LineNumber, Binding.NameOf(target), found, expected)
             : WrongFieldCount();
+    }
+
+    // Puts the delimiter where three spaces are: the text gets shorter, line by line as many lines.
+    private void SeparateSpacedFields()
+    {
+        int to = Start;
+        for (int from = Start; from < End; from++)
+        {
+            bool isSeparator = Bytes.AsSpan(from, End - from).StartsWith(FlowStart.SpacesBetweenFields);
+            Bytes[to++] = isSeparator ? Binding.Delimiter : Bytes[from];
+            if (isSeparator) from += FlowStart.SpacesBetweenFields.Length - 1;
+        }
+
+        End = to;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -38,6 +38,8 @@ internal static class FlowAssembly
             numbers[i] = NumberColumn.Join([.. chunks.Select(chunk => chunk.Packed[i])]));
         for (int i = 0; i < numbers.Length; i++) Warn(binding.Numbers[i].Name, i, chunks, warnings);
         if (binding.Lacking.Count > 0) warnings.Add($"the file lacks {Names(binding.Lacking)} of {schema.Name}: left out.");
+        if (binding.Repeated.Count > 0)
+            warnings.Add($"the file has {Names(binding.Repeated)} more than once: the first of each is read.");
         if (binding.Unknown.Count > 0 && !schema.Layout.IsStrict && schema.Layout.Fields.Count == 0)
             warnings.Add($"{schema.Name} does not know {Names(binding.Unknown)}: passed over.");
 

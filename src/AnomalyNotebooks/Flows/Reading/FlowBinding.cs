@@ -92,6 +92,12 @@ internal sealed class FlowBinding
     /// <summary>The fields of the file that the schema does not know.</summary>
     public IReadOnlyList<string> Unknown { get; private init; } = [];
 
+    /// <summary>The columns that the file has a second time: the first of each is read.</summary>
+    public IReadOnlyList<string> Repeated { get; private init; } = [];
+
+    /// <summary>Whether three spaces separate fields as the delimiter does, as in the labels of IoT-23.</summary>
+    public bool HasSpacedFields { get; init; }
+
     /// <summary>The name of the field whose value goes there.</summary>
     public string NameOf(FieldTarget target)
     {
@@ -113,6 +119,7 @@ internal sealed class FlowBinding
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var unknown = new List<string>();
+        var repeated = new List<string>();
         var names = new string?[fields.Count];
         for (int i = 0; i < fields.Count; i++)
         {
@@ -121,9 +128,12 @@ internal sealed class FlowBinding
             if (names[i] is null && schema.Layout.IsStrict && Key(fields[i]) != "id")
                 throw new FlowFormatException(file, line, fields[i].Trim(), $"an unknown column (field {i + 1})",
                     Near(schema, fields[i].Trim()));
-            if (names[i] is { } name && !seen.Add(name))
+            if (names[i] is not { } name || seen.Add(name)) continue;
+            if (schema.Layout.IsStrict)
                 throw new FlowFormatException(file, line, fields[i].Trim(), $"the column a second time (field {i + 1})",
                     "each column once");
+            names[i] = null;
+            repeated.Add(fields[i].Trim());
         }
 
         string[] lacking = [.. schema.Columns.Select(column => column.Name).Concat(schema.LabelColumns).Where(name =>
@@ -142,15 +152,17 @@ internal sealed class FlowBinding
         string[] numbers = [.. bound.Columns.Where(column => !column.IsText).Select(column => column.Name)];
         string[] texts = [.. bound.Columns.Where(column => column.IsText).Select(column => column.Name)];
         FieldTarget[] targets = [.. names.Select(name => TargetOf(bound, name, numbers, texts))];
-        return new FlowBinding(file, bound, fields, targets) { Delimiter = delimiter, Lacking = lacking, Unknown = unknown };
+        return new FlowBinding(file, bound, fields, targets) { Delimiter = delimiter, Lacking = lacking, Unknown = unknown,
+            Repeated = repeated };
     }
 
     /// <summary>The binding of the same fields for lines that are laid out otherwise.</summary>
-    public FlowBinding With(byte delimiter, bool hasQuotes, bool hasComments, byte[] headerLine) => new(File, Schema, shownNames, Targets)
-    {
-        Delimiter = delimiter, HasQuotes = hasQuotes, HasComments = hasComments, HeaderLine = headerLine, Lacking = Lacking,
-            Unknown = Unknown,
-    };
+    public FlowBinding With(byte delimiter, bool hasQuotes, bool hasComments, byte[] headerLine, bool hasSpacedFields) =>
+        new(File, Schema, shownNames, Targets)
+        {
+            Delimiter = delimiter, HasQuotes = hasQuotes, HasComments = hasComments, HeaderLine = headerLine,
+            HasSpacedFields = hasSpacedFields, Lacking = Lacking, Unknown = Unknown, Repeated = Repeated,
+        };
 
     /// <summary>The schema's name for a field, or null where it has none.</summary>
     internal static string? NameIn(FlowSchema schema, string field)

@@ -7,6 +7,7 @@ namespace AnomalyNotebooks;
 /// <summary>Reads some whole lines of a file into columns of its own. Chunks are independent of each other.</summary>
 internal abstract class FlowChunk
 {
+    private const int LongestNumber = 64;
     private readonly List<bool> isNormal = []; // by code of the label's category
     private double[][] numbers;
 
@@ -64,7 +65,7 @@ internal abstract class FlowChunk
     protected int Start { get; }
 
     /// <summary>Where they end.</summary>
-    protected int End { get; }
+    protected int End { get; set; }
 
     /// <summary>The line being read, from 1.</summary>
     protected int LineNumber { get; set; }
@@ -195,6 +196,18 @@ internal abstract class FlowChunk
         }
 
         FlowColumn column = Binding.Numbers[target.Index];
+        if (Binding.Schema.Layout.HasDecimalCommas && field.Length <= LongestNumber && field.Contains((byte)','))
+        {
+            Span<byte> point = stackalloc byte[LongestNumber];
+            field.Replace(point, (byte)',', (byte)'.');
+            return Number(target, column, point[..field.Length], field);
+        }
+
+        return Number(target, column, field, field);
+    }
+
+    private double Number(FieldTarget target, FlowColumn column, ReadOnlySpan<byte> field, ReadOnlySpan<byte> shown)
+    {
         double value;
         bool isRead = column.Role switch
         {
@@ -202,8 +215,8 @@ internal abstract class FlowChunk
             ColumnRole.Flag => FieldText.TryFlag(field, out value),
             _ => ExactDecimal.TryParse(field, out value),
         };
-        if (!isRead) throw Unexpected(target, Shown(field), column.Role == ColumnRole.Timestamp ? "a time" : "a number");
-        if (!double.IsFinite(value)) throw Unexpected(target, Shown(field), "a finite number");
+        if (!isRead) throw Unexpected(target, Shown(shown), column.Role == ColumnRole.Timestamp ? "a time" : "a number");
+        if (!double.IsFinite(value)) throw Unexpected(target, Shown(shown), "a finite number");
         if (value < 0 && column.Role != ColumnRole.Number) Negatives[target.Index]++;
         return value;
     }
@@ -215,20 +228,23 @@ internal static class FieldText
     private static readonly string[] TimeFormats =
     [
         "yyyy/MM/dd HH:mm:ss.FFFFFFF", "yyyy-MM-dd HH:mm:ss.FFFFFFF", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy/MM/ddTHH:mm:ss.FFFFFFF",
+        "HH:mm:ss.FFFFFFF",
     ];
 
-    /// <summary>Seconds since 1970: a number, or a date and time (UTC where it names no zone).</summary>
+    /// <summary>Seconds since 1970: a number, or a date and time (UTC where it names no zone); since midnight: a time alone.</summary>
     public static bool TryTime(ReadOnlySpan<byte> field, out double seconds)
     {
         if (ExactDecimal.TryParse(field, out seconds)) return true;
         Span<char> text = stackalloc char[40];
         if (field.Length > text.Length || !Encoding.UTF8.TryGetChars(field, text, out int length)) return false;
         const System.Globalization.DateTimeStyles Utc =
-            System.Globalization.DateTimeStyles.AssumeUniversal | System.Globalization.DateTimeStyles.AdjustToUniversal;
+            System.Globalization.DateTimeStyles.AssumeUniversal | System.Globalization.DateTimeStyles.AdjustToUniversal
+            | System.Globalization.DateTimeStyles.NoCurrentDateDefault;
         if (!DateTime.TryParseExact(text[..length].Trim(), TimeFormats, System.Globalization.CultureInfo.InvariantCulture, Utc,
             out DateTime time))
             return false;
-        seconds = (time - DateTime.UnixEpoch).Ticks / (double)TimeSpan.TicksPerSecond;
+        // A time of day without its date (as ra writes it) is the seconds since a midnight that nobody knows.
+        seconds = (time - (time.Year == 1 ? DateTime.MinValue : DateTime.UnixEpoch)).Ticks / (double)TimeSpan.TicksPerSecond;
         return true;
     }
 

@@ -17,10 +17,10 @@ internal static class FlowReader
     /// given.</summary>
     /// <exception cref="FlowFormatException">It is not a table of flows as expected.</exception>
     /// <exception cref="AnomalyException">There is no such file, or it is of no known format.</exception>
-    public static FlowTable Read(string path, FlowSchema? schema = null)
+    public static FlowTable Read(string path, FlowSchema? schema = null, Action<int, double>? progress = null)
     {
         using FlowInput input = FlowInput.Open(path);
-        return Read(input, schema, DefaultBlockBytes);
+        return Read(input, schema, DefaultBlockBytes, progress);
     }
 
     /// <summary>Reads a file's content. <paramref name="file"/> is its name, for messages.</summary>
@@ -57,7 +57,7 @@ internal static class FlowReader
 
         (FlowTable Flows, double Share)? Next() => Telling<(FlowTable, double)?>(input, () =>
         {
-            while (!hasEnded && blocks.Next() is { } block)
+            while (!hasEnded && (start is null ? Beginning(blocks) : blocks.Next()) is { } block)
             {
                 int position = 0;
                 if (start is null)
@@ -81,17 +81,16 @@ internal static class FlowReader
         });
     }
 
-    private static FlowTable Read(FlowInput input, FlowSchema? schema, int blockBytes) => Telling(input, () =>
+    private static FlowTable Read(FlowInput input, FlowSchema? schema, int blockBytes, Action<int, double>? progress = null) =>
+        Telling(input, () =>
     {
         var blocks = new LineBlocks(input.Text, input.File, blockBytes);
-        (byte[] bytes, int length) = blocks.Next() ?? throw new FlowFormatException(input.File, null, null, "an empty file",
+        (byte[] bytes, int length) = Beginning(blocks) ?? throw new FlowFormatException(input.File, null, null, "an empty file",
             "a header and flows");
-        while (bytes[0] == '#' && length < LineBlocks.LongestLine && LastLineIsComment(bytes, length) && blocks.Next() is { } more)
-            (bytes, length) = ([.. bytes.AsSpan(0, length), .. more.Bytes.AsSpan(0, more.Length)], length + more.Length);
         FlowStart start = FlowStart.Of(bytes, length, input.File, schema);
         blocks.HasQuotes = start.Binding.HasQuotes && !start.IsJson;
         blocks.Delimiter = start.Binding.Delimiter;
-        List<FlowChunk> chunks = ReadChunks(blocks, bytes, length, start);
+        List<FlowChunk> chunks = ReadChunks(blocks, bytes, length, start, rows => progress?.Invoke(rows, input.Share));
         if (chunks.LastOrDefault()?.Error is { } error) throw error;
         if (chunks.Sum(chunk => (long)chunk.Rows) == 0)
             throw new FlowFormatException(input.File, null, null, "a header without flows", "flows");
@@ -116,12 +115,20 @@ internal static class FlowReader
         }
     }
 
-    // A log of Zeek begins with a few lines about itself: they belong together.
+    // The first lines: of a log of Zeek also the few that it begins with, about itself, and one flow.
+    private static (byte[] Bytes, int Length)? Beginning(LineBlocks blocks)
+    {
+        if (blocks.Next() is not var (bytes, length)) return null;
+        while (bytes[0] == '#' && length < LineBlocks.LongestLine && LastLineIsComment(bytes, length) && blocks.Next() is { } more)
+            (bytes, length) = ([.. bytes.AsSpan(0, length), .. more.Bytes.AsSpan(0, more.Length)], length + more.Length);
+        return (bytes, length);
+    }
+
     private static bool LastLineIsComment(byte[] bytes, int length) =>
         bytes[bytes.AsSpan(0, length - 1).LastIndexOf((byte)'\n') + 1] == '#';
 
     // This thread reads and hashes, others take lines apart: so many blocks at a time that it is never far ahead of them.
-    private static List<FlowChunk> ReadChunks(LineBlocks blocks, byte[] bytes, int length, FlowStart start)
+    private static List<FlowChunk> ReadChunks(LineBlocks blocks, byte[] bytes, int length, FlowStart start, Action<int> onRows)
     {
         var chunks = new List<FlowChunk>();
         var running = new Queue<(FlowChunk Chunk, Task Task)>();
@@ -168,6 +175,7 @@ internal static class FlowReader
             first.Task.Wait();
             chunks.Add(first.Chunk);
             flows += first.Chunk.Rows;
+            onRows(first.Chunk.Rows);
             if (flows > MostFlows)
                 throw new FlowFormatException(start.Binding.File, null, null, $"more than {MostFlows} flows",
                     "smaller files, read one after the other");

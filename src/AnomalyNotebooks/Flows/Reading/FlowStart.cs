@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 
@@ -10,6 +11,9 @@ namespace AnomalyNotebooks;
 /// <param name="IsJson">Whether each line is a JSON object.</param>
 internal sealed record FlowStart(FlowBinding Binding, int Position, int Line, bool IsJson)
 {
+    /// <summary>What stands between the labels of IoT-23, which were added to Zeek's lines afterwards.</summary>
+    public static ReadOnlySpan<byte> SpacesBetweenFields => "   "u8;
+
     private static ReadOnlySpan<byte> Delimiters => ",\t;|"u8;
 
     /// <summary>Reads lines of the file.</summary>
@@ -41,7 +45,7 @@ internal sealed record FlowStart(FlowBinding Binding, int Position, int Line, bo
         {
             ReadOnlySpan<byte> line = content[at..];
             string fields = Encoding.UTF8.GetString(line[..line.IndexOf((byte)'\n')].TrimEnd((byte)'\r'));
-            return ([.. fields.Split('\t').Skip(1)], true);
+            return ([.. ZeekFields(fields, '\t').Skip(1)], true);
         }
 
         int end = start + bytes.AsSpan(start, length - start).IndexOf((byte)'\n');
@@ -49,11 +53,14 @@ internal sealed record FlowStart(FlowBinding Binding, int Position, int Line, bo
         string[] names = [.. cursor.LineTexts().Select(name => name.Trim())];
         if (FlowSchema.Recognise(names) is { Layout.Fields: { Count: > 0 } known } schema && !IsHeaderOf(schema, [.. names]))
             return ([.. known.Take(names.Length)], false);
-        bool isHeader = names.Distinct(StringComparer.OrdinalIgnoreCase).Count() == names.Length
-            && Array.TrueForAll(names, name => name.Length > 0 && !ExactDecimal.TryParse(Encoding.UTF8.GetBytes(name), out _));
-        return isHeader ? (names, true)
+        bool isHeader = Array.TrueForAll(names, name => !FieldText.TryTime(Encoding.UTF8.GetBytes(name), out _)
+            && !IPAddress.TryParse(name, out _)) && names.Count(name => name.Length > 0) * 2 > names.Length;
+        return isHeader ? ([.. names.Select((name, i) => name.Length > 0 ? name : FormattableString.Invariant($"column{i + 1}"))], true)
             : ([.. Enumerable.Range(1, names.Length).Select(i => FormattableString.Invariant($"column{i}"))], false);
     }
+
+    private static string[] ZeekFields(string line, char separator) =>
+        line.Replace("   ", separator.ToString(), StringComparison.Ordinal).Split(separator);
 
     // Of all objects: one that has no value may be left out.
     private static string[] PropertyNames(ReadOnlySpan<byte> content, string file)
@@ -119,7 +126,7 @@ internal sealed record FlowStart(FlowBinding Binding, int Position, int Line, bo
         if (most > 0 && schema is { Layout.IsStrict: true }) return best;
         foreach (byte delimiter in Delimiters)
             if (line.Count(delimiter) > most) (best, most) = (delimiter, line.Count(delimiter));
-        return best;
+        return most == 0 && line.Contains((byte)' ') ? (byte)' ' : best;
     }
 
     private static FlowStart OfZeek(byte[] bytes, int start, int length, string file, FlowSchema schema)
@@ -136,9 +143,11 @@ internal sealed record FlowStart(FlowBinding Binding, int Position, int Line, bo
                 separator = code;
             position += size;
             if (!text.StartsWith("#fields"u8) || text.Length < 9) continue;
-            string[] fields = Encoding.UTF8.GetString(text[8..]).Split((char)separator);
-            FlowBinding binding = FlowBinding.Match(schema, fields, file, line).With(separator, hasQuotes: false, hasComments: true,
-                text.ToArray());
+            string names = Encoding.UTF8.GetString(text);
+            string[] fields = ZeekFields(names, (char)separator);
+            if (fields.Length < 2) continue;
+            FlowBinding binding = FlowBinding.Match(schema, fields[1..], file, line).With(separator, hasQuotes: false, hasComments: true,
+                Encoding.UTF8.GetBytes(string.Join((char)separator, fields)), hasSpacedFields: text.IndexOf(SpacesBetweenFields) >= 0);
             return new FlowStart(binding, position, line + 1, IsJson: false);
         }
 
