@@ -86,7 +86,7 @@ internal static class SyntheticZeekLog
         string state = flows.Category(UnswNb15.Names.State)[row];
         long sent = (long)numbers[1], received = (long)numbers[2] * growth;
         long packetsSent = (long)numbers[3], packetsReceived = (long)numbers[4];
-        if (growth > 1) packetsReceived = Math.Max(packetsReceived, (received + SegmentBytes) / SegmentBytes);
+        if (growth > 1 && packetsReceived > 0) packetsReceived = Math.Max(packetsReceived, (received + SegmentBytes) / SegmentBytes);
         bool isAnswered = packetsReceived > 0, isTcp = protocol == "tcp";
         (string connection, string history) = State(state, isTcp, isAnswered);
         int port = Ports.TryGetValue(service, out int known) ? known : 1024 + random.Next(40_000);
