@@ -74,15 +74,15 @@ public sealed partial record FeaturePipeline
     // Columns in the order of the schema; neighbours of one kind share a recipe, for they are quicker together.
     private static List<FeatureRecipe> InOrder(FlowSchema schema, FeatureStep[] ofTexts, FeatureStep[] ofNumbers)
     {
-        var recipes = new List<FeatureRecipe>();
+        var parts = new List<FeatureRecipe>();
         for (int first = 0, end; first < schema.Features.Count; first = end)
         {
             bool isText = schema.Features[first].IsText;
             for (end = first + 1; end < schema.Features.Count && schema.Features[end].IsText == isText; end++) { }
-            recipes.Add(new FeatureRecipe([.. schema.FeatureNames.Take(first..end)], isText ? ofTexts : ofNumbers));
+            parts.Add(new FeatureRecipe([.. schema.FeatureNames.Take(first..end)], isText ? ofTexts : ofNumbers));
         }
 
-        return recipes;
+        return parts;
     }
 
     // By scale, the largest first: it brings the smallest values that occur to about 1, where the logarithm begins to bend.

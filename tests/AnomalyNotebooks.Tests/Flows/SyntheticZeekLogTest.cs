@@ -12,7 +12,7 @@ public sealed class SyntheticZeekLogTest
         Assert.NotEqual(text, SyntheticZeekLog.Text(300, 40, days: 4, changed: 2, seed: 8));
         FlowTable flows = FlowReader.Read(Encoding.UTF8.GetBytes(text), "conn.log", null);
         Assert.Equal("Zeek conn.log", flows.Schema.Name);
-        Assert.Empty(flows.Warnings.Where(warning => !warning.Contains("'detailedlabel'", StringComparison.Ordinal)));
+        Assert.DoesNotContain(flows.Warnings, warning => !warning.Contains("'detailedlabel'", StringComparison.Ordinal));
         Assert.Equal((300, 40), (flows.NormalRows().Length, flows.AttackRows().Length));
         double[] time = flows.Number("ts");
         Assert.Equal(time.Order(), time);

@@ -31,8 +31,8 @@ internal sealed class SelectionArrangement
             : known[(known.Length * 3 / 4)..];
         int[] others = [.. known.Except(left)];
         int fit = others.Length * 65 / 75;
-        training = NormalFlows.Take(normals.Table, [.. others[..fit].Order()]);
-        heldOut = NormalFlows.Take(normals.Table, others[fit..]);
+        training = NormalFlows.Take(normals.Table, [.. others.Take(fit).Order()]);
+        heldOut = NormalFlows.Take(normals.Table, [.. others.AsSpan(fit)]);
         NormalFlows last = NormalFlows.Take(normals.Table, left);
         judged = ArtificialAnomalies.Rounded(last);
         Anomalies =
