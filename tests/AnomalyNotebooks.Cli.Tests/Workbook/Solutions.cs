@@ -98,6 +98,23 @@ internal static partial class Solutions
             "Check2((ours, ours))",
             "Check2((Large(\"managed\"), Autoencoder.Fit(options with { Engine = \"torchsharp\", Epochs = 1 }, train, validation, seed)))",
         ],
+        ["10-your-own-flows"] =
+        [
+            "Check1((told, later))",
+            "Check1((told, leaking.Take(rows[..cut])))",
+            "Check2((2, 0))",
+            "Check2((1, 0))",
+            "Check2((bundle.TailProbability(fifth), -1))",
+        ],
+        ["11-operation"] =
+        [
+            "Check1((0.01, -1))",
+            "Check1((2, 0.1))",
+            "Check1((0, moved[0].Stability))",
+            "Check2(1)",
+            "Check2(49)",
+            "Check2(changedScores.Length)",
+        ],
     };
 
     /// <summary>The text of each solution, in order.</summary>
