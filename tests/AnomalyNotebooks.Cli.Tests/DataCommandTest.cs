@@ -8,7 +8,8 @@ public sealed class DataCommandTest
 {
     [Fact]
     public void Its_parts_are_info_generate_import_profile_and_closeness() =>
-        Assert.Equal(["closeness", "generate", "import", "info", "profile"], DataCommand.Create().Subcommands.Select(command => command.Name).Order());
+        Assert.Equal(["closeness", "generate", "import", "info", "profile"],
+            DataCommand.Create().Subcommands.Select(command => command.Name).Order());
 
     [Fact]
     public void Info_of_the_sample_says_synthetic_and_how_to_get_the_data()

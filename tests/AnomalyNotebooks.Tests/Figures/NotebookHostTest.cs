@@ -7,7 +7,8 @@ public sealed class NotebookHostTest
 {
     private static readonly Figure Figure = Charts.Lines("Loss", "epoch", "loss", [new("loss", [2, 1])]);
 
-    public static TheoryData<IRichOutput> Others => [HtmlTable.Facts(("flows", 82332)), (OutputGroup)Show.All(HtmlTable.Facts(("flows", 82332)))];
+    public static TheoryData<IRichOutput> Others =>
+        [HtmlTable.Facts(("flows", 82332)), (OutputGroup)Show.All(HtmlTable.Facts(("flows", 82332)))];
 
     [Fact]
     public void NET_Interactive_asks_a_figure_for_Plotly_json_then_html_then_text()
@@ -31,7 +32,8 @@ public sealed class NotebookHostTest
     public void NET_Interactive_asks_a_group_with_figures_for_Plotly_json_first()
     {
         var group = (OutputGroup)Show.All(Figure, HtmlTable.Facts(("flows", 82332)));
-        Assert.Equal(["application/vnd.plotly.v1+json", "text/html", "text/plain"], Formatter.GetPreferredMimeTypesFor(group.GetType()));
+        Assert.Equal(["application/vnd.plotly.v1+json", "text/html", "text/plain"],
+            Formatter.GetPreferredMimeTypesFor(group.GetType()));
         Assert.Contains("\"Loss\"", group.ToDisplayString("application/vnd.plotly.v1+json"), StringComparison.Ordinal);
         Assert.Equal(group.ToHtml(), group.ToDisplayString("text/html"));
         Assert.Equal(group.ToString(), group.ToDisplayString("text/plain"));
