@@ -47,8 +47,7 @@ public sealed class TorchSharpEngineTest
         foreach (WeightTensor tensor in managed.Tensors)
         {
             // Adam's first step is the learning rate in the gradient's direction, whatever the gradient's size: where that is rounding
-            // noise
-            // the direction is anyone's. All but a few weights must agree.
+            // noise the direction is anyone's. All but a few weights must agree.
             int apart = tensor.Values.Zip(torch[tensor.Name].Values).Count(pair => Math.Abs(pair.First - pair.Second) > 1e-5);
             Assert.True(apart <= tensor.Values.Length / 20, $"{tensor.Name}: {apart} of {tensor.Values.Length} differ");
         }

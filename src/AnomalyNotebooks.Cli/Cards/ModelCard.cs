@@ -78,8 +78,7 @@ internal static class ModelCard
         card.Heading(2, "How it was judged");
         foreach (EvaluationFile evaluation in evaluations) card.Block(Plain(evaluation.Provenance.ToString()) + ".");
         card.Block("Each protocol fits the detector anew, with the same settings, and judges it by flows that took no part: the figures "
-            + "are "
-            + "those of the method, not of the very file that this card describes.");
+            + "are those of the method, not of the very file that this card describes.");
         if (evaluations.Any(evaluation => evaluation.Provenance.Data.Sha256 != model.DataSha256))
             card.Block("**Other flows.** An evaluation was made on other flows than those this detector was fitted on (their SHA-256 "
                 + "differ).");
@@ -112,8 +111,7 @@ internal static class ModelCard
         double asked = rates[0], got = away[Metric.FprFor(asked)].Mean;
         card.Block(got > 1.5 * asked
             ? $"On the other stretch {Percent(got)} of the normal flows raised an alarm where {Percent(asked)} was asked for. Watch the "
-                + "rate of "
-                + "alarms, and set the threshold anew when traffic changes."
+                + "rate of alarms, and set the threshold anew when traffic changes."
             : $"On the other stretch the rate stayed near what was asked for ({Percent(got)} for {Percent(asked)}). That is one change of "
                 + "traffic, not every one: watch the rate of alarms.");
     }

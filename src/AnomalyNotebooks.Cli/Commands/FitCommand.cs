@@ -9,8 +9,6 @@ namespace AnomalyNotebooks.Cli.Commands;
 /// <summary><c>anomaly fit</c>: learns what is normal in a file of flows and saves the detector with its threshold.</summary>
 internal static class FitCommand
 {
-    private const int FitsForLater = 6; // one on all, five that leave stretches out
-
     public static Command Create()
     {
         var flows = new Argument<string>("flows") { Description = "A file of flows, or - for standard input." };
@@ -61,7 +59,7 @@ internal static class FitCommand
             var watch = Stopwatch.StartNew();
             RequireDifferences(normals);
             using var progress = new RowProgress($"fitting {chosen.Name}");
-            double fits = forLater ? FitsForLater : 1, done = 0;
+            double fits = 1 + (forLater ? LeftOutBlocks.DefaultRounds : 0), done = 0;
             var watched = new WatchedDetector(chosen, fitted => progress.Add(fitted, ++done / fits));
             DetectorBundle bundle = DetectorBundle.Fit(watched, normals, parsed.GetValue(seed), parsed.GetValue(rate), forLater: forLater,
                 cancellation: cancellation);

@@ -45,9 +45,8 @@ internal static class DetectorTables
                 + "stretches' own thresholds. "
             : "";
         return table.Append($"\n*asked*: the threshold was set beforehand, on held-out normals. {later}\\*: a threshold that the judged "
-            + "normals "
-            + "choose, which nobody has in use. ±: standard deviation over seeds; 95 %: bootstrap over groups of equal flows and over "
-            + "seeds.\n").ToString();
+            + "normals choose, which nobody has in use. ±: standard deviation over seeds; 95 %: bootstrap over groups of equal flows and "
+            + "over seeds.\n").ToString();
     }
 
     /// <summary>Every detector under every protocol, in the order of the catalogue: AUROC, and what 1 % asked came to under the first two;

@@ -4,8 +4,7 @@ namespace AnomalyNotebooks.Cli.Documentation;
 
 /// <summary>
 /// The README's generated parts. They stand between <c>&lt;!-- name:begin --&gt;</c> and <c>&lt;!-- name:end --&gt;</c> and are made from
-/// what
-/// runs have left in the repository, so that no number in it is typed by hand. A place may demand something of the run.
+/// what runs have left in the repository, so that no number in it is typed by hand. A place may demand something of the run.
 /// </summary>
 internal static partial class Readme
 {

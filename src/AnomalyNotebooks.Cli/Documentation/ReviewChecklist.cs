@@ -8,8 +8,7 @@ namespace AnomalyNotebooks.Cli.Documentation;
 
 /// <summary>
 /// The checklist for reviewers, <c>.github/REVIEW.md</c>: the modules of REFORMS (Kapoor et al., Science Advances, 2024) and what NeurIPS
-/// asks
-/// beyond them, each with where it is answered. What can be counted comes from the committed results.
+/// asks beyond them, each with where it is answered. What can be counted comes from the committed results.
 /// </summary>
 internal static class ReviewChecklist
 {

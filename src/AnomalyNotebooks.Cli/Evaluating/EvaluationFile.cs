@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -12,9 +11,6 @@ namespace AnomalyNotebooks.Cli.Evaluating;
 internal sealed record EvaluationFile(Provenance Provenance, IReadOnlyList<EvaluationResult> Results,
     IReadOnlyList<DetectorDifference> Differences)
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Summarises trials, of all seeds of the provenance.</summary>
     public static EvaluationFile Of(Provenance provenance, IReadOnlyList<NamedTrial> trials)
     {
@@ -53,7 +49,7 @@ internal sealed record EvaluationFile(Provenance Provenance, IReadOnlyList<Evalu
             ["than"] = difference.Than,
             ["metrics"] = Metrics(difference.Metrics),
         })]),
-    }.ToJsonString(Readable) + "\n";
+    }.ToJsonString(JsonFile.Readable) + "\n";
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <exception cref="AnomalyException">It is not such a file.</exception>

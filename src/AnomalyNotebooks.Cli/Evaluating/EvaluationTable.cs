@@ -29,8 +29,7 @@ internal static class EvaluationTable
     public const string Note =
         "asked: threshold set beforehand on held-out normals. for later: threshold set beforehand on stretches of normals that further "
             + "fits left out, all together; keen: the mean of the stretches' own. * threshold chosen by the normals that are judged, "
-                + "which nobody has in "
-            + "use. ± deviation over seeds.";
+                + "which nobody has in use. ± deviation over seeds.";
 
     /// <summary>The table, its columns padded so that it reads as plain text too.</summary>
     public static string Markdown(IReadOnlyList<EvaluationResult> results)

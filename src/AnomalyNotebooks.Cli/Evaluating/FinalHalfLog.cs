@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -11,9 +10,6 @@ namespace AnomalyNotebooks.Cli.Evaluating;
 /// </summary>
 internal static class FinalHalfLog
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Where the log stands in a repository.</summary>
     public static string In(string root) => Path.Combine(root, "data", "results", "final-half.log.json");
 
@@ -37,7 +33,7 @@ internal static class FinalHalfLog
             ["seeds"] = run.Seeds.Count,
             ["part"] = part,
         });
-        AtomicFile.WriteText(path, log.ToJsonString(Readable) + "\n");
+        AtomicFile.WriteText(path, log.ToJsonString(JsonFile.Readable) + "\n");
     }
 
     /// <summary>The README's sentence about it.</summary>

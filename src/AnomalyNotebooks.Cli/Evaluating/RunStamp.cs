@@ -16,7 +16,7 @@ internal sealed record RunStamp(string Version, string? Commit, bool? IsClean, s
     /// <summary>Of a run that begins here and now.</summary>
     public static RunStamp Now()
     {
-        SourceState sources = SourceState.Of(Workspace.FindRoot(Environment.CurrentDirectory) ?? Environment.CurrentDirectory);
+        SourceState sources = SourceState.Here();
         return new RunStamp(typeof(FlowTable).Assembly.GetName().Version!.ToString(3), sources.Commit, sources.IsClean,
             DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             $"{Running.Machine.Processor}; {RuntimeInformation.OSDescription}; {RuntimeInformation.FrameworkDescription}; "

@@ -104,7 +104,7 @@ internal sealed record LedgerEntry(string Command, IReadOnlyList<string> Argumen
     /// <summary>An entry that begins here and now.</summary>
     public static LedgerEntry Begin(string command, IReadOnlyList<string> arguments)
     {
-        SourceState sources = SourceState.Of(Workspace.FindRoot(Environment.CurrentDirectory) ?? Environment.CurrentDirectory);
+        SourceState sources = SourceState.Here();
         return new LedgerEntry(command, arguments, DateTimeOffset.Now) { Commit = sources.Commit, IsClean = sources.IsClean };
     }
 

@@ -53,12 +53,10 @@ internal sealed class FrontPage
     {
         if (Share(Recall("random-holdout")) is { } found && Share(Got("random-holdout")) is { } alarms)
             yield return $"On traffic like that it was fitted on, the best detector of the workbook found {found} of the attacks. "
-                + $"{alarms} of the "
-                + "normal flows raised a false alarm, where 1 % was asked for.";
+                + $"{alarms} of the normal flows raised a false alarm, where 1 % was asked for.";
         if (Share(Recall("block")) is { } foundAway && Share(Got("block")) is { } alarmsAway)
             yield return $"On another stretch of the same file it found {foundAway}, and {alarmsAway} of the normal flows raised a false "
-                + "alarm, "
-                + "with a threshold set in the same way.";
+                + "alarm, with a threshold set in the same way.";
         if (Share(Published) is { } published && Share(WithoutLabels) is { } left)
             yield return $"An accuracy of {published}, as a published project reports it, comes out again if the network reads the label. "
                 + $"Without the two label columns the same recipe ranks an attack above a normal flow in {left} of the cases; guessing "
@@ -72,8 +70,7 @@ internal sealed class FrontPage
         foreach (string caution in cautions) yield return caution;
         if (Share(Got("block")) is { } away && Share(Got("random-holdout")) is { } home)
             yield return $"That a rate of false alarms holds on other traffic. Here it was {home} at home and {away} on another stretch; "
-                + "on another "
-                + "network nobody has measured it.";
+                + "on another network nobody has measured it.";
         if (Share(Published) is not null)
             yield return "That a high accuracy means a good detector. Accuracy depends on the share of attacks in the file, and what "
                 + "reads the label is right about every flow.";

@@ -14,7 +14,7 @@ internal static class Invocation
     /// does.</summary>
     public static JsonObject Describe()
     {
-        SourceState sources = SourceState.Of(Workspace.FindRoot(Environment.CurrentDirectory) ?? Environment.CurrentDirectory);
+        SourceState sources = SourceState.Here();
         return new JsonObject
         {
             ["arguments"] = new JsonArray([.. Environment.GetCommandLineArgs().Skip(1).Select(argument =>

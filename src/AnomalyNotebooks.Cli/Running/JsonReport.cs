@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -7,9 +6,6 @@ namespace AnomalyNotebooks.Cli.Running;
 /// <summary>The outcome of every cell as JSON, for programs.</summary>
 internal static class JsonReport
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Writes the report.</summary>
     public static void Write(string path, WorkbookRun run) => AtomicFile.WriteText(path, new JsonObject
     {
@@ -17,7 +13,7 @@ internal static class JsonReport
         ["seconds"] = Math.Round(run.Seconds, 3),
         ["notebooks"] = new JsonArray([.. run.Notebooks.Select(Describe), .. run.NotStarted.Select(plan =>
             new JsonObject { ["name"] = plan.Notebook.Name, ["status"] = "not started", ["cells"] = new JsonArray() })]),
-    }.ToJsonString(Readable) + "\n");
+    }.ToJsonString(JsonFile.Readable) + "\n");
 
     private static JsonObject Describe(NotebookRun run) => new()
     {

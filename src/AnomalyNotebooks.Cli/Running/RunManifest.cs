@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AnomalyNotebooks.Cli.Packages;
@@ -9,9 +8,6 @@ namespace AnomalyNotebooks.Cli.Running;
 /// <summary>The record of a run, <c>run.json</c>: what ran on what, with what, and what came out.</summary>
 internal static class RunManifest
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Writes the manifest.</summary>
     /// <param name="path">The file.</param>
     /// <param name="run">The run.</param>
@@ -35,7 +31,7 @@ internal static class RunManifest
         ["notebooks"] = new JsonArray([.. run.Notebooks.Select(notebook => Describe(notebook, Path.GetDirectoryName(path)!)),
             .. run.NotStarted.Select(plan => new JsonObject { ["name"] = plan.Notebook.Name, ["status"] = "not started" })]),
         ["machine"] = machine.DeepClone(),
-    }.ToJsonString(Readable) + "\n");
+    }.ToJsonString(JsonFile.Readable) + "\n");
 
     private static JsonObject Describe(NotebookRun run, string folder)
     {

@@ -8,6 +8,9 @@ namespace AnomalyNotebooks.Cli.Running;
 /// <param name="IsClean">Whether every tracked file is as committed; null where that is not known.</param>
 internal sealed record SourceState(string? Commit, bool? IsClean)
 {
+    /// <summary>Of the repository around the current folder, or of that folder itself.</summary>
+    public static SourceState Here() => Of(Workspace.FindRoot(Environment.CurrentDirectory) ?? Environment.CurrentDirectory);
+
     /// <summary>Asks git about a folder.</summary>
     public static SourceState Of(string folder) => Git(folder, "rev-parse", "HEAD") is { Length: > 0 } commit
         ? new SourceState(commit, Git(folder, "status", "--porcelain", "--untracked-files=no")?.Length == 0)

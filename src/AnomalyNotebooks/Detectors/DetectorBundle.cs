@@ -48,8 +48,7 @@ public sealed record DetectorBundle
     /// <param name="falsePositiveRate">The share of normal flows that may raise an alarm, between 0 and 1.</param>
     /// <param name="heldOut">The share of the flows to keep back, between 0 and 1.</param>
     /// <param name="forLater">Whether the threshold is for later traffic: from <see cref="LeftOutBlocks"/>, which takes five more fits,
-    /// instead
-    /// of from the flows kept back, which stand among those fitted on.</param>
+    /// instead of from the flows kept back, which stand among those fitted on.</param>
     /// <param name="cancellation">Stops the fit.</param>
     /// <exception cref="AnomalyException">Too few flows for the detector, or for so low a rate.</exception>
     public static DetectorBundle Fit(

@@ -46,8 +46,7 @@ public sealed class EvaluationResult
     }
 
     /// <summary>How much more one detector has of a metric than another, with the interval of that difference: both are measured on the
-    /// same
-    /// resampled flows and seeds.</summary>
+    /// same resampled flows and seeds.</summary>
     /// <exception cref="ArgumentException">The two were not judged under the same protocol and seeds, or were read from a file.</exception>
     public static MetricInterval Difference(EvaluationResult one, EvaluationResult other, Metric metric)
     {

@@ -3,8 +3,7 @@ namespace AnomalyNotebooks;
 /// <summary>
 /// The distance to the nearest training normal, where normals of another context are far: to every squared distance to one of them a
 /// constant is added, once and for each context column that differs. So a flow is compared with its own context first, and with the others
-/// only
-/// where nothing near was found there: exact, and many times faster than comparing with all.
+/// only where nothing near was found there: exact, and many times faster than comparing with all.
 /// </summary>
 internal sealed class ContextNeighbours
 {

@@ -8,15 +8,17 @@ namespace AnomalyNotebooks;
 /// <param name="Blocks">The block of each, from 0.</param>
 internal sealed record LeftOutBlocks(double[] Scores, int[] Blocks)
 {
+    /// <summary>Fits that are made unless told otherwise.</summary>
+    public const int DefaultRounds = 5;
+
     private const double HeldOutShare = 0.1;
 
     /// <summary>Cuts the normals into contiguous blocks, leaves some out, fits on the rest and scores those left out, until each block was
     /// left out.</summary>
     /// <remarks>
     /// As few blocks differ from each other less than traffic does (five give false-positive rates of 0 where 1 % is asked), but twenty
-    /// fits
-    /// take long, each fit leaves out blocks far apart from each other: of 20 blocks in 5 rounds blocks 0, 5, 10 and 15, then 1, 6, 11 and
-    /// 16. What stands next to a left-out block is fitted on, as if it alone were left out.
+    /// fits take long, each fit leaves out blocks far apart from each other: of 20 blocks in 5 rounds blocks 0, 5, 10 and 15, then 1, 6, 11
+    /// and 16. What stands next to a left-out block is fitted on, as if it alone were left out.
     /// </remarks>
     /// <param name="detector">The detector, as it will be fitted on all of them.</param>
     /// <param name="normals">Normal flows in the order of time where there is one.</param>
@@ -26,7 +28,8 @@ internal sealed record LeftOutBlocks(double[] Scores, int[] Blocks)
     /// <param name="cancellation">Stops the fits.</param>
     /// <exception cref="AnomalyException">Fewer flows than blocks, or too few for the detector.</exception>
     public static LeftOutBlocks Of(
-        IDetector detector, NormalFlows normals, ulong seed, int blocks = 20, int rounds = 5, CancellationToken cancellation = default)
+        IDetector detector, NormalFlows normals, ulong seed, int blocks = 20, int rounds = DefaultRounds,
+        CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(blocks, 2);
         if (rounds < 2 || rounds > blocks)

@@ -3,8 +3,7 @@ namespace AnomalyNotebooks;
 /// <summary>
 /// How rare each value of a flow is among normal flows of its context, in nats: -log of a smoothed share that backs off to all normals,
 /// (n of the value in the context + 10 p) / (n of the context + 10), p being the value's share among all normals. So a value never seen
-/// costs
-/// no more than its context makes likely, and a context never seen has a cost of its own, the last column.
+/// costs no more than its context makes likely, and a context never seen has a cost of its own, the last column.
 /// </summary>
 /// <remarks>Numbers are cut into bins of logarithms and spread over neighbouring bins with weights 1/4, 1/2, 1/4: exact values do not
 /// travel from one stretch of traffic to the next. Times and rates are left out, and so is what follows from other columns.</remarks>

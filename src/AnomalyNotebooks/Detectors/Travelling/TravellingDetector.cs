@@ -124,7 +124,6 @@ internal sealed record FittedTravellingDetector(NormalTraffic Traffic, IReadOnly
         .WithNote(FormattableString.Invariant($"{Traffic.Views.Count} columns of {Traffic.Normals.Count:#,0} normal flows."));
 
     /// <summary>The share of flows whose context was never seen among the normals, 0 to 1. Where it is much larger than before, no
-    /// threshold
-    /// keeps its promise.</summary>
+    /// threshold keeps its promise.</summary>
     public double UnseenContextShare(FlowTable flows) => Traffic.Contexts.Of(flows).UnseenShare;
 }

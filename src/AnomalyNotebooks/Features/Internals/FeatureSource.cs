@@ -93,8 +93,7 @@ internal sealed class FeatureSource(string name, IReadOnlyList<string>? vocabula
 
         private AnomalyException NotFinite(int row, double value) => new(double.IsNaN(value)
             ? $"Row {row} has NaN as '{name}', a missing number, and no row that was fitted on lacked it. Put a number there, remove the "
-                + $"row, "
-                + "or fit on flows that lack it too."
+                + "row, or fit on flows that lack it too."
             : $"Row {row} has infinity as '{name}'. Features must be finite: remove the row, or put a number there.");
     }
 }

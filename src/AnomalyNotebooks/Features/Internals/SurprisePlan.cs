@@ -29,8 +29,7 @@ internal sealed record SurprisePlan(IReadOnlyList<string> Columns)
     public List<(string Name, SurpriseLink Link)> Links { get; } = [];
 
     /// <summary>Adds a joint value: by itself, then given each condition in turn, every step leaning on the one before it where few rows
-    /// are
-    /// known (as in back-off language models). Columns that are not there are left out; chains may share their first links.</summary>
+    /// are known (as in back-off language models). Columns that are not there are left out; chains may share their first links.</summary>
     public void Add(FlowRelation chain)
     {
         int[] target = Present(chain.Target);

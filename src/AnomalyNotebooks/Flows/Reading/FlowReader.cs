@@ -32,8 +32,7 @@ internal static class FlowReader
     }
 
     /// <summary>Reads a file (standard input for <c>-</c>) some lines at a time, so that flows can be scored in flat memory however many
-    /// there
-    /// are. Labels need not be there; of columns that are not, whoever needs them says so.</summary>
+    /// there are. Labels need not be there; of columns that are not, whoever needs them says so.</summary>
     /// <param name="path">The file, or <c>-</c>.</param>
     /// <param name="schema">What the columns are.</param>
     /// <returns>Flows in their order, and the share of the file that is read then (NaN where nobody knows).</returns>
