@@ -23,7 +23,7 @@ internal static class SelectCommand
         var output = new Option<string?>("--out") { Description = "Also write what is printed to this file (Markdown).",
             HelpName = "file" };
         var command = new Command("select",
-            "Compare detectors without an attack: on anomalies made of normal flows, and on normal flows kept from the fit, judged by "
+            "Compare detectors using normal flows only: on anomalies made of normal flows, and on normal flows kept from the fit, judged by "
                 + "normals at random and by those of another block.") { candidates, seeds, data, output };
         command.SetAction((parsed, cancellation) =>
         {
@@ -65,7 +65,7 @@ internal static class SelectCommand
     {
         var now = RunStamp.Now();
         var text = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"""
-            # Detectors compared without an attack
+            # Detectors compared using normal flows only
 
             Made by `anomaly select`: {flows.Origin.Title}, normals that no protocol judges by; {seeds} seed{(seeds == 1 ? "" : "s")};
             {now}, version {now.Version}; flows SHA-256 {flows.Fingerprint()};

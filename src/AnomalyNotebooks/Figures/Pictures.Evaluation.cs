@@ -125,7 +125,7 @@ public static partial class Pictures
             ["x"] = PlotlyJson.Numbers(detectors.Select(detector => detector.Seconds)),
             ["y"] = PlotlyJson.Numbers(detectors.Select(detector => detector.Quality)),
             ["text"] = PlotlyJson.Texts(detectors.Select(detector => detector.Name)),
-            ["textposition"] = PlotlyJson.Texts(LabelPlaces(detectors)),
+            ["textposition"] = PlotlyJson.Texts(LabelPlaces(detectors, fastest / 2, slowest * 3)),
             ["cliponaxis"] = false,
             ["marker"] = new JsonObject { ["color"] = Palette.Blue, ["size"] = 11 },
             ["hovertemplate"] = $"%{{text}}<br>%{{x:.3~g}} s, {PlotlyJson.Escape(quality)} %{{y:.4f}}<extra></extra>",
@@ -136,16 +136,24 @@ public static partial class Pictures
             layout);
     }
 
-    // The names of two points that nearly coincide stand above and below each other.
-    private static IEnumerable<string> LabelPlaces(IReadOnlyList<(string Name, double Seconds, double Quality)> points)
+    // Names stand to the right of their points; where one would run into a neighbour of nearly its height, one goes up and one down.
+    private static IEnumerable<string> LabelPlaces(
+        IReadOnlyList<(string Name, double Seconds, double Quality)> points, double from, double to)
     {
+        const double Width = 560, PerLetter = 7, Gap = 15; // pixels: of the picture, of a letter, beside a point
         double height = points.Max(point => point.Quality) - points.Min(point => point.Quality);
+        double Apart((string Name, double Seconds, double Quality) left, (string Name, double Seconds, double Quality) right) =>
+            Width * ChartParts.Log10(right.Seconds / left.Seconds) / ChartParts.Log10(to / from);
         for (int i = 0; i < points.Count; i++)
         {
-            (string _, double seconds, double quality) = points[i];
-            var near = points.Where((other, j) => j != i && Math.Abs(other.Quality - quality) < 0.05 * height
-                && Math.Max(other.Seconds, seconds) < 1.5 * Math.Min(other.Seconds, seconds)).ToList();
-            yield return near.Count == 0 ? "middle right" : near.TrueForAll(other => other.Quality < quality) ? "top right"
+            var point = points[i];
+            var near = points.Where((other, j) =>
+            {
+                var (left, right) = other.Seconds < point.Seconds ? (other, point) : (point, other);
+                return j != i && Math.Abs(other.Quality - point.Quality) < 0.05 * height
+                    && Apart(left, right) < Gap + (PerLetter * left.Name.Length);
+            }).ToList();
+            yield return near.Count == 0 ? "middle right" : near.TrueForAll(other => other.Quality < point.Quality) ? "top right"
                 : "bottom right";
         }
     }
@@ -158,11 +166,12 @@ public static partial class Pictures
     public static Figure DeletionCurve(IReadOnlyList<double> named, IReadOnlyList<double> random, string data)
     {
         static double[] Steps(int count) => [.. Enumerable.Range(0, count).Select(i => (double)i)];
+        double lowest = named.Concat(random).Min(), highest = named.Concat(random).Max();
         return Charts
             .Lines(
                 "The score as features are taken away",
                 "steps: a column each, or those of the context",
-                new Axis("mean score") { From = named.Concat(random).Min() >= 0 ? 0 : null },
+                new Axis("mean score") { From = Math.Min(0, lowest), To = highest + (0.05 * (highest - Math.Min(0, lowest))) },
                 [
                     new("those the explanation names", Steps(named.Count), named) { Color = Palette.Vermillion },
                     new("random ones", Steps(random.Count), random) { Color = Palette.Grey, Dashed = true },

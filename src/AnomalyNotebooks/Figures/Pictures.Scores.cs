@@ -78,8 +78,9 @@ public static partial class Pictures
         {
             int step = Math.Max(1, (group.Losses.Count + maxPoints - 1) / maxPoints);
             string drawn = step == 1 ? "all" : $"1 in {step}";
-            string title = $"{group.Name}, {drawn} drawn\n{PlotlyJson.Percent(ShareAbove(group.Losses, threshold))} of "
-                + $"{PlotlyJson.Show(group.Losses.Count)} above {PlotlyJson.Show(threshold)}";
+            // Three short lines: three panels stand side by side.
+            string title = $"{group.Name}\n{PlotlyJson.Show(group.Losses.Count)} flows, {drawn} drawn\n"
+                + $"{PlotlyJson.Percent(ShareAbove(group.Losses, threshold))} above {PlotlyJson.Show(threshold)}";
             return new Panel(title, [new Series(group.Name, group.Losses) { Color = group.Color }]);
         }
 

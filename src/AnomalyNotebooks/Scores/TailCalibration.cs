@@ -7,7 +7,7 @@ namespace AnomalyNotebooks;
 /// <remarks>
 /// With n held-out scores, the one with r - 1 of them above has p = r / (n + 1). Between them -log p is interpolated linearly. Beyond
 /// the largest it grows by log(1 + excess / spread), spread being the distance from the median to the largest: unbounded, so that
-/// strong anomalies still rank, but slow, so that no detector shouts the others down. Below the smallest it is 0.
+/// strong anomalies still rank, but slowly, so that no detector dominates the others. Below the smallest it is 0.
 /// </remarks>
 internal sealed class TailCalibration
 {

@@ -1,7 +1,7 @@
 namespace AnomalyNotebooks;
 
 /// <summary>
-/// Judges detectors without an attack, to choose among them: how well do they tell normal flows from flows that are anomalous by
+/// Judges detectors using normal flows only, to choose among them: how well do they tell normal flows from flows that are anomalous by
 /// construction? Some of these are real flows of kinds that were kept from the fit: <c>new kinds</c>, contexts (protocol, service, state
 /// and TTLs) that the detector has never seen, and <c>new sizes</c>, sizes it has never seen in their context. Others are mixed from
 /// normal flows (<see cref="ArtificialAnomalies"/>).
