@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace AnomalyNotebooks.Cli.Bench;
 
 /// <summary>Training and scoring against PyTorch: the same layers, batches and numbers of rows, random data.</summary>
-internal sealed class NetworkCases(Peer? torch, double seconds)
+internal sealed class NetworkCases(Peer? torch, double seconds, string beside = "")
 {
     private const int TrainRows = 25_900, ScoreRows = 82_332, ReferenceInputs = 44, WideInputs = 196;
 
@@ -20,7 +20,7 @@ internal sealed class NetworkCases(Peer? torch, double seconds)
         yield return Training("wide", wide, WideInputs, 4096, 1);
         yield return Scoring("reference", reference, ReferenceInputs, 10);
         yield return Scoring("wide", wide, WideInputs, 1);
-        yield return ScoringOneByOne(reference, 100);
+        if (beside.Length == 0) yield return ScoringOneByOne(reference, 100);
     }
 
     /// <summary>Multiply-adds of a training step per row, twice that in floating-point operations: forward, both gradients.</summary>
@@ -33,7 +33,7 @@ internal sealed class NetworkCases(Peer? torch, double seconds)
     }
 
     private BenchCase Training(string network, AutoencoderOptions options, int inputs, int batch, double goal) => new(
-        $"training, {network} network, batch {batch}", "rows/s", true, goal,
+        $"training, {network} network, batch {batch}{beside}", "rows/s", true, goal,
         () => Train(options with { BatchSize = batch }, inputs),
         Theirs(new JsonObject { ["do"] = "train", ["sizes"] = Sizes(options, inputs), ["batch"] = batch, ["rows"] = TrainRows,
             ["seconds"] = seconds }));
@@ -42,7 +42,7 @@ internal sealed class NetworkCases(Peer? torch, double seconds)
     {
         var model = new Lazy<Autoencoder>(() => Fit(options with { Epochs = 1 }, inputs, 2000));
         FeatureMatrix? flows = null;
-        return new BenchCase($"scoring {ScoreRows:N0} flows in one call, {network} network", "rows/s", true, goal,
+        return new BenchCase($"scoring {ScoreRows:N0} flows in one call, {network} network{beside}", "rows/s", true, goal,
             () => ScoreRows / Best(5, () => model.Value.Score(flows ??= Random(ScoreRows, inputs))),
             Theirs(new JsonObject { ["do"] = "score", ["sizes"] = Sizes(options, inputs), ["rows"] = ScoreRows }));
     }

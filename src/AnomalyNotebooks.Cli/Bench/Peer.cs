@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace AnomalyNotebooks.Cli.Bench;
 
-/// <summary>A Python process that runs a peer's script and answers one line of JSON to each; kept running so that turns can
+/// <summary>A process that runs a peer, in Python or in .NET, and answers one line of JSON to each; kept running so that turns can
 /// alternate.</summary>
 internal sealed class Peer : IDisposable
 {
@@ -16,6 +16,9 @@ internal sealed class Peer : IDisposable
         Versions = string.Join(", ", versions.AsObject().Select(version => $"{version.Key} {version.Value}"));
     }
 
+    /// <summary>What it has fitted.</summary>
+    public HashSet<string> Prepared { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Names and versions of what it runs on.</summary>
     public string Versions { get; }
 
@@ -24,12 +27,23 @@ internal sealed class Peer : IDisposable
     public static (Peer? Peer, string? Missing) Start(string script)
     {
         if (!File.Exists(script)) return (null, $"{Workspace.Shorten(script)} is not there");
+        return Start(Pythons().Select(python => (python, (string[])[script])), "no Python was found");
+    }
+
+    /// <summary>Builds and starts a peer's .NET project, whose packages only this restores.</summary>
+    /// <returns>Null and the reason where it cannot be built.</returns>
+    public static (Peer? Peer, string? Missing) StartProject(string project) => Directory.Exists(project)
+        ? Start([("dotnet", ["run", "-c", "Release", "--project", project])], "the .NET SDK was not found")
+        : (null, $"{Workspace.Shorten(project)} is not there");
+
+    private static (Peer? Peer, string? Missing) Start(IEnumerable<(string Program, string[] Arguments)> commands, string none)
+    {
         string? reason = null;
-        foreach (string python in Pythons())
+        foreach ((string program, string[] arguments) in commands)
         {
             try
             {
-                var start = new ProcessStartInfo(python, [script]) { RedirectStandardInput = true, RedirectStandardOutput = true,
+                var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true,
                     RedirectStandardError = true, UseShellExecute = false };
                 // Settings of a workplace that make OpenBLAS slower than a user's.
                 start.Environment.Remove("OPENBLAS_CORETYPE");
@@ -47,7 +61,7 @@ internal sealed class Peer : IDisposable
             }
         }
 
-        return (null, reason ?? "no Python was found");
+        return (null, reason ?? none);
     }
 
     /// <summary>The number it answers; null if it failed.</summary>

@@ -30,7 +30,8 @@ internal static class BenchCommand
             "Measure only the rows whose name contains this text, such as 'training' or 'flows'.", HelpName = "TEXT",
             DefaultValueFactory = _ => "" };
         var command = new Command("bench",
-            "Measure training, scoring and the rest of the path beside PyTorch, pandas, scikit-learn and SciPy, where Python has them.")
+            "Measure training, scoring, detectors and the rest beside PyTorch, pandas, scikit-learn and SciPy, where Python has them, and "
+            + "beside TorchSharp and ML.NET, whose packages the first run restores.")
         {
             json, rounds, seconds, growth, only,
         };
@@ -53,13 +54,17 @@ internal static class BenchCommand
             ?? "", PeersFolder);
         var results = new List<BenchResult>();
         if (Wanted(PeakMemoryName)) results.Add(PeakMemory()); // first: later cases hold more
-        using Peer? torch = Start("torch_peer.py"), pandas = Start("pandas_peer.py");
+        using Peer? torch = Start("torch_peer.py"), pandas = Start("pandas_peer.py"), sklearn = Start("detectors_peer.py"),
+            dotnet = Start("dotnet");
 
         string csv = FlowSource.Find().Count > 0 ? FlowSource.Find()[0].Path
             : Path.Combine(Directory.CreateTempSubdirectory("anomaly-bench-").FullName, "flows.csv");
         if (FlowSource.Find().Count == 0) FlowCsvFile.Write(SyntheticFlows.Generate(FlowProfile.Bundled, 82_332), csv);
         foreach (BenchCase row in new NetworkCases(torch, seconds).All().Concat(new PathCases(pandas, csv).All())) Measure(row, rounds);
         results.AddRange(PeakFraction(results));
+        foreach (BenchCase row in new NetworkCases(dotnet, seconds, ", beside TorchSharp").All()) Measure(row, rounds);
+        using (var detectors = new DetectorCases(sklearn, dotnet, FlowSource.Load(csv)))
+            foreach (BenchCase row in detectors.All()) Measure(row, rounds);
         foreach (BenchCase row in new MemoryCases(FlowSource.Load(csv)).All()) Measure(row, rounds);
         foreach (BenchCase row in new GrowthCases().All(growth)) Measure(row, 1);
         return results;
@@ -77,7 +82,8 @@ internal static class BenchCommand
 
         Peer? Start(string script)
         {
-            (Peer? peer, string? missing) = Peer.Start(Path.Combine(peers, script));
+            string path = Path.Combine(peers, script);
+            (Peer? peer, string? missing) = script.EndsWith(".py", StringComparison.Ordinal) ? Peer.Start(path) : Peer.StartProject(path);
             Console.WriteLine(peer is null ? $"without {script}: {missing}" : $"peer: {peer.Versions}");
             return peer;
         }
