@@ -18,9 +18,10 @@ internal sealed class GrowthCases
         for (long size = 10_000; size <= most; size *= 10)
         {
             var rows = (int)size;
-            yield return new BenchCase($"preprocessing and scoring {rows:N0} flows", "ns/row", false, null, () =>
-                PreprocessAndScore(rows), null);
-            yield return new BenchCase($"an epoch on {rows:N0} rows, batch 256", "ns/row", false, null, () => Epoch(rows), null);
+            yield return new BenchCase("growth, preprocessing and scoring, reference network", "ns/flow", false, null, () =>
+                PreprocessAndScore(rows), Flows: rows);
+            yield return new BenchCase("growth, an epoch of the reference network, batch 256", "ns/flow", false, null, () => Epoch(rows),
+                Flows: rows);
         }
     }
 

@@ -16,9 +16,9 @@ internal sealed class MemoryCases(FlowTable flows)
     public IEnumerable<BenchCase> All()
     {
         yield return new BenchCase("copying memory, read and written, all threads", "GB/s", true, null,
-            () => Rate(NetworkCases.Best(Turns, Copy)), null);
+            () => Rate(NetworkCases.Best(Turns, Copy)));
         yield return new BenchCase("copying memory into a fresh array, read and written, all threads", "GB/s", true, null,
-            () => Rate(NetworkCases.Best(Turns, () => Copy(buffers.Value.From, GC.AllocateUninitializedArray<byte>(CopiedBytes)))), null);
+            () => Rate(NetworkCases.Best(Turns, () => Copy(buffers.Value.From, GC.AllocateUninitializedArray<byte>(CopiedBytes)))));
         foreach (FeaturePipeline pipeline in (FeaturePipeline[])[FeaturePipeline.Reference, FeaturePipeline.Robust])
         {
             var fitted = new Lazy<FittedFeaturePipeline>(() => pipeline.Fit(flows));
@@ -44,7 +44,7 @@ internal sealed class MemoryCases(FlowTable flows)
         }
 
         return 100 * bytes() / working / (2.0 * CopiedBytes / copying);
-    }, null);
+    });
 
     // A number is eight bytes, a text's code four; labels are not read.
     private long InputBytes() => (long)flows.Count * FlowSchema.UnswNb15.Features.Sum(field => field.IsText ? sizeof(int) : sizeof(double));

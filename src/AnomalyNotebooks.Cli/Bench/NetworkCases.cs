@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace AnomalyNotebooks.Cli.Bench;
 
 /// <summary>Training and scoring against PyTorch: the same layers, batches and numbers of rows, random data.</summary>
-internal sealed class NetworkCases(Peer? torch, double seconds, string beside = "")
+internal sealed class NetworkCases(Peer torch, double seconds, string beside = "")
 {
     private const int TrainRows = 25_900, ScoreRows = 82_332, ReferenceInputs = 44, WideInputs = 196;
 
@@ -76,11 +76,12 @@ internal sealed class NetworkCases(Peer? torch, double seconds, string beside = 
     }
 
     // PyTorch at whichever of 1 and 2 threads is faster for it, found out at its first turn.
-    private Func<double?>? Theirs(JsonObject request) => torch is null ? null : () =>
+    private Func<double?> Theirs(JsonObject request) => () =>
     {
         string key = request.ToJsonString();
         if (fasterThreads.TryGetValue(key, out int threads)) return Ask(threads);
-        double? one = Ask(1), two = Environment.ProcessorCount > 1 ? Ask(2) : null;
+        if (Ask(1) is not { } one) return null;
+        double? two = Environment.ProcessorCount > 1 ? Ask(2) : null;
         fasterThreads[key] = two > one ? 2 : 1;
         return two > one ? two : one;
 

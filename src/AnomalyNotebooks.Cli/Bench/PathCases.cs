@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace AnomalyNotebooks.Cli.Bench;
 
 /// <summary>The rest of the path against pandas, scikit-learn and SciPy: reading, preprocessing, correlation, density.</summary>
-internal sealed class PathCases(Peer? pandas, string csv)
+internal sealed class PathCases(Peer pandas, string csv)
 {
     private const int DensityPoints = 45_000, DensityGrid = 512;
 
@@ -22,7 +22,7 @@ internal sealed class PathCases(Peer? pandas, string csv)
     }
 
     private BenchCase Row(string name, double? goal, Action ours, JsonObject request) =>
-        new(name, "s", false, goal, () => NetworkCases.Best(3, ours), pandas is null ? null : () => pandas.Ask(request));
+        new(name, "s", false, goal, () => NetworkCases.Best(3, ours), () => pandas.Ask(request));
 
     private static void Density(double[] scores)
     {

@@ -4,42 +4,41 @@ using System.Text.Json.Nodes;
 
 namespace AnomalyNotebooks.Cli.Bench;
 
-/// <summary>A process that runs a peer, in Python or in .NET, and answers one line of JSON to each; kept running so that turns can
-/// alternate.</summary>
-internal sealed class Peer : IDisposable
+/// <summary>A process that runs a peer and answers one line of JSON to each: a script in Python, or a .NET project, which is built first
+/// and whose packages nothing else restores. It starts at the first question, so that rows without it need none, and runs on, so that
+/// turns can alternate.</summary>
+/// <param name="path">The script, or the folder of the project.</param>
+internal sealed class Peer(string path) : IDisposable
 {
-    private readonly Process process;
+    private Process? process;
+    private bool wasStarted;
 
-    private Peer(Process process, JsonNode versions)
+    /// <summary>Names and versions of what it runs on; null where it was not asked or is not to be had.</summary>
+    public string? Versions { get; private set; }
+
+    /// <summary>Why it is not to be had.</summary>
+    public string? Missing { get; private set; }
+
+    /// <summary>The number it answers; null where it is not to be had, or failed.</summary>
+    public double? Ask(JsonObject request)
     {
-        this.process = process;
-        Versions = string.Join(", ", versions.AsObject().Select(version => $"{version.Key} {version.Value}"));
+        if (!wasStarted) Start();
+        return process is null ? null : Ask(process, request)?.GetValue<double>();
     }
 
-    /// <summary>What it has fitted.</summary>
-    public HashSet<string> Prepared { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>Names and versions of what it runs on.</summary>
-    public string Versions { get; }
-
-    /// <summary>Starts a script with the first Python that has what it imports.</summary>
-    /// <returns>Null and the reason where there is none.</returns>
-    public static (Peer? Peer, string? Missing) Start(string script)
+    public void Dispose()
     {
-        if (!File.Exists(script)) return (null, $"{Workspace.Shorten(script)} is not there");
-        return Start(Pythons().Select(python => (python, (string[])[script])), "no Python was found");
+        if (process is null) return;
+        process.StandardInput.Close();
+        if (!process.WaitForExit(5000)) process.Kill();
+        process.Dispose();
     }
 
-    /// <summary>Builds and starts a peer's .NET project, whose packages only this restores.</summary>
-    /// <returns>Null and the reason where it cannot be built.</returns>
-    public static (Peer? Peer, string? Missing) StartProject(string project) => Directory.Exists(project)
-        ? Start([("dotnet", ["run", "-c", "Release", "--project", project])], "the .NET SDK was not found")
-        : (null, $"{Workspace.Shorten(project)} is not there");
-
-    private static (Peer? Peer, string? Missing) Start(IEnumerable<(string Program, string[] Arguments)> commands, string none)
+    // With the first program that answers: a Python may lack what the script imports.
+    private void Start()
     {
-        string? reason = null;
-        foreach ((string program, string[] arguments) in commands)
+        wasStarted = true;
+        foreach ((string program, string[] arguments) in Commands())
         {
             try
             {
@@ -49,43 +48,40 @@ internal sealed class Peer : IDisposable
                 start.Environment.Remove("OPENBLAS_CORETYPE");
                 start.Environment.Remove("OPENBLAS_L2_SIZE");
                 Process started = Process.Start(start)!;
-                started.ErrorDataReceived += (_, line) => reason = string.IsNullOrWhiteSpace(line.Data) ? reason : line.Data.Trim();
+                started.ErrorDataReceived += (_, line) => Missing = string.IsNullOrWhiteSpace(line.Data) ? Missing : line.Data.Trim();
                 started.BeginErrorReadLine();
-                if (Ask(started, new JsonObject { ["do"] = "versions" }) is { } versions) return (new Peer(started, versions), null);
+                if (Ask(started, new JsonObject { ["do"] = "versions" }) is JsonObject versions)
+                {
+                    (process, Versions) = (started, string.Join(", ", versions.Select(version => $"{version.Key} {version.Value}")));
+                    break;
+                }
+
                 started.WaitForExit();
                 started.Dispose();
             }
             catch (Win32Exception error)
             {
-                reason ??= error.Message;
+                Missing ??= error.Message;
             }
         }
 
-        return (null, reason ?? none);
+        Console.WriteLine(Versions is null ? $"  without {Path.GetFileName(path)}: {Missing}" : $"  peer: {Versions}");
     }
 
-    /// <summary>The number it answers; null if it failed.</summary>
-    public double? Ask(JsonObject request) => Ask(process, request)?.GetValue<double>();
-
-    /// <summary>The largest amount of memory it has held, in MB.</summary>
-    public double PeakMegabytes
+    private IEnumerable<(string Program, string[] Arguments)> Commands()
     {
-        get
+        if (Directory.Exists(path))
         {
-            process.Refresh();
-            return process.PeakWorkingSet64 / 1e6;
+            Console.WriteLine($"  building {Workspace.Shorten(path)}; the first time, it fetches some hundred megabytes of packages");
+            return [("dotnet", ["run", "--project", path])];
         }
-    }
 
-    public void Dispose()
-    {
-        process.StandardInput.Close();
-        if (!process.WaitForExit(5000)) process.Kill();
-        process.Dispose();
+        Missing = File.Exists(path) ? null : $"{Workspace.Shorten(path)} is not there";
+        if (Missing is not null) return [];
+        string[] pythons = Environment.GetEnvironmentVariable("ANOMALY_PYTHON") is { Length: > 0 } chosen ? [chosen]
+            : ["python3", "/usr/bin/python3"];
+        return pythons.Select(python => (python, (string[])[path]));
     }
-
-    private static IEnumerable<string> Pythons() =>
-        Environment.GetEnvironmentVariable("ANOMALY_PYTHON") is { Length: > 0 } chosen ? [chosen] : ["python3", "/usr/bin/python3"];
 
     private static JsonNode? Ask(Process process, JsonObject request)
     {

@@ -16,76 +16,84 @@ internal static class BenchCommand
     private const string PeersFolder = "tests/AnomalyNotebooks.Benchmarks/peers",
         PeakMemoryName = "peak memory of loading, training and scoring";
 
+    private const int MostStreamed = 1_000_000;
+
     public static Command Create()
     {
         var json = new Option<string?>("--json") { Description =
-            "Also write the rows to this file: {provenance, rows: [{name, unit, ours, peer, ratio}]}.", HelpName = "FILE" };
+            "Also write the rows to this file: {provenance, peers, rows: [{name, unit, ours, peer, ratio, flows}]}.", HelpName = "FILE" };
         var rounds = new Option<int>("--rounds") { Description = "Turns that each side gets; the best one counts.",
             DefaultValueFactory = _ => 3 };
         var seconds = new Option<double>("--seconds") { Description = "Length of a turn in training.", DefaultValueFactory = _ => 1 };
         var growth = new Option<int>("--growth") { Description =
-            "Rows of the largest case of growth; 10000000 takes a minute or so and 5 GB.", HelpName = "ROWS", DefaultValueFactory = _ =>
-            10_000_000 };
+            "Flows of the largest case of growth; 10000000 takes 5 GB. Streams and detectors go up to a million.", HelpName = "FLOWS",
+            DefaultValueFactory = _ => 10_000_000 };
+        var detectorRows = new Option<int>("--rows") { Description = "Normal flows that detectors and their peers are fitted on.",
+            HelpName = "FLOWS", DefaultValueFactory = _ => 20_000 };
         var only = new Option<string>("--only") { Description =
-            "Measure only the rows whose name contains this text, such as 'training' or 'flows'.", HelpName = "TEXT",
-            DefaultValueFactory = _ => "" };
+            "Measure only the rows whose name contains this text, such as 'training', 'beside ML.NET', 'streaming' or 'growth'.",
+            HelpName = "TEXT", DefaultValueFactory = _ => "" };
         var command = new Command("bench",
-            "Measure training, scoring, detectors and the rest beside PyTorch, pandas, scikit-learn and SciPy, where Python has them, and "
-            + "beside TorchSharp and ML.NET, whose packages the first run restores.")
+            "Measure training, scoring, detectors, streams and growth; beside PyTorch, pandas, scikit-learn and SciPy, where Python has "
+            + "them, and beside TorchSharp, ML.NET and LightGBM, whose packages the first such row restores.")
         {
-            json, rounds, seconds, growth, only,
+            json, rounds, seconds, growth, detectorRows, only,
         };
         command.SetAction(parsed =>
         {
-            List<BenchResult> results = Run(parsed.GetValue(rounds), parsed.GetValue(seconds), parsed.GetValue(growth),
-                parsed.GetValue(only)!);
+            string peers = Path.Combine(Workspace.FindRoot(Environment.CurrentDirectory) ?? Workspace.FindRoot(AppContext.BaseDirectory)
+                ?? "", PeersFolder);
+            using Peer torch = Of("torch_peer.py"), pandas = Of("pandas_peer.py"), sklearn = Of("detectors_peer.py"), dotnet = Of("dotnet");
+            List<BenchResult> results = Run(torch, pandas, sklearn, dotnet, parsed.GetValue(rounds), parsed.GetValue(seconds),
+                parsed.GetValue(growth), parsed.GetValue(detectorRows), parsed.GetValue(only)!);
+            string[] versions = [.. new[] { torch, pandas, sklearn, dotnet }.Select(peer => peer.Versions).OfType<string>()];
             Write(Terminal.Output, results);
-            if (parsed.GetValue(json) is { } file) AtomicFile.WriteText(file, Json(results));
+            if (parsed.GetValue(json) is { } file) AtomicFile.WriteText(file, Json(results, versions));
             return ExitCode.Ok;
+
+            Peer Of(string peer) => new(Path.Combine(peers, peer));
         });
         return command;
     }
 
-    private static List<BenchResult> Run(int rounds, double seconds, int growth, string only)
+    private static List<BenchResult> Run(Peer torch, Peer pandas, Peer sklearn, Peer dotnet, int rounds, double seconds, int growth,
+        int detectorRows, string only)
     {
         Console.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd}, {Processor()}, {Environment.ProcessorCount} threads, "
             + $"{RuntimeInformation.FrameworkDescription}");
-        string peers = Path.Combine(Workspace.FindRoot(Environment.CurrentDirectory) ?? Workspace.FindRoot(AppContext.BaseDirectory)
-            ?? "", PeersFolder);
         var results = new List<BenchResult>();
         if (Wanted(PeakMemoryName)) results.Add(PeakMemory()); // first: later cases hold more
-        using Peer? torch = Start("torch_peer.py"), pandas = Start("pandas_peer.py"), sklearn = Start("detectors_peer.py"),
-            dotnet = Start("dotnet");
 
         string csv = FlowSource.Find().Count > 0 ? FlowSource.Find()[0].Path
             : Path.Combine(Directory.CreateTempSubdirectory("anomaly-bench-").FullName, "flows.csv");
         if (FlowSource.Find().Count == 0) FlowCsvFile.Write(SyntheticFlows.Generate(FlowProfile.Bundled, 82_332), csv);
-        foreach (BenchCase row in new NetworkCases(torch, seconds).All().Concat(new PathCases(pandas, csv).All())) Measure(row, rounds);
+        FlowTable flows = FlowSource.Load(csv);
+        using var detectors = new DetectorCases(sklearn, dotnet, flows, detectorRows);
+        using var streams = new StreamCases(Math.Min(growth, MostStreamed));
+        Measure(new NetworkCases(torch, seconds).All().Concat(new PathCases(pandas, csv).All()), rounds);
         results.AddRange(PeakFraction(results));
-        foreach (BenchCase row in new NetworkCases(dotnet, seconds, ", beside TorchSharp").All()) Measure(row, rounds);
-        using (var detectors = new DetectorCases(sklearn, dotnet, FlowSource.Load(csv)))
-            foreach (BenchCase row in detectors.All()) Measure(row, rounds);
-        foreach (BenchCase row in new MemoryCases(FlowSource.Load(csv)).All()) Measure(row, rounds);
-        foreach (BenchCase row in new GrowthCases().All(growth)) Measure(row, 1);
+        Measure(new NetworkCases(dotnet, seconds, ", beside TorchSharp").All().Concat(detectors.All()), rounds);
+        Measure(new MemoryCases(flows).All().Concat(streams.All()), rounds);
+        Measure(new GrowthCases().All(growth).Concat(new DetectorGrowthCases(Math.Min(growth, MostStreamed)).All()), 1);
         return results;
 
         bool Wanted(string name) => name.Contains(only, StringComparison.OrdinalIgnoreCase);
 
-        void Measure(BenchCase row, int turns)
+        void Measure(IEnumerable<BenchCase> cases, int turns)
         {
-            if (!Wanted(row.Name)) return;
-            var result = BenchResult.Measure(row, turns);
-            results.Add(result);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {result.Name}: {result.Ours:G4} "
-                + $"{result.Unit}{(result.Ratio is { } ratio ? $", {ratio:G4} times the peer's speed" : "")}"));
-        }
+            foreach (BenchCase row in cases.Where(row => Wanted(row.Name)))
+            {
+                if (BenchResult.Measure(row, turns) is not { } result)
+                {
+                    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {row.Name}, {row.Flows:N0} flows: left out, since "
+                        + $"it would take more than {DetectorGrowthCases.MostSeconds} s"));
+                    continue;
+                }
 
-        Peer? Start(string script)
-        {
-            string path = Path.Combine(peers, script);
-            (Peer? peer, string? missing) = script.EndsWith(".py", StringComparison.Ordinal) ? Peer.Start(path) : Peer.StartProject(path);
-            Console.WriteLine(peer is null ? $"without {script}: {missing}" : $"peer: {peer.Versions}");
-            return peer;
+                results.Add(result);
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {result.Title}: {result.Ours:G4} "
+                    + $"{result.Unit}{(result.Ratio is { } ratio ? $", {ratio:G4} times the peer's speed" : "")}"));
+            }
         }
     }
 
@@ -102,7 +110,7 @@ internal static class BenchCommand
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{flows.Origin.Title}: the reference's 30 epochs took "
             + $"{training:F2} s, the first {model.History[0].Seconds * 1000:F0} ms, the fastest "
             + $"{model.History.Min(epoch => epoch.Seconds) * 1000:F1} ms"));
-        return new BenchResult(PeakMemoryName, "MB", self.PeakWorkingSet64 / 1e6, null, null, null);
+        return new BenchResult(PeakMemoryName, "MB", self.PeakWorkingSet64 / 1e6);
     }
 
     private static IEnumerable<BenchResult> PeakFraction(List<BenchResult> results)
@@ -110,12 +118,12 @@ internal static class BenchCommand
         BenchResult[] trainings = [.. results.Where(result => result.Name.StartsWith("training, wide", StringComparison.Ordinal))];
         if (trainings.Length == 0) yield break;
         double peak = MachinePeak.Measure();
-        yield return new BenchResult("multiply-add peak of one thread", "GFLOP/s", peak / 1e9, null, null, null);
+        yield return new BenchResult("multiply-add peak of one thread", "GFLOP/s", peak / 1e9);
         foreach (BenchResult result in trainings)
         {
             double operations = result.Ours * NetworkCases.TrainingOperations(AutoencoderOptions.Wide, 196);
             yield return new BenchResult($"{result.Name}: share of all threads' peak", "%",
-                100 * operations / peak / Environment.ProcessorCount, null, null, null);
+                100 * operations / peak / Environment.ProcessorCount);
         }
     }
 
@@ -126,17 +134,17 @@ internal static class BenchCommand
         foreach (string title in (string[])["ours", "peer", "ratio", "goal"])
             table.AddColumn(new Spectre.Console.TableColumn(title).RightAligned());
         foreach (BenchResult result in results)
-            table.AddRow(new Text(result.Name), new Text(result.Unit), Number(result.Ours), Number(result.Peer), Number(result.Ratio),
+            table.AddRow(new Text(result.Title), new Text(result.Unit), Number(result.Ours), Number(result.Peer), Number(result.Ratio),
                 Number(result.Goal));
         console.Write(table);
-        console.WriteLine("Best of the turns of each side, in ns/row the mean over a million rows or more; a ratio above 1 means that "
+        console.WriteLine("Best of the turns of each side, in ns/flow the mean over a million flows or more; a ratio above 1 means that "
             + "ours is faster.");
 
         static Text Number(double? value) =>
             new(value is not { } number ? "" : number.ToString(Math.Abs(number) >= 1000 ? "N0" : "G4", CultureInfo.InvariantCulture));
     }
 
-    private static string Json(List<BenchResult> results)
+    private static string Json(List<BenchResult> results, string[] peers)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
@@ -144,6 +152,9 @@ internal static class BenchCommand
             json.WriteStartObject();
             json.WritePropertyName("provenance");
             RunStamp.Now().ToJson().WriteTo(json);
+            json.WriteStartArray("peers");
+            foreach (string peer in peers) json.WriteStringValue(peer);
+            json.WriteEndArray();
             json.WriteStartArray("rows");
             foreach (BenchResult result in results)
             {
@@ -153,6 +164,7 @@ internal static class BenchCommand
                 json.WriteNumber("ours", result.Ours);
                 Optional("peer", result.Peer);
                 Optional("ratio", result.Ratio);
+                if (result.Flows is { } flows) json.WriteNumber("flows", flows);
                 json.WriteEndObject();
             }
 

@@ -10,14 +10,14 @@ public sealed class BenchResultTest
         var turns = new List<string>();
         Queue<double> ours = new([10, 30, 20]), theirs = new([4, 5, 6]);
         BenchResult rate = BenchResult.Measure(new BenchCase("rate", "rows/s", true, null, () => Turn("ours", ours), () =>
-            Turn("theirs", theirs)), rounds: 3);
+            Turn("theirs", theirs)), rounds: 3)!;
         Assert.Equal((30, 6, 5), (rate.Ours, rate.Peer, rate.Ratio));
         Assert.Equal(["ours", "theirs", "ours", "theirs", "ours", "theirs"], turns);
 
         ours = new([2, 1]);
         theirs = new([4, 8]);
         BenchResult time = BenchResult.Measure(new BenchCase("time", "s", false, null, () => Turn("ours", ours), () =>
-            Turn("theirs", theirs)), rounds: 2);
+            Turn("theirs", theirs)), rounds: 2)!;
         Assert.Equal((1, 4, 4), (time.Ours, time.Peer, time.Ratio));
 
         double Turn(string side, Queue<double> numbers)
@@ -28,17 +28,18 @@ public sealed class BenchResultTest
     }
 
     [Fact]
-    public void Without_a_peer_there_is_no_ratio()
+    public void Without_a_peer_there_is_no_ratio_and_without_us_no_row()
     {
-        BenchResult result = BenchResult.Measure(new BenchCase("alone", "s", false, 2, () => 1, null), rounds: 2);
+        BenchResult result = BenchResult.Measure(new BenchCase("alone", "s", false, 2, () => 1, null), rounds: 2)!;
+        Assert.Null(BenchResult.Measure(new BenchCase("left out", "s", false, 2, () => null), rounds: 2));
         Assert.Equal((1, null, null, 2), (result.Ours, result.Peer, result.Ratio, result.Goal));
     }
 
     [Fact]
     public void A_peer_that_cannot_be_had_is_named_with_the_reason()
     {
-        (Peer? peer, string? missing) = Peer.Start("no-such-script.py");
-        Assert.Null(peer);
-        Assert.Contains("no-such-script.py", missing, StringComparison.Ordinal);
+        using var peer = new Peer("no-such-script.py");
+        Assert.Null(peer.Ask([]));
+        Assert.Contains("no-such-script.py", peer.Missing, StringComparison.Ordinal);
     }
 }

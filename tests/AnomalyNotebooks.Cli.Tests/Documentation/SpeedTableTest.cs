@@ -23,4 +23,16 @@ public sealed class SpeedTableTest
             {"provenance":{"version":"0.1.0","commit":"0123456789abcdef","clean":false,"date":"2026-11-24",
             "machine":"a processor; 2 threads"},"rows":[]}
             """), StringComparison.Ordinal);
+
+    [Fact]
+    public void Growth_has_a_table_of_its_own_with_a_column_for_each_size() => Assert.EndsWith(
+        "Peers: scikit-learn 1.2; ML.NET 5.0.\n\n| what | unit | ours | peer | ratio |\n| --- | --- | ---: | ---: | ---: |\n\n"
+            + "| with so many flows | unit | 10,000 | 100,000 |\n| --- | --- | ---: | ---: |\n"
+            + "| fitting, pca | µs/flow | 2 | 1.5 |\n| fitting, slow | µs/flow | 90 |  |\n",
+        SpeedTable.Markdown("""
+            {"provenance":{"version":"0.1.0","commit":null,"clean":null,"date":"2026-11-24","machine":"a processor"},
+            "peers":["scikit-learn 1.2","ML.NET 5.0"],"rows":[{"name":"fitting, pca","unit":"µs/flow","ours":2,"flows":10000},
+            {"name":"fitting, pca","unit":"µs/flow","ours":1.5,"flows":100000},
+            {"name":"fitting, slow","unit":"µs/flow","ours":90,"flows":10000}]}
+            """), StringComparison.Ordinal);
 }

@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using AnomalyNotebooks.Peers;
 
 // ML.NET's and TorchSharp's side of `anomaly bench`: one request a line (JSON), one line back, as the peers in Python do it.
@@ -11,9 +11,11 @@ while (Console.ReadLine() is { } line)
     {
         "versions" => new JsonObject
         {
-            ["TorchSharp"] = typeof(TorchSharp.torch).Assembly.GetName().Version!.ToString(3),
-            ["ML.NET"] = System.Diagnostics.FileVersionInfo.GetVersionInfo(typeof(Microsoft.ML.MLContext).Assembly.Location).FileVersion,
-            [".NET"] = RuntimeInformation.FrameworkDescription,
+            ["TorchSharp"] = Version("TorchSharp"),
+            ["libtorch"] = Version("libtorch-cpu"),
+            ["ML.NET"] = Version("Microsoft.ML"),
+            ["LightGBM"] = Version("LightGBM"),
+            [".NET"] = Environment.Version.ToString(),
         },
         "train" => TorchNetwork.Train([.. request["sizes"]!.AsArray().Select(size => (int)size!)], (int)request["batch"]!,
             (int)request["rows"]!, (double)request["seconds"]!, (int)request["threads"]!),
@@ -26,3 +28,7 @@ while (Console.ReadLine() is { } line)
     };
     Console.WriteLine(answer.ToJsonString());
 }
+
+// What was restored, as the build wrote it down beside the program.
+static string Version(string package) => Regex.Match(File.ReadAllText(Path.ChangeExtension(typeof(MlNetDetectors).Assembly.Location,
+    ".deps.json")), $"\"{Regex.Escape(package)}/([^\"]+)\"").Groups[1].Value;
