@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using AnomalyNotebooks.Cli.Notebooks;
 using AnomalyNotebooks.Cli.Running;
@@ -68,6 +69,24 @@ public sealed partial class WorkbookTest
 
         Assert.True(outcome.ExitCode == ExitCode.Ok, outcome.Output + outcome.Error);
         Assert.All(Notebooks, name => Assert.True(File.Exists(folder.File($"artifacts/smoke/notebooks/{name.Data}.ipynb"))));
+    }
+
+    [Theory]
+    [InlineData("--engine", "torchsharp", "03", "04", "05")]
+    [InlineData("--param", "engine=torchsharp", "04")]
+    public async Task Lessons_train_with_PyTorchs_engine_where_it_is_asked_for(string option, string value, params string[] lessons)
+    {
+        using var folder = new TemporaryFolder();
+
+        Outcome outcome = await Anomaly.RunAsync(Repository.Root,
+            ["run", .. lessons, "--smoke", option, value, "--output", folder.Path]);
+
+        Assert.True(outcome.ExitCode == ExitCode.Ok, outcome.Output + outcome.Error);
+        JsonArray ran = JsonNode.Parse(await File.ReadAllTextAsync(folder.File("run.json")))!["notebooks"]!.AsArray();
+        Assert.Equal(lessons.Length, ran.Count);
+        Assert.All(ran, notebook => Assert.Equal("\"torchsharp\"", (string?)notebook!["parameters"]!["engine"]));
+        Assert.All(ran, notebook => Assert.Contains(notebook!["libraries"]!.AsObject(), library =>
+            library.Key.EndsWith("AnomalyNotebooks.TorchSharp.dll", StringComparison.Ordinal)));
     }
 
     [Fact]
