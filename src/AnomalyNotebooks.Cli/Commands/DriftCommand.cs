@@ -66,6 +66,7 @@ internal static class DriftCommand
             alarms among normal flows: {rates}{asked}: {verdict}
             threshold: {bundle.Threshold.Value:G6} before, {renewed.Threshold.Value:G6} from the new flows
             """));
+        if (drift.Unseen is { HasJumped: true } unseen) Console.WriteLine(ScoringOptions.Warning(unseen));
     }
 
     private static void Line(ColumnDrift column) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -86,6 +87,12 @@ internal static class DriftCommand
             json.WriteNumber("fprNowLow", drift.Interval.Low);
             json.WriteNumber("fprNowHigh", drift.Interval.High);
             json.WriteBoolean("keepsRate", drift.KeepsRate);
+            if (drift.Unseen is { } unseen)
+            {
+                json.WriteNumber("unseenContextsBefore", unseen.Before);
+                json.WriteNumber("unseenContextsNow", unseen.Share);
+            }
+
             json.WriteNumber("threshold", bundle.Threshold.Value);
             json.WriteNumber("newThreshold", renewed.Threshold.Value);
             json.WriteStartArray("columns");

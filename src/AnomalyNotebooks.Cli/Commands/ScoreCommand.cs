@@ -52,10 +52,11 @@ internal static class ScoreCommand
             {
                 using ScoreTarget scores = ScoreTarget.Open(target, resumes);
                 using IScoreWriter writer = Writer(form, scores, bundle.Schema, reasons);
-                (long rows, long raised) = Run(bundle, source, scores, writer, parsed.GetValue(first), reasons > 0, parsed.GetValue(rate),
-                    parsed.GetValue(alarms), cancellation);
+                (long rows, long raised, UnseenContexts? unseen) = Run(bundle, source, scores, writer, parsed.GetValue(first),
+                    reasons > 0, parsed.GetValue(rate), parsed.GetValue(alarms), cancellation);
                 Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows:N0} flows scored, {raised:N0} alarms "
                     + $"({(rows == 0 ? 0 : (double)raised / rows):P2})"));
+                if (unseen is { HasJumped: true } jumped) Console.Error.WriteLine(ScoringOptions.Warning(jumped));
             }
             catch (Exception error) when (target == "-" && ScoreTarget.IsReaderGone(error))
             {
@@ -72,10 +73,11 @@ internal static class ScoreCommand
         return command;
     }
 
-    private static (long Rows, long Alarms) Run(DetectorBundle bundle, string source, ScoreTarget target, IScoreWriter writer, long first,
-        bool explains, double? rate, bool alarmsOnly, CancellationToken cancellation)
+    private static (long Rows, long Alarms, UnseenContexts? Unseen) Run(DetectorBundle bundle, string source, ScoreTarget target,
+        IScoreWriter writer, long first, bool explains, double? rate, bool alarmsOnly, CancellationToken cancellation)
     {
         long raised = 0, next = first, scored = 0;
+        UnseenContexts? unseen = null;
         using var progress = new RowProgress("scoring");
         foreach ((FlowTable batch, double share) in FlowFiles.Batches(source, bundle.Schema))
         {
@@ -100,6 +102,8 @@ internal static class ScoreCommand
                 raised += judged.Alarms.AsSpan().Count(true);
                 next += flows.Count;
                 scored += flows.Count;
+                if (bundle.Unseen(flows) is { } here)
+                    unseen = here with { Unseen = here.Unseen + (unseen?.Unseen ?? 0), Flows = scored };
             }
 
             progress.Add(batch.Count, share);
@@ -108,7 +112,7 @@ internal static class ScoreCommand
         if (next <= target.Done)
             throw new AnomalyException(string.Create(CultureInfo.InvariantCulture, $"--resume: {Workspace.Shorten(target.File)} goes up to "
                 + $"flow {target.Done}, and the flows end at {next - 1}."));
-        return (scored, raised);
+        return (scored, raised, unseen);
 
         ScoredBatch Scored(FlowTable flows, long number)
         {

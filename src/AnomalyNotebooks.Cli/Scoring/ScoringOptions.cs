@@ -42,4 +42,9 @@ internal static class ScoringOptions
                     + $"({string.Join(", ", flows.Schema.LabelColumns.Select(SafeText.Plain))}). Say which are by --normal, or in the "
                     + $"schema's labels."));
     }
+
+    /// <summary>What to say where many flows are of contexts that the fit never met.</summary>
+    public static string Warning(UnseenContexts unseen) => string.Create(CultureInfo.InvariantCulture,
+        $"warning: {unseen.Share:P1} of the flows are of a context that the fit never met ({unseen.Before:P1} of normal flows before). "
+            + $"They are attacks, or normal traffic has changed: then the threshold does not keep its false-positive rate; fit again.");
 }

@@ -116,6 +116,9 @@ public sealed record DetectorBundle
     public bool[] AreAlarms(FlowTable flows, CancellationToken cancellation = default) =>
         Threshold.AreAnomalies(Score(flows, cancellation));
 
+    /// <summary>How many flows are of a context that the fit never met; null where the detector knows no contexts.</summary>
+    internal UnseenContexts? Unseen(FlowTable flows) => (Detector as FittedTravellingDetector)?.Unseen(flows);
+
     /// <summary>Which columns made the scores of some flows, and what was expected there.</summary>
     /// <inheritdoc cref="Score"/>
     public FlowExplanation Explain(FlowTable flows, CancellationToken cancellation = default) =>

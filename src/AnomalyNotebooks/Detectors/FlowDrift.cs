@@ -44,6 +44,10 @@ internal sealed class FlowDrift
         }
     }
 
+    /// <summary>New normals of contexts that the fit never met, beside the share of such among the old; null where the detector knows no
+    /// contexts.</summary>
+    public UnseenContexts? Unseen { get; private init; }
+
     /// <summary>Whether the threshold still keeps the rate it was chosen for: false where the interval lies above it.</summary>
     public bool KeepsRate => AskedRate is not { } asked || Interval.Low <= asked;
 
@@ -61,7 +65,10 @@ internal sealed class FlowDrift
             Of("score", old, now),
             [.. bundle.Schema.FeatureNames.Select(name => Of(name, before.Table, after.Table)).OrderByDescending(column =>
                 column.Stability)],
-            bundle.Threshold.TargetFalsePositiveRate, Rate(old), Rate(now), now.Length);
+            bundle.Threshold.TargetFalsePositiveRate, Rate(old), Rate(now), now.Length)
+        {
+            Unseen = bundle.Unseen(after.Table) is { } unseen ? unseen with { Before = bundle.Unseen(before.Table)!.Value.Share } : null,
+        };
     }
 
     private static ColumnDrift Of(string name, FlowTable before, FlowTable after) => before.HasCategory(name)

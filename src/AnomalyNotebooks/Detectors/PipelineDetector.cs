@@ -1,6 +1,7 @@
 namespace AnomalyNotebooks;
 
 /// <summary>A detector made of a preprocessing, which makes features of flows, and a model that scores the features.</summary>
+/// <remarks>Of more than 50,000 training normals both are fitted on a sample drawn with the seed.</remarks>
 public abstract record PipelineDetector : IDetector
 {
     private protected PipelineDetector(string method) => Method = Name = method;
@@ -14,6 +15,9 @@ public abstract record PipelineDetector : IDetector
     /// <summary>How flows become features.</summary>
     public FeaturePipeline Pipeline { get; init; } = FeaturePipeline.Robust;
 
+    /// <summary>Normals that it is fitted on at most; of more it takes a seeded sample.</summary>
+    internal int MostNormals { get; init; } = NormalSample.Most;
+
     /// <inheritdoc/>
     public IFittedDetector Fit(NormalFlows training, NormalFlows heldOut, ulong seed, CancellationToken cancellation = default) =>
         Fit(training, seed, cancellation);
@@ -25,6 +29,7 @@ public abstract record PipelineDetector : IDetector
     internal FittedPipelineDetector Fit(NormalFlows training, ulong seed, CancellationToken cancellation = default)
     {
         using var scope = ParallelWork.Until(cancellation);
+        training = NormalSample.Of(training, MostNormals, seed);
         (FittedFeaturePipeline pipeline, FeatureMatrix features) = Pipeline.FitTransform(training.Table);
         return new FittedPipelineDetector(pipeline, Fit(features, seed, cancellation));
     }

@@ -23,6 +23,9 @@ internal sealed record SurpriseAutoencoder : IDetector
     /// narrow one what holds for traffic of another day too; both count alike.</summary>
     public IReadOnlyList<AutoencoderOptions> Networks { get; init; } = [Denoising([256, 128], 64), Denoising([64, 32], 6)];
 
+    /// <summary>Normals that it is fitted on at most; of more it takes a seeded sample.</summary>
+    internal int MostNormals { get; init; } = NormalSample.Most;
+
     /// <summary>Settings of one network: swap noise, mean squared error.</summary>
     /// <param name="hiddenSizes">Sizes of the encoder's layers; the decoder mirrors them.</param>
     /// <param name="codeSize">Size of the middle layer.</param>
@@ -43,6 +46,7 @@ internal sealed record SurpriseAutoencoder : IDetector
         using var scope = ParallelWork.Until(cancellation);
         ArgumentOutOfRangeException.ThrowIfZero(Networks.Count);
         CrossFitting.RequireEnough(training.Count, Name);
+        training = NormalSample.Of(training, MostNormals, seed);
         var parts = FlowParts.Of(training.Table, Ignored);
         FeatureMatrix view = parts.View(parts.Take(training.Table));
         SurpriseCounts counts = FlowSurprises.Count(parts.Schema, view, cancellation);

@@ -31,6 +31,9 @@ internal sealed record SwapDiscriminator : IDetector
     /// faster.</summary>
     internal int Folds { get; init; } = CrossFitting.Folds;
 
+    /// <summary>Normals that it is fitted on at most; of more it takes a seeded sample.</summary>
+    internal int MostNormals { get; init; } = NormalSample.Most;
+
     /// <summary>How artificial anomalies are made.</summary>
     internal RecombinationOptions Recombination { get; init; } = new();
 
@@ -45,6 +48,7 @@ internal sealed record SwapDiscriminator : IDetector
         ArgumentOutOfRangeException.ThrowIfZero(TreeSizes.Count);
         ArgumentOutOfRangeException.ThrowIfLessThan(AnomaliesPerNormal, 1);
         CrossFitting.RequireEnough(training.Count, Name);
+        training = NormalSample.Of(training, MostNormals, seed);
         var parts = FlowParts.Of(training.Table, Ignored);
         FeatureMatrix taken = parts.Take(training.Table);
         SurpriseCounts counts = FlowSurprises.Count(parts.Schema, parts.View(taken), cancellation);
@@ -148,12 +152,29 @@ internal sealed record FittedSwapDiscriminator(FlowParts Parts, SurpriseTable Su
     }
 
     /// <inheritdoc/>
-    public double[] Score(FlowTable flows, CancellationToken cancellation = default)
+    public double[] Score(FlowTable flows, CancellationToken cancellation = default) => Score(Parts.Take(flows), cancellation);
+
+    /// <summary>How much it has learnt, in nats: its mean log-odds for recombinations of normals that it was not fitted on, an estimate of
+    /// how far the columns of normal flows are from independent of each other. 0 or less where it has learnt nothing.</summary>
+    /// <param name="options">How the recombinations are made.</param>
+    /// <param name="training">Normals that it was fitted on, the donors.</param>
+    /// <param name="heldOut">Others; the first 2,000 are taken.</param>
+    /// <param name="random">Makes the recombinations.</param>
+    /// <param name="cancellation">Stops.</param>
+    public double Learnt(RecombinationOptions options, NormalFlows training, NormalFlows heldOut, SeededRandom random,
+        CancellationToken cancellation)
+    {
+        FlowTable some = heldOut.Table.Take([.. Enumerable.Range(0, Math.Min(heldOut.Count, 2000))]);
+        FeatureMatrix made = new Recombination(Parts).Make(options, Parts.Take(some), Parts.Take(training.Table), random);
+        return made.Rows == 0 ? 0 : Score(made, cancellation).Average();
+    }
+
+    private double[] Score(FeatureMatrix taken, CancellationToken cancellation)
     {
         using var scope = ParallelWork.Until(cancellation);
-        FeatureMatrix view = Parts.View(Parts.Take(flows));
+        FeatureMatrix view = Parts.View(taken);
         FeatureMatrix features = view.Beside(Surprises.Transform(view, cancellation));
-        var scores = new double[flows.Count];
+        var scores = new double[taken.Rows];
         foreach (GradientBoostedTrees model in Models)
         {
             double[] decision = model.DecisionFunction(features, cancellation);

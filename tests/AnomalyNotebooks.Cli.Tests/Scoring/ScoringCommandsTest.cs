@@ -109,6 +109,27 @@ public sealed class ScoringCommandsTest : IAsyncLifetime
         Assert.NotEqual(old.Threshold.Value, renewed.Threshold.Value);
     }
 
+    [Fact]
+    public async Task Many_flows_of_contexts_that_the_fit_never_met_are_warned_of()
+    {
+        FlowTable normals = Flows.Take(Flows.NormalRows());
+        FlowCsvFile.Write(normals, folder.File("normals.csv"));
+        File.WriteAllText(folder.File("other.csv"), File.ReadAllText(folder.File("normals.csv")).Replace(",udp,", ",ospf,",
+            StringComparison.Ordinal));
+        Outcome fitted = await Run("fit", "normals.csv", "--out", "travelling.safetensors", "--detector", "ensemble", "--rate", "0.02");
+        Assert.True(fitted.ExitCode == 0, fitted.Error);
+        static void Warns(bool expected, Outcome outcome)
+        {
+            Assert.True(outcome.ExitCode == 0, outcome.Error);
+            Assert.Equal(expected, (outcome.Output + outcome.Error).Contains("context that the fit never met", StringComparison.Ordinal));
+        }
+
+        Warns(false, await Run("score", "normals.csv", "--model", "travelling.safetensors", "--out", "s.csv"));
+        Warns(true, await Run("score", "other.csv", "--model", "travelling.safetensors", "--out", "s.csv"));
+        Warns(false, await Run("drift", "normals.csv", "normals.csv", "--model", "travelling.safetensors"));
+        Warns(true, await Run("drift", "normals.csv", "other.csv", "--model", "travelling.safetensors"));
+    }
+
     [Theory]
     [InlineData(1, "There is no model bundle", "score", "flows.csv", "--model", "none.safetensors")]
     [InlineData(1, "is no safetensors file", "score", "flows.csv", "--model", "flows.csv")]

@@ -21,7 +21,7 @@ public sealed class FlowContractTest : IDisposable
         ["neighbours, quantile and surprise"] = new NearestNeighbours { Pipeline = FeaturePipeline.QuantileAndSurprise },
         ["surprise autoencoder"] = new SurpriseAutoencoder { Networks = [Network] },
         ["swap discriminator"] = Trees,
-        ["travelling"] = new TravellingDetector { Trees = Trees },
+        ["travelling"] = new TravellingDetector { Trees = Trees, Network = new NetworkRecipe(Epochs: 2, Updates: 20) { Hidden = [16] } },
         ["ensemble"] = new DetectorEnsemble("ensemble", Trees, new NearestNeighbours()) { Weights = [6, 1] },
     };
 

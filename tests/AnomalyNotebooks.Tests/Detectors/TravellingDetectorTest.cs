@@ -6,6 +6,7 @@ public sealed class TravellingDetectorTest
     {
         Trees = new SwapDiscriminator { TreeSizes = [16], AnomaliesPerNormal = 2,
             Trees = new GradientBoostedTreesOptions { Rounds = 15, MinRowsPerLeaf = 5 } },
+        Network = new NetworkRecipe(Epochs: 2, Updates: 20) { Hidden = [16] },
     };
 
     [Fact]
@@ -67,8 +68,56 @@ public sealed class TravellingDetectorTest
         FlowTable flows = TestFlows.Make(300, 0);
         var fitted = (FittedTravellingDetector)Fit(flows);
 
-        Assert.Equal(0, fitted.UnseenContextShare(flows));
-        Assert.Equal(1, fitted.UnseenContextShare(TestFlows.With(flows, "proto", "ospf")));
+        Assert.Equal(new UnseenContexts(0, 0, 300), fitted.Unseen(flows));
+        UnseenContexts elsewhere = fitted.Unseen(TestFlows.With(flows, "proto", "ospf"));
+        Assert.Equal(1, elsewhere.Share);
+        Assert.True(elsewhere.HasJumped);
+        Assert.False(new UnseenContexts(0.02, 6, 100).HasJumped);
+        Assert.True(new UnseenContexts(0.02, 7, 100).HasJumped);
+        Assert.False(new UnseenContexts(0, 99, 99).HasJumped);
+    }
+
+    [Theory]
+    [InlineData(1, 2, 6, 4)]     // at most two above the highest of the others
+    [InlineData(4, 5, 0, 4)]     // what both neighbours agree on is not talked down
+    [InlineData(2.9, 5, 0, 0)]   // below 3 it is
+    [InlineData(1, 1, 2, 2)]     // between the bounds they say what they say
+    public void Trees_are_bounded_by_what_the_others_say(double near, double rarity, double trees, double counted)
+    {
+        FlowTable flows = TestFlows.Make(300, 0);
+        IReadOnlyList<TravellingPart> fitted = ((FittedTravellingDetector)Fit(flows)).Parts;
+        TravellingPart Part<T>() => fitted.First(part => part.Member is T) with { Weight = 1 };
+
+        double[] together = TravellingVotes.Together([Part<NearMember>(), Part<NearRarityMember>(), Part<TreesMember>()],
+            [[near], [rarity], [trees]]);
+
+        Assert.Equal(near + rarity + counted, Assert.Single(together), 12);
+    }
+
+    [Fact]
+    public void Trees_that_have_learnt_nothing_do_not_vote_and_what_they_learnt_is_their_weight()
+    {
+        FlowTable flows = TestFlows.Make(600, 0);
+        var independent = FlowTable.FromColumns(
+            new Dictionary<string, double[]> { ["a"] = Dice(1), ["b"] = Dice(2), ["c"] = Dice(3) }, new Dictionary<string, string?[]>(),
+            schema: new FlowSchema("dice", [new("a", ColumnRole.Discrete), new("b", ColumnRole.Discrete), new("c", ColumnRole.Discrete)]));
+        static double Weight(IFittedDetector fitted)
+        {
+            TravellingPart[] parts = [.. ((FittedTravellingDetector)fitted).Parts];
+            double near = parts.Single(part => part.Member is NearMember).Weight;
+            return parts.Where(part => part.Member is TreesMember).Sum(part => part.Weight) / near;
+        }
+
+        double dependent = Weight(Small.Fit(NormalFlows.Of(Rows(flows, 0, 500)), NormalFlows.Of(Rows(flows, 500, 100)), 1));
+        Assert.True(dependent > 0.5, $"{dependent}");
+        double chance = Weight(Small.Fit(NormalFlows.Of(Rows(independent, 0, 400)), NormalFlows.Of(Rows(independent, 400, 100)), 1));
+        Assert.True(chance < 0.25, $"{chance}");
+
+        static double[] Dice(ulong seed)
+        {
+            var random = new SeededRandom(seed);
+            return [.. Enumerable.Range(0, 500).Select(_ => (double)random.Next(6))];
+        }
     }
 
     [Fact]

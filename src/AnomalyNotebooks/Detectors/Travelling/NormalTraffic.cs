@@ -62,6 +62,9 @@ internal sealed record FlowFacts(FlowTable Flows, ContextOfFlows Context, Featur
 /// <param name="Codes">Per context column, the code of each flow's value.</param>
 internal sealed record ContextOfFlows(int[] Numbers, int[][] Codes)
 {
-    /// <summary>The share of flows whose context was never seen, 0 to 1.</summary>
-    public double UnseenShare => Numbers.Length == 0 ? 0 : Numbers.Count(number => number < 0) / (double)Numbers.Length;
+    /// <summary>The number of flows whose context was never seen.</summary>
+    public int Unseen => Numbers.Count(number => number < 0);
+
+    /// <summary>Their share, 0 to 1.</summary>
+    public double UnseenShare => Numbers.Length == 0 ? 0 : (double)Unseen / Numbers.Length;
 }

@@ -26,6 +26,7 @@ internal static class SavedTraffic
             }
         }
 
+        to.Number("unseen", detector.UnseenBefore);
         to.Whole("members", detector.Parts.Count);
         for (int m = 0; m < detector.Parts.Count; m++)
         {
@@ -36,6 +37,7 @@ internal static class SavedTraffic
             inside.Scale("scale", part.Scale);
             if (part.Member is TreesMember trees) inside.Part("model", trees.Trees);
             if (part.Member is MixtureMember mixture) inside.Part("model", mixture.Mixture);
+            if (part.Member is NetworkMember network) inside.Network("network", network.Network);
         }
     }
 
@@ -52,10 +54,11 @@ internal static class SavedTraffic
                 nameof(NearRarityMember) when traffic.Rarity.Sizes.Length > 0 => new NearRarityMember(traffic),
                 nameof(TreesMember) => new TreesMember(inside.Part<FittedSwapDiscriminator>("model")),
                 nameof(MixtureMember) => ReadMixture(inside, traffic),
+                nameof(NetworkMember) => ReadNetwork(inside, traffic),
                 _ => throw inside.Bad("member", $"is a '{kind}', which this version of the library does not know"),
             };
             return new TravellingPart(member, inside.Number("weight"), inside.Scale("scale"));
-        })]);
+        })], from.Number("unseen"));
     }
 
     private static MixtureMember ReadMixture(BundleReader inside, NormalTraffic traffic)
@@ -64,6 +67,14 @@ internal static class SavedTraffic
         return mixture.Names.SequenceEqual(traffic.Space.Names, StringComparer.Ordinal)
             ? new MixtureMember(mixture)
             : throw inside.Bad("model", "was fitted on other features");
+    }
+
+    private static NetworkMember ReadNetwork(BundleReader inside, NormalTraffic traffic)
+    {
+        Autoencoder network = inside.Network("network");
+        return network.Features.SequenceEqual(traffic.Space.Names, StringComparer.Ordinal)
+            ? new NetworkMember(network)
+            : throw inside.Bad("network", "was fitted on other features");
     }
 
     private static NormalTraffic ReadTraffic(BundleReader from)

@@ -8,15 +8,19 @@ namespace AnomalyNotebooks;
 /// </summary>
 /// <remarks>
 /// Members and their weights: the three nearest normals (1); the nearest normal with the rarity of sizes beside the sizes, where the
-/// schema names a context (1); trees that know recombinations, with the rarity of single values, where any values repeat (1); two mixtures
-/// of
-/// Gaussian bells, of 32 and of 8. A mixture sees flows of all contexts as one cloud, which is right where there is only one kind: each
-/// counts one over the number of contexts that normal flows use, exp(entropy). What each adds and loses is in data/results/travel.md.
+/// schema names a context (1); trees that know recombinations, with the rarity of single values, where any values repeat: as much as they
+/// have learnt, their mean log-odds for recombinations of held-out normals over 1.5 nats; two mixtures of Gaussian bells, of 32 and of 8,
+/// and an autoencoder. These three see flows of all contexts as one cloud, which is right where there is only one kind: a mixture counts
+/// one over the number of contexts that normal flows use, exp(entropy), the network as much as both. What the trees say is bounded by the
+/// others (<see cref="TravellingVotes"/>). What each adds and loses is in data/results/travel.md.
 /// </remarks>
 internal sealed record TravellingDetector : IDetector
 {
     /// <summary>Normals that it can be fitted on at least.</summary>
     private const int FewestNormals = 20;
+
+    /// <summary>Mean log-odds of the trees for recombinations that count as one vote.</summary>
+    private const double NatsPerVote = 1.5;
 
     /// <inheritdoc/>
     public string Name { get; init; } = "ensemble";
@@ -25,7 +29,7 @@ internal sealed record TravellingDetector : IDetector
     public IReadOnlyCollection<string> Ignored { get; init; } = [];
 
     /// <summary>Normals that it is fitted on at most, 20 or more; of more it takes a seeded sample, in their order.</summary>
-    public int MostNormals { get; init; } = 50_000;
+    public int MostNormals { get; init; } = NormalSample.Most;
 
     /// <summary>The trees among its members: one model, a quick one.</summary>
     internal SwapDiscriminator Trees { get; init; } = new()
@@ -33,6 +37,9 @@ internal sealed record TravellingDetector : IDetector
         TreeSizes = [128], AnomaliesPerNormal = 2, Folds = 4,
         Trees = new GradientBoostedTreesOptions { Rounds = 40, MinRowsPerLeaf = 5, RowShare = 0.5, FeatureShare = 0.3 },
     };
+
+    /// <summary>The network among its members.</summary>
+    internal NetworkRecipe Network { get; init; } = new();
 
     /// <inheritdoc/>
     public IDetector Without(IReadOnlyCollection<string> columns) => this with { Ignored = [.. Ignored, .. columns] };
@@ -44,8 +51,7 @@ internal sealed record TravellingDetector : IDetector
         ArgumentOutOfRangeException.ThrowIfLessThan(MostNormals, FewestNormals);
         if (training.Count < FewestNormals)
             throw new AnomalyException($"{Name} needs at least {FewestNormals} normal flows, not {training.Count}.");
-        NormalFlows normals = training.Count <= MostNormals ? training
-            : NormalFlows.Take(training.Table, [.. SeededRandom.Fork(seed, 0).Permutation(training.Count)[..MostNormals].Order()]);
+        NormalFlows normals = NormalSample.Of(training, MostNormals, seed);
         NormalTraffic traffic = NormalTraffic.Of(normals.Table, Ignored);
         double ofMixture = 1 / traffic.Contexts.EffectiveCount;
         var members = new List<(double Weight, ITravellingMember Member)> { (1, new NearMember(traffic)) };
@@ -53,7 +59,9 @@ internal sealed record TravellingDetector : IDetector
         if (traffic.Rarity.Names.Count > 0 && normals.Count >= 2 * CrossFitting.Folds)
         {
             ulong ofTrees = SeededRandom.Fork(seed, 1).NextUInt64();
-            members.Add((1, new TreesMember(Trees.Without(Ignored).Fit(normals, heldOut, ofTrees, cancellation))));
+            var trees = (FittedSwapDiscriminator)Trees.Without(Ignored).Fit(normals, heldOut, ofTrees, cancellation);
+            double learnt = trees.Learnt(Trees.Recombination, normals, heldOut, SeededRandom.Fork(seed, 4), cancellation);
+            if (learnt > 0) members.Add((learnt / NatsPerVote, new TreesMember(trees)));
         }
 
         foreach ((int bells, int components, ulong stream) in new[] { (32, 60, 2ul), (8, 24, 3ul) })
@@ -61,9 +69,11 @@ internal sealed record TravellingDetector : IDetector
                 cancellation)));
 
         FlowFacts others = traffic.Look(heldOut.Table);
+        members.Add((2 * ofMixture, NetworkMember.Fit(traffic, others, Network, SeededRandom.Fork(seed, 5).NextUInt64(), cancellation)));
         double all = members.Sum(member => member.Weight);
         return new FittedTravellingDetector(traffic, [.. members.Select(member => new TravellingPart(
-            member.Member, member.Weight / all, TailCalibration.Fit(member.Member.Score(others, cancellation))))]);
+            member.Member, member.Weight / all, TailCalibration.Fit(member.Member.Score(others, cancellation))))],
+            others.Context.UnseenShare);
     }
 }
 
@@ -73,7 +83,7 @@ internal sealed record TravellingPart(ITravellingMember Member, double Weight, T
 /// <summary>A fitted <see cref="TravellingDetector"/>. Its score is a mean of -log tail probabilities: 4.6 is what one normal flow in a
 /// hundred reaches by each member's own view.</summary>
 [TypeFormatterSource]
-internal sealed record FittedTravellingDetector(NormalTraffic Traffic, IReadOnlyList<TravellingPart> Parts)
+internal sealed record FittedTravellingDetector(NormalTraffic Traffic, IReadOnlyList<TravellingPart> Parts, double UnseenBefore)
     : IFittedDetector, ISaved, IRichOutput
 {
     public const string KindName = "travelling";
@@ -92,12 +102,15 @@ internal sealed record FittedTravellingDetector(NormalTraffic Traffic, IReadOnly
         {
             ReadOnlySpan<int> rows = distinct.AsSpan(first, Math.Min(RowsAtOnce, distinct.Length - first));
             FlowFacts facts = Traffic.Look(flows.Take(rows));
-            foreach (TravellingPart part in Parts)
+            var votes = new double[Parts.Count][];
+            for (int p = 0; p < votes.Length; p++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                double[] own = part.Scale.Transform(part.Member.Score(facts, cancellation));
-                for (int i = 0; i < rows.Length; i++) scores[rows[i]] += part.Weight * own[i];
+                votes[p] = Parts[p].Scale.Transform(Parts[p].Member.Score(facts, cancellation));
             }
+
+            double[] together = TravellingVotes.Together(Parts, votes);
+            for (int i = 0; i < rows.Length; i++) scores[rows[i]] = together[i];
         }
 
         for (int row = 0; row < scores.Length; row++) scores[row] = scores[firstAlike[row]]; // equal flows have equal scores
@@ -123,7 +136,7 @@ internal sealed record FittedTravellingDetector(NormalTraffic Traffic, IReadOnly
         .WithCaption("Fitted ensemble that travels")
         .WithNote(FormattableString.Invariant($"{Traffic.Views.Count} columns of {Traffic.Normals.Count:#,0} normal flows."));
 
-    /// <summary>The share of flows whose context was never seen among the normals, 0 to 1. Where it is much larger than before, no
-    /// threshold keeps its promise.</summary>
-    public double UnseenContextShare(FlowTable flows) => Traffic.Contexts.Of(flows).UnseenShare;
+    /// <summary>How many of the flows are of a context that the fit never met, beside their share <see cref="UnseenBefore"/> among normals
+    /// held out of it.</summary>
+    public UnseenContexts Unseen(FlowTable flows) => new(UnseenBefore, Traffic.Contexts.Of(flows).Unseen, flows.Count);
 }

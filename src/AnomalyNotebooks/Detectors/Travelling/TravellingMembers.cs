@@ -77,6 +77,43 @@ internal sealed class MixtureMember(FittedGaussianMixture mixture) : ITravelling
     public double[] Score(FlowFacts flows, CancellationToken cancellation) => mixture.Score(flows.Points, cancellation);
 }
 
+/// <summary>How the autoencoder among the members is made.</summary>
+/// <param name="Epochs">Passes over the normals at least.</param>
+/// <param name="Updates">Batches of 256 at least: a small table is passed over more often.</param>
+/// <param name="Code">Size of the code.</param>
+internal sealed record NetworkRecipe(int Epochs = 20, int Updates = 1500, int Code = 16)
+{
+    private const int Batch = 256;
+
+    /// <summary>Sizes of the layers before the code.</summary>
+    public IReadOnlyList<int> Hidden { get; init; } = [128, 64];
+
+    /// <summary>The settings for so many rows.</summary>
+    public AutoencoderOptions Options(int rows)
+    {
+        int batches = (rows + Batch - 1) / Batch;
+        return new AutoencoderOptions
+        {
+            HiddenSizes = [.. Hidden], CodeSize = Code, Loss = ReconstructionLoss.MeanSquared, LearningRate = 0.001, BatchSize = Batch,
+            Epochs = Math.Max(Epochs, Updates / batches),
+        };
+    }
+}
+
+/// <summary>An autoencoder of the points of flows: it knows what columns have to do with each other, also between the normals.</summary>
+internal sealed class NetworkMember(Autoencoder network) : ITravellingMember
+{
+    /// <summary>The fitted network.</summary>
+    public Autoencoder Network => network;
+
+    public static NetworkMember Fit(NormalTraffic traffic, FlowFacts heldOut, NetworkRecipe recipe, ulong seed,
+        CancellationToken cancellation) => new(Autoencoder.Fit(recipe.Options(traffic.Normals.Count),
+            traffic.Space.Transform(traffic.Normals), heldOut.Points, seed, cancellation: cancellation));
+
+    /// <inheritdoc/>
+    public double[] Score(FlowFacts flows, CancellationToken cancellation) => network.Score(flows.Points, cancellation);
+}
+
 /// <summary>
 /// Trees that tell normal flows from recombinations of their columns (<see cref="SwapDiscriminator"/>), and the rarity of the single
 /// values. The trees learn by how much likelier a flow is than its columns would make it were they independent, p / q; where neither
