@@ -23,8 +23,8 @@ internal static class SelectCommand
         var output = new Option<string?>("--out") { Description = "Also write what is printed to this file (Markdown).",
             HelpName = "file" };
         var command = new Command("select",
-            "Compare detectors using normal flows only: on anomalies made of normal flows, and on normal flows kept from the fit, judged by "
-                + "normals at random and by those of another block.") { candidates, seeds, data, output };
+            "Compare detectors using normal flows only: on anomalies made of normal flows, and on normal flows kept from the fit, "
+                + "judged by normals at random and by those of another block.") { candidates, seeds, data, output };
         command.SetAction((parsed, cancellation) =>
         {
             IReadOnlyList<IDetector> chosen = parsed.GetValue(candidates) switch
