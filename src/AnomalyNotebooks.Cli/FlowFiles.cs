@@ -23,12 +23,12 @@ internal static class FlowFiles
         ? [(FlowReader.Read(TextOfParquet(path), path, schema.Relaxed()), 1)] : FlowReader.Batches(path, schema);
 
     /// <summary>Drafts a schema from a file.</summary>
-    /// <inheritdoc cref="SchemaInference.Infer(string, IEnumerable{string})"/>
-    public static (FlowSchema Schema, IReadOnlyList<string> Notes) Infer(string path, IEnumerable<string> keep)
+    /// <inheritdoc cref="SchemaInference.Infer(string, IEnumerable{string}, string)"/>
+    public static (FlowSchema Schema, IReadOnlyList<string> Notes) Infer(string path, IEnumerable<string> keep, string? label = null)
     {
-        if (!IsParquet(path)) return SchemaInference.Infer(path, keep);
+        if (!IsParquet(path)) return SchemaInference.Infer(path, keep, label);
         using FlowInput input = FlowInput.Of(TextOfParquet(path), path);
-        return SchemaInference.Infer(input, Path.GetFileNameWithoutExtension(path), keep);
+        return SchemaInference.Infer(input, Path.GetFileNameWithoutExtension(path), keep, label);
     }
 
     private static bool IsParquet(string path)

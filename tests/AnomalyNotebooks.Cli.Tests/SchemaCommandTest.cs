@@ -22,7 +22,7 @@ public sealed class SchemaCommandTest : IDisposable
                 + $"{(i % 3 == 0 ? "tcp" : "udp")};{i % 5 / 4};{(i % 5 == 4 ? "Scan" : "Benign")}"))]);
         using var notes = new StringWriter();
         Assert.Equal(ExitCode.Ok, SchemaCommand.Infer(
-            AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) }), notes, file, [], schema));
+            AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) }), notes, file, [], null, schema));
 
         FlowTable flows = FlowFiles.Load(file, FlowSchema.FromJson(File.ReadAllText(schema)));
         Assert.Equal(["bytes", "proto"], flows.Schema.FeatureNames);

@@ -18,11 +18,20 @@ internal static class SchemaCommand
             Description = "A column to be a feature though it leaks or is an address, a name or a time. May be given again.",
                 HelpName = "column",
         };
+        var label = new Option<string?>("--label")
+        {
+            Description = "The column that says what each flow was, of texts or of 0 (normal) and 1 (attack); none where no column does. "
+                + "Default: told by names and values.",
+            HelpName = "column",
+        };
         var output = new Option<string?>("--out") { Description = "Where to write the schema; standard output if not given.",
             HelpName = "file" };
-        var command = new Command("infer", "Draft a schema from a file of flows, as JSON to be read and edited.") { file, keep, output };
+        var command = new Command("infer", "Draft a schema from a file of flows, as JSON to be read and edited.")
+        {
+            file, keep, label, output,
+        };
         command.SetAction(parsed => Infer(Terminal.Output, Console.Error, parsed.GetRequiredValue(file), parsed.GetValue(keep)
-            ?? [], parsed.GetValue(output)));
+            ?? [], parsed.GetValue(label), parsed.GetValue(output)));
         return command;
     }
 
@@ -41,9 +50,9 @@ internal static class SchemaCommand
     }
 
     /// <summary>Drafts a schema; what was found goes to <paramref name="notes"/>.</summary>
-    internal static int Infer(IAnsiConsole console, TextWriter notes, string file, string[] keep, string? output)
+    internal static int Infer(IAnsiConsole console, TextWriter notes, string file, string[] keep, string? label, string? output)
     {
-        (FlowSchema schema, IReadOnlyList<string> found) = FlowFiles.Infer(file, keep);
+        (FlowSchema schema, IReadOnlyList<string> found) = FlowFiles.Infer(file, keep, label);
         foreach (string note in found) notes.WriteLine(note);
         if (output is null)
         {

@@ -79,6 +79,7 @@ internal static class ScoreCommand
         long raised = 0, next = first, scored = 0;
         UnseenContexts? unseen = null;
         using var progress = new RowProgress("scoring");
+        var missing = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach ((FlowTable batch, double share) in FlowFiles.Batches(source, bundle.Schema))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -97,6 +98,8 @@ internal static class ScoreCommand
 
             if (flows.Count > 0)
             {
+                foreach ((string column, int count) in flows.MissingValues())
+                    missing[column] = missing.GetValueOrDefault(column) + count;
                 ScoredBatch judged = Scored(flows, next);
                 writer.Write(judged, alarmsOnly);
                 raised += judged.Alarms.AsSpan().Count(true);
@@ -112,6 +115,10 @@ internal static class ScoreCommand
         if (next <= target.Done)
             throw new AnomalyException(string.Create(CultureInfo.InvariantCulture, $"--resume: {Workspace.Shorten(target.File)} goes up to "
                 + $"flow {target.Done}, and the flows end at {next - 1}."));
+        progress.Dispose();
+        if (missing.Count > 0)
+            Console.Error.WriteLine("missing values: " + string.Join(", ", bundle.Schema.FeatureNames.Where(missing.ContainsKey)
+                .Select(column => string.Create(CultureInfo.InvariantCulture, $"{SafeText.Plain(column)} {missing[column]:N0}"))));
         return (scored, raised, unseen);
 
         ScoredBatch Scored(FlowTable flows, long number)

@@ -46,7 +46,7 @@ internal sealed class OnnxPipeline(OnnxGraph graph)
 
         if (column.OptionalNumber("fill") is not { } fill) return input;
         string isMissing = graph.Node("IsNaN", input);
-        indicators.Add(graph.As(OnnxType.Double, isMissing));
+        if (!column.Flag("neverMissing")) indicators.Add(graph.As(OnnxType.Double, isMissing));
         return graph.Node("Where", isMissing, graph.Numbers(fill), input);
     }
 

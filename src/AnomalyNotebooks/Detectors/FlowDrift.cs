@@ -81,12 +81,14 @@ internal sealed class FlowDrift
             Median(after));
 
     private static string MostFrequent(CategoryColumn column) =>
-        column.Values[column.Codes.CountBy(code => code).MaxBy(entry => (entry.Value, -entry.Key)).Key];
+        column.Values[column.Codes.CountBy(code => code).MaxBy(entry => (entry.Value, -entry.Key)).Key] is { Length: > 0 } text
+            ? text : FlowExplanation.Missing;
 
     private static string Median(double[] values)
     {
         double[] known = Array.FindAll(values, value => !double.IsNaN(value));
         Array.Sort(known);
-        return known.Length == 0 ? "" : ScoreArrays.Median(known).ToString("G6", System.Globalization.CultureInfo.InvariantCulture);
+        return known.Length == 0 ? FlowExplanation.Missing
+            : ScoreArrays.Median(known).ToString("G6", System.Globalization.CultureInfo.InvariantCulture);
     }
 }

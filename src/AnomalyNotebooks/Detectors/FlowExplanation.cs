@@ -5,6 +5,8 @@ namespace AnomalyNotebooks;
 /// <summary>Which columns of some flows made their scores, by deletion (<see cref="ExpectedFlows.Explain"/>).</summary>
 public sealed class FlowExplanation
 {
+    internal const string Missing = "missing"; // what is shown for no value
+
     private readonly FlowTable flows, expected;
     private readonly IReadOnlyList<string> columns;
     private readonly IReadOnlyList<Deletion>[] steps;
@@ -36,6 +38,6 @@ public sealed class FlowExplanation
     {
         string text = table.HasCategory(column) ? table.Category(column)[row]
             : table.Number(column)[row].ToString("G6", CultureInfo.InvariantCulture);
-        return text is "" or "NaN" ? "missing" : text;
+        return text is "" or "NaN" ? Missing : text;
     }
 }

@@ -5,8 +5,9 @@ namespace AnomalyNotebooks;
 /// <see cref="FittedFeaturePipeline"/>; fit on training normals alone.
 /// </summary>
 /// <remarks>A pipeline may name columns, or choose them by their role in the schema of the rows it is fitted on, as the presets do.
-/// A missing number (NaN) becomes the median of the training rows; where training rows lacked it, a feature <c>missing(column)</c>
-/// says so, and where none did, it is refused. A missing (empty) text is a value like any other.</remarks>
+/// A missing number (NaN) becomes the median of the training rows (0 where all lacked it), and a feature <c>missing(column)</c> says so
+/// where a training row lacked it; where none did, the median is all there is of it. It is refused where the flows' schema has no mark of
+/// missing values. A missing (empty) text is a value like any other.</remarks>
 [TypeFormatterSource]
 public sealed partial record FeaturePipeline : IRichOutput
 {

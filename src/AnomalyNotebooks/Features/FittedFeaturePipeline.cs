@@ -14,7 +14,7 @@ public sealed partial class FittedFeaturePipeline : IRichOutput
     {
         chains = fitted;
         Settings = new FeaturePipeline(name, [.. chains.Select(chain => chain.Recipe)]) { FillsMissing = fillsMissing };
-        indicators = [.. chains.SelectMany(chain => chain.Sources).Where(source => source.Fill is not null)
+        indicators = [.. chains.SelectMany(chain => chain.Sources).Where(source => source is { Fill: not null, WasMissing: true })
             .DistinctBy(source => source.Column.Name).Select(source => source.Column.Renamed($"missing({source.Column.Name})"))];
         FeatureColumn[] features = [.. chains.SelectMany(chain => chain.Outputs), .. indicators];
         Names = [.. features.Select(column => column.Name)];
@@ -46,7 +46,7 @@ public sealed partial class FittedFeaturePipeline : IRichOutput
     /// <summary>Makes features of flows.</summary>
     /// <param name="rows">Any flows, also none.</param>
     /// <returns>Rows by <see cref="Names"/>, finite numbers.</returns>
-    /// <exception cref="AnomalyException">An infinite number, or a missing one where no training row lacked it (row and feature named);
+    /// <exception cref="AnomalyException">An infinite number, or a missing one where the flows' schema knows none (row and feature named);
     /// or a column that is not there.</exception>
     public FeatureMatrix Transform(FlowTable rows) => Transform(rows, new ColumnBlock?[chains.Length]);
 

@@ -14,31 +14,39 @@ internal sealed partial class SchemaInference
     private const int MostBytes = 32 << 20;
     private const int FewValues = 12, FewestLikeRows = 5;
     private const double Separates = 0.99;
+    private const string None = "none";
     private static readonly string[] Marks = ["-", "?", "NaN", "nan", "NA", "N/A", "n/a", "null", "NULL", "None", "(empty)"];
     private static readonly string[] Infinite = ["Infinity", "-Infinity", "inf", "-inf", "Inf"];
-    private static readonly string[] NormalWords = ["normal", "benign", "background", "legitimate", "clean", "0", "false", "no", "good"];
+    private static readonly string[] NormalWords =
+        ["normal", "benign", "background", "legitimate", "legit", "clean", "inlier", "0", "0.0", "false", "no", "good"];
 
     private readonly FlowTable texts;
     private readonly HashSet<string> keep;
-    private readonly SortedSet<string> marks = new(StringComparer.Ordinal) { "" };
+    private readonly string? label;
+    // What no number can be is a mark in any case: a later file may have what this one has not.
+    private readonly SortedSet<string> marks = new(["", "NaN", "nan", .. Infinite], StringComparer.Ordinal);
     private readonly List<string> notes = [];
     private bool hasCommas;
 
-    private SchemaInference(FlowTable texts, IEnumerable<string> keep) => (this.texts, this.keep) = (texts, [.. keep]);
+    private SchemaInference(FlowTable texts, IEnumerable<string> keep, string? label) =>
+        (this.texts, this.keep, this.label) = (texts, [.. keep], label);
 
     /// <summary>Drafts a schema.</summary>
     /// <param name="path">The file, or <c>-</c>.</param>
     /// <param name="keep">Columns to be features though they leak.</param>
+    /// <param name="labelColumn">The column that says what each flow was; <c>none</c> where no column does; found by names and values if
+    /// null.</param>
     /// <returns>The schema, and what was found and decided.</returns>
     /// <exception cref="FlowFormatException">It is no table.</exception>
-    public static (FlowSchema Schema, IReadOnlyList<string> Notes) Infer(string path, IEnumerable<string> keep)
+    public static (FlowSchema Schema, IReadOnlyList<string> Notes) Infer(string path, IEnumerable<string> keep, string? labelColumn = null)
     {
         using FlowInput input = FlowInput.Open(path);
-        return Infer(input, Path.GetFileNameWithoutExtension(input.File), keep);
+        return Infer(input, Path.GetFileNameWithoutExtension(input.File), keep, labelColumn);
     }
 
     /// <summary>Drafts a schema from a file's content.</summary>
-    internal static (FlowSchema Schema, IReadOnlyList<string> Notes) Infer(FlowInput input, string name, IEnumerable<string> keep)
+    internal static (FlowSchema Schema, IReadOnlyList<string> Notes) Infer(FlowInput input, string name, IEnumerable<string> keep,
+        string? labelColumn = null)
     {
         var blocks = new LineBlocks(input.Text, input.File, MostBytes);
         (byte[] bytes, int length) = blocks.Next() ?? throw new FlowFormatException(input.File, null, null, "an empty file",
@@ -48,7 +56,7 @@ internal sealed partial class SchemaInference
         var asTexts = new FlowSchema(name, [.. distinct.Select(field => new FlowColumn(field, ColumnRole.Identifier) { IsFeature = true })],
             FlowLabels.None, FlowRules.None, new FlowLayout { Missing = [""], Fields = hasHeader ? [] : names });
         FlowTable table = FlowReader.Read(bytes[..length], input.File, asTexts);
-        var inference = new SchemaInference(table, keep);
+        var inference = new SchemaInference(table, keep, labelColumn);
         inference.notes.AddRange(names.GroupBy(field => field, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1)
             .Select(group => $"{group.Key}: {group.Count()} columns of this name; the first is read."));
         return inference.Draft(name, hasHeader, input.File);
@@ -59,6 +67,9 @@ internal sealed partial class SchemaInference
         string[] names = [.. texts.Schema.FeatureNames];
         foreach (string unknown in keep.Where(column => !names.Contains(column)))
             throw new AnomalyException($"There is no column '{FlowFormatException.Excerpt(unknown)}' to keep.");
+        if (label is not (null or None) && !names.Contains(label))
+            throw new AnomalyException($"There is no column '{FlowFormatException.Excerpt(label)}' to be the label. There are "
+                + $"{string.Join(", ", names.Select(field => FlowFormatException.Excerpt(field)))}.");
         FlowSchema? tool = FlowSchema.KnownNames.Select(FlowSchema.Named)
             .MaxBy(schema => names.Count(field => FlowBinding.NameIn(schema, field) is not null));
         bool isTools = !hasHeader && tool is { Layout.Fields.Count: > 0 } && names.All(tool.Layout.Fields.Contains);
@@ -88,7 +99,12 @@ internal sealed partial class SchemaInference
         FlowColumn? known = tool is not null && FlowBinding.NameIn(tool, field) is { } name ? tool.TryFind(name) : null;
         bool isNumeric = Numbers(distinct, out string[] marked, out double[] numbers)
             || (known is not { IsText: true } && IsNumericButFor(field, values, ref numbers));
-        if (distinct.Length == 0) notes.Add($"{field}: no value at all.");
+        if (distinct.Length == 0)
+        {
+            notes.Add($"{field}: no value at all, left out of the features.");
+            return new FlowColumn(field, ColumnRole.Category) { IsFeature = false };
+        }
+
         if (distinct.Length == 1) notes.Add($"{field}: always {FlowFormatException.Excerpt(distinct[0])}.");
         if (isNumeric && marked.Intersect(Infinite).ToArray() is { Length: > 0 } infinite)
             notes.Add($"{field}: {string.Join(", ", infinite)} is read as a missing value.");
@@ -156,18 +172,28 @@ internal sealed partial class SchemaInference
             field, words, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
         bool isDate = numbers.Min() > 9e8 && numbers.Max() < 2.5e9;
         if (isDate && Named("time|^ts|stamp|start|end|first|last|seen|date")) return ColumnRole.Timestamp;
-        if (Named("port$|^[sd]port|_p$")) return ColumnRole.Identifier;
+        if (Named("(?<!window.*)port$|^[sd]port|_port|port_|_p$")) return ColumnRole.Identifier;
         if (isWhole && Named("^(id|index|no|row|uid|.*_id|flow ?id)$") && numbers.Length > values.Count * 0.95)
             return ColumnRole.Identifier;
+        if (isWhole && values.Count >= 20 && CountsRows(values)) return ColumnRole.Identifier;
         if (isNegative) return ColumnRole.Number;
         if (Array.TrueForAll(numbers, number => number is 0 or 1)) return isWhole ? ColumnRole.Flag : ColumnRole.Number;
-        if (Named("byte|octet|size|length|_len")) return ColumnRole.Size;
-        if (Named("pkt|packet|count|num|total")) return ColumnRole.Count;
+        if (Named("rate|load$|bps|pps|/s|per_?sec")) return numbers.Max() <= 1 ? ColumnRole.Number : ColumnRole.Rate;
+        if (isWhole && Named("byte|octet|size|length|_len")) return ColumnRole.Size;
+        if (isWhole && Named("pkt|packet|count|num|total")) return ColumnRole.Count;
         if (isWhole && numbers.Length <= FewValues) return ColumnRole.Discrete;
-        if (Named("ttl")) return ColumnRole.TimeToLive;
-        if (Named("rate|load|bps|pps|/s|per_?sec")) return numbers.Max() <= 1 ? ColumnRole.Number : ColumnRole.Rate;
+        if (isWhole && Named("ttl")) return ColumnRole.TimeToLive;
         if (Named("dur|time|interval|iat|rtt|delay|jit")) return ColumnRole.Duration;
         return isWhole ? ColumnRole.Count : ColumnRole.Number;
+    }
+
+    // Whole numbers of which nearly each is the one before and 1.
+    private static bool CountsRows(CategoryColumn values)
+    {
+        double[] number = [.. values.Values.Select(value =>
+            ExactDecimal.TryParse(Encoding.UTF8.GetBytes(value), out double parsed) ? parsed : double.NaN)];
+        int[] codes = values.Codes;
+        return Enumerable.Range(1, codes.Length - 1).Count(r => number[codes[r]] == number[codes[r - 1]] + 1) > codes.Length * 0.98;
     }
 
     private ColumnRole TextRole(string field, string[] distinct)
@@ -182,86 +208,8 @@ internal sealed partial class SchemaInference
             ? ColumnRole.Identifier : ColumnRole.Category;
     }
 
-    private FlowLabels Labels(string[] names, FlowSchema? tool)
-    {
-        string? known = names.FirstOrDefault(field => tool is not null && FlowBinding.NameIn(tool, field) is { } name
-            && tool.Labels.Category == name);
-        string? category = known ?? names.FirstOrDefault(field => IsLabel(field) && !IsFlag(field));
-        string? flag = names.FirstOrDefault(field => IsLabel(field) && IsFlag(field));
-        if (category is null && flag is null)
-        {
-            notes.Add("no label: all flows will be taken as normal.");
-            return FlowLabels.None;
-        }
-
-        string[] values = category is null ? [] : [.. texts.Category(category).Values];
-        string[] normal = known is not null && tool is not null && flag == tool.Labels.Flag ? [.. tool.Labels.NormalTexts]
-            : [.. values.Where(value => NormalWords.Contains(value.Trim().ToLowerInvariant()))];
-        if (category is not null && normal.Length == 0 && flag is not null && values.Contains("")) normal = [""];
-        if (category is not null && normal.Length == 0)
-            notes.Add($"{category}: no value looks like normal traffic; write into labels.normal what does. Found: "
-                + $"{string.Join(", ", values.Take(8).Select(value => FlowFormatException.Excerpt(value)))}.");
-        string flagOnly = category is null ? "; 0 is normal, 1 an attack" : "";
-        notes.Add($"label: {category ?? flag}{(category is not null && flag is not null ? " and " + flag : "")}"
-            + $"{(normal.Length > 0 ? $"; normal is {string.Join(", ", normal.Select(text => $"'{text}'"))}" : flagOnly)}.");
-        return new FlowLabels(category, flag, normal);
-
-        bool IsLabel(string field) => LabelName().IsMatch(field.Trim()) && texts.Category(field)
-            .Values.Count <= Math.Max(2, Math.Min(100, texts.Count / 4));
-        bool IsFlag(string field) => texts.Category(field).Values.All(value => value is "0" or "1");
-    }
-
-    private bool[]? Truth(FlowLabels labels)
-    {
-        bool[]? attacks = labels.Flag is { } flag ? Of(flag, value => value == "1")
-            : labels is { Category: { } category, NormalTexts.Count: > 0 }
-                ? Of(category, value => labels.CategoryOf(value) != FlowSchema.Normal) : null;
-        return attacks is not null && attacks.Contains(true) && attacks.Contains(false) ? attacks : null;
-
-        bool[] Of(string column, Func<string, bool> isAttack) =>
-            [.. texts.Category(column).Codes.Select(code => isAttack(texts.Category(column).Values[code]))];
-    }
-
-    // What share of attacks and of normals (their mean) is told by the column's value alone; values of few rows count as one.
-    private FlowColumn WithoutLeak(FlowColumn column, bool[]? isAttack)
-    {
-        if (!column.IsFeature || isAttack is null)
-        {
-            if (column.Role is ColumnRole.Identifier or ColumnRole.Timestamp)
-            {
-                if (keep.Contains(column.Name)) return column with { IsFeature = true };
-                notes.Add($"{column.Name}: {(column.Role == ColumnRole.Timestamp ? "a time" : "an identifier")}, "
-                    + "left out of the features.");
-            }
-
-            return column;
-        }
-
-        CategoryColumn values = texts.Category(column.Name);
-        double[] attacks = new double[values.Values.Count + 1], normals = new double[attacks.Length];
-        int[] rows = new int[attacks.Length];
-        foreach (int code in values.Codes) rows[code]++;
-        for (int r = 0; r < isAttack.Length; r++)
-            (isAttack[r] ? attacks : normals)[rows[values.Codes[r]] < FewestLikeRows ? ^1 : values.Codes[r]]++;
-        double allAttacks = attacks.Sum(), allNormals = normals.Sum();
-        double told = attacks.Zip(normals, (attack, normal) => Math.Max(attack / allAttacks, normal / allNormals)).Sum() / 2;
-        if (told < Separates) return column;
-        bool isKept = keep.Contains(column.Name);
-        notes.Add(string.Create(CultureInfo.InvariantCulture,
-            $"{column.Name}: tells attacks from normal flows by itself ({told:P1} of each): "
-                + $"{(isKept ? "kept, as asked" : "a leak, left out of the features")}."));
-        return column with { IsFeature = isKept };
-    }
-
     [GeneratedRegex(
         "^([0-9a-f]{2}[:-]){5}[0-9a-f]{2}$",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex HardwareAddress();
-
-    [GeneratedRegex(
-        "^((attack|flow|traffic|binary|multi|class|true|ground.?truth)[ _-]?)?(label|labels|class|target|category)$"
-            + "|^(attack|traffic)[ _-]?type$|^(attack|attack[ _]?cat.*|is[ _]?attack|malicious|is[ _]?malicious|anomaly"
-            + "|is[ _]?anomaly|outlier|y)$",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex LabelName();
 }

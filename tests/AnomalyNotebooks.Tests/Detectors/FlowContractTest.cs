@@ -121,6 +121,29 @@ public sealed class FlowContractTest : IDisposable
         Assert.Equal(blind.Score(few), blind.Score(TestFlows.With(few, "sttl", 77)));
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Flows_that_lack_what_no_flow_fitted_on_lacked_are_scored_and_explained(string name)
+    {
+        FlowTable marked = Marked(Flows, []);
+        IFittedDetector fitted = Detectors[name].Fit(NormalFlows.Take(marked, [.. Enumerable.Range(0, 400)]),
+            NormalFlows.Take(marked, [.. Enumerable.Range(400, 100)]), seed: 5);
+        FlowTable lacking = Marked(Flows.Take([.. Enumerable.Range(480, 40)]), ["sbytes", "dur", "ct_srv_src", "proto"]);
+        double[] scores = fitted.Score(lacking);
+        Assert.All(scores, score => Assert.True(double.IsFinite(score)));
+        Assert.Equal(40, lacking.MissingValues().First(column => column.Column == "sbytes").Missing);
+        FlowExplanation why = ExpectedFlows.Of(NormalFlows.Take(marked, [.. Enumerable.Range(0, 400)])).Explain(fitted, lacking);
+        Assert.All(Enumerable.Range(0, 40), row => Assert.All(why.Top(row), step => Assert.True(double.IsFinite(step.Contribution))));
+    }
+
+    // The flows under a schema that has marks of missing values, without the values of some columns.
+    private static FlowTable Marked(FlowTable flows, string[] lacking) => new FlowSchema("marked", FlowSchema.UnswNb15.Columns).Table(
+        flows.Origin, flows.Count,
+        flows.Schema.NumericFeatures.ToDictionary(column => column, column => lacking.Contains(column)
+            ? [.. Enumerable.Repeat(double.NaN, flows.Count)] : flows.Number(column)),
+        flows.Schema.CategoryFeatures.ToDictionary(column => column, column => lacking.Contains(column)
+            ? new CategoryColumn(new int[flows.Count], [""]) : flows.Category(column)));
+
     private static DetectorBundle Bundle(string name)
     {
         double[] scores = Fitted[name].Value.Score(HeldOut.Table);

@@ -82,7 +82,7 @@ public class FeatureStepContractTest
         Assert.Equal(0, Pipeline(step).Fit(Numbers(1, 2)).Transform(Numbers()).Rows);
 
     [Theory, MemberData(nameof(EveryStep))]
-    public void Infinity_is_refused_by_row_and_feature_and_a_missing_number_where_training_lacked_none(int step)
+    public void Infinity_is_refused_by_row_and_feature_and_a_missing_number_where_the_schema_knows_none(int step)
     {
         FittedFeaturePipeline fitted = Pipeline(step).Fit(Numbers(1, 2));
         foreach (double bad in (double[])[double.PositiveInfinity, double.NegativeInfinity])
@@ -91,7 +91,7 @@ public class FeatureStepContractTest
             Assert.Matches("Row 1 .*'x'", Assert.Throws<AnomalyException>(() => Pipeline(step).Fit(Numbers(1, bad))).Message);
         }
 
-        Assert.Matches("Row 1 .*'x'.*fit on flows that lack it",
+        Assert.Matches("Row 1 .*'x'.*names no mark of missing values",
             Assert.Throws<AnomalyException>(() => fitted.Transform(Numbers(1, double.NaN))).Message);
         FeaturePipeline strict = Pipeline(step) with { FillsMissing = false };
         Assert.Matches("Row 1 .*'x'", Assert.Throws<AnomalyException>(() => strict.Fit(Numbers(1, double.NaN))).Message);
@@ -109,6 +109,22 @@ public class FeatureStepContractTest
     }
 
     [Theory, MemberData(nameof(EveryStep))]
+    public void Where_training_lacked_none_or_all_a_missing_number_counts_as_the_median_or_0(int step)
+    {
+        FittedFeaturePipeline never = Pipeline(step).Fit(MayLack(9, 4, 1, 4)), plain = Pipeline(step).Fit(Numbers(9, 4, 1, 4));
+        Assert.Equal(plain.Names, never.Names);
+        Assert.Equal(plain.Transform(Numbers(4, 9)).Values, never.Transform(MayLack(double.NaN, 9)).Values);
+        Assert.Equal(plain.Transform(Numbers(4, 9)).Values,
+            FittedFeaturePipeline.FromJson(never.ToJson()).Transform(MayLack(double.NaN, 9)).Values);
+
+        FittedFeaturePipeline always = Pipeline(step).Fit(MayLack(double.NaN, double.NaN, double.NaN));
+        FeatureMatrix features = always.Transform(MayLack(double.NaN, 3));
+        Assert.Equal("missing(x)", always.Names[^1]);
+        Assert.Equal([1, 0], [features[0, features.Columns - 1], features[1, features.Columns - 1]]);
+        Assert.All(features.Values, value => Assert.True(float.IsFinite(value)));
+    }
+
+    [Theory, MemberData(nameof(EveryStep))]
     public void Changing_anything_saved_is_noticed(int step)
     {
         JsonNode saved = JsonNode.Parse(Pipeline(step).Fit(Numbers(Varied(50))).ToJson())!;
@@ -120,6 +136,10 @@ public class FeatureStepContractTest
     private static FeaturePipeline Pipeline(int step) => SmallFlows.Pipeline("x", Steps[step]);
 
     private static FlowTable Numbers(params double[] values) => SmallFlows.Of(("x", values));
+
+    // The same in flows whose schema has marks of missing values.
+    private static FlowTable MayLack(params double[] values) =>
+        SmallFlows.OfSchema(new FlowSchema("marked", [new("x", ColumnRole.Number)]), [("x", values)], []);
 
     // Values of which some repeat, whatever the count.
     private static double[] Varied(int count) => [.. Enumerable.Range(0, count).Select(i => (double)(i * i % 23))];

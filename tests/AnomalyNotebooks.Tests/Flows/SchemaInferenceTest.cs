@@ -102,10 +102,59 @@ public sealed class SchemaInferenceTest
         Assert.Equal((((10 * 60) + 52) * 60) + 47.283479, flows.Number("StartTime")[0], 1e-6);
     }
 
-    private static (FlowSchema Schema, IReadOnlyList<string> Notes) Infer(string text)
+    [Theory]
+    [MemberData(nameof(ForeignFiles.All), MemberType = typeof(ForeignFiles))]
+    public void The_label_of_a_data_set_is_found_and_what_names_or_leaks_is_left_out(string file, string labels, string leftOut)
+    {
+        string text = ForeignFiles.Text(file);
+        (FlowSchema schema, _) = Infer(text);
+        Assert.Equal(labels.Split(' '), schema.LabelColumns);
+        Assert.Empty(leftOut.Split('|').Intersect(schema.FeatureNames));
+        FlowTable flows = Read(text, schema);
+        Assert.Equal(ForeignFiles.Rows, flows.Count);
+        Assert.Equal(ForeignFiles.Attacks, flows.IsAttack.Count(attack => attack));
+        Assert.Equal(schema.ToJson(), FlowSchema.FromJson(schema.ToJson()).ToJson());
+    }
+
+    [Fact]
+    public void A_column_of_0_and_1_behind_numbers_is_the_label_unless_it_is_said_to_be_none()
+    {
+        string text = ForeignFiles.Text("numbers");
+        (FlowSchema schema, IReadOnlyList<string> notes) = Infer(text);
+        Assert.Contains(notes, note => note.StartsWith("outcome: taken for the label", StringComparison.Ordinal));
+        Assert.Contains("outcome", Infer(text, "none").Schema.FeatureNames);
+        Assert.Equal(["v0"], Infer(ForeignFiles.Text("numbers").Replace("v0", "v0", StringComparison.Ordinal), "v0").Schema.LabelColumns);
+        Assert.Contains("no column 'x' to be the label", Assert.Throws<AnomalyException>(() => Infer(text, "x")).Message,
+            StringComparison.Ordinal);
+        Assert.Equal(["outcome"], schema.LabelColumns);
+    }
+
+    [Fact]
+    public void Texts_that_are_not_UTF_8_are_read_as_Latin_1_and_told_about()
+    {
+        string text = ForeignFiles.Text("CICFlowMeter").Replace("PortScan", "Web Attack \u0096 XSS", StringComparison.Ordinal);
+        byte[] bytes = Encoding.Latin1.GetBytes(text);
+        using FlowInput input = FlowInput.Of(bytes, "own.csv");
+        FlowTable flows = FlowReader.Read(bytes, "own.csv", SchemaInference.Infer(input, "own", []).Schema);
+        Assert.Contains("Web Attack \u0096 XSS", flows.AttackCategory.Values);
+        Assert.Contains(flows.Warnings, warning => warning.Contains("not UTF-8", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(",class")]
+    [InlineData(",labels")]
+    public void A_label_of_NSL_KDD_under_another_name_is_still_the_label(string name)
+    {
+        string header = string.Join(',', FlowSchema.Named("nsl-kdd").Layout.Fields.Take(41)) + name;
+        FlowTable flows = FormatSamples.Read(header + "\n" + FormatSamples.NslKdd.Replace(",20\n", ".\n", StringComparison.Ordinal)
+            .Replace(",21\n", "\n", StringComparison.Ordinal));
+        Assert.Equal([false, true], flows.IsAttack);
+    }
+
+    private static (FlowSchema Schema, IReadOnlyList<string> Notes) Infer(string text, string? label = null)
     {
         using FlowInput input = FlowInput.Of(Encoding.UTF8.GetBytes(text), "own.csv");
-        return SchemaInference.Infer(input, "own", []);
+        return SchemaInference.Infer(input, "own", [], label);
     }
 
     private static FlowTable Read(string text, FlowSchema schema) => FlowReader.Read(Encoding.UTF8.GetBytes(text), "own.csv", schema);

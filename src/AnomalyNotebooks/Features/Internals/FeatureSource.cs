@@ -4,13 +4,18 @@ namespace AnomalyNotebooks;
 /// texts that the training rows had (-1 for others).</summary>
 /// <param name="name">The column; a label where the recipe says so.</param>
 /// <param name="vocabulary">The texts; null for numbers.</param>
-/// <param name="fill">What stands in for a missing number (NaN): the training median, where training rows lacked it; otherwise null, and
-/// a missing number is refused.</param>
-internal sealed class FeatureSource(string name, IReadOnlyList<string>? vocabulary, double? fill = null)
+/// <param name="fill">What stands in for a missing number (NaN): the training median, 0 where training rows had none at all; null where
+/// the flows know no missing numbers, or the pipeline refuses them.</param>
+/// <param name="wasMissing">Whether training rows lacked it.</param>
+internal sealed class FeatureSource(string name, IReadOnlyList<string>? vocabulary, double? fill = null, bool wasMissing = false)
 {
+    private const int MostSorted = 100_000; // for the median of a column that no row lacks, evenly spaced rows are enough
+
     public FeatureColumn Column { get; } = new(name, [name], vocabulary);
 
     public double? Fill => fill;
+
+    public bool WasMissing => wasMissing;
 
     /// <summary>Looks the column up in the training rows; learns its texts, and what to put in place of missing numbers. With the source
     /// come the rows' values, which may be the table's own and must not be changed.</summary>
@@ -28,14 +33,11 @@ internal sealed class FeatureSource(string name, IReadOnlyList<string>? vocabula
         }
 
         double[] numbers = Number(rows, name);
-        if (VectorMath.AreFinite(numbers)) return (new FeatureSource(name, null), numbers);
-        if (!fillsMissing || !Array.Exists(numbers, double.IsNaN)) return Read(new FeatureSource(name, null));
-        double[] present = [.. numbers.Where(value => !double.IsNaN(value))];
-        if (present.Length == 0)
-            throw new AnomalyException($"'{name}' is missing in all {rows.Count} rows to fit on. Leave it out: "
-                + $"FeaturePipeline.Without(\"{name}\").");
-        Array.Sort(present);
-        return Read(new FeatureSource(name, null, SortedValues.Quantile(present, 0.5)));
+        if (VectorMath.AreFinite(numbers)) return (new FeatureSource(name, null, MayLack() ? Median(numbers) : null), numbers);
+        bool lacks = fillsMissing && Array.Exists(numbers, double.IsNaN);
+        return Read(new FeatureSource(name, null, lacks ? Median([.. numbers.Where(value => !double.IsNaN(value))]) : null, lacks));
+
+        bool MayLack() => fillsMissing && rows.Schema.Layout.Missing.Count > 0 && name != rows.Schema.Labels.Flag;
 
         (FeatureSource, double[]) Read(FeatureSource source)
         {
@@ -55,6 +57,15 @@ internal sealed class FeatureSource(string name, IReadOnlyList<string>? vocabula
         var places = new Dictionary<string, double>(StringComparer.Ordinal);
         for (int i = 0; i < Column.Vocabulary.Count; i++) places[Column.Vocabulary[i]] = i;
         return new Bound(name, null, texts.Codes, [.. texts.Values.Select(text => places.GetValueOrDefault(text, -1))], fill);
+    }
+
+    private static double Median(double[] numbers)
+    {
+        if (numbers.Length == 0) return 0;
+        int step = ((numbers.Length - 1) / MostSorted) + 1;
+        double[] sorted = [.. Enumerable.Range(0, ((numbers.Length - 1) / step) + 1).Select(i => numbers[i * step])];
+        Array.Sort(sorted);
+        return SortedValues.Quantile(sorted, 0.5);
     }
 
     /// <summary>The column's numbers, a flag among the labels as 0 and 1.</summary>
@@ -92,8 +103,8 @@ internal sealed class FeatureSource(string name, IReadOnlyList<string>? vocabula
         }
 
         private AnomalyException NotFinite(int row, double value) => new(double.IsNaN(value)
-            ? $"Row {row} has NaN as '{name}', a missing number, and no row that was fitted on lacked it. Put a number there, remove the "
-                + "row, or fit on flows that lack it too."
+            ? $"Row {row} has NaN as '{name}', a missing number, and its schema names no mark of missing values, or the pipeline refuses "
+                + "them. Put a number there, remove the row, or add a mark to the schema's \"missing\"."
             : $"Row {row} has infinity as '{name}'. Features must be finite: remove the row, or put a number there.");
     }
 }

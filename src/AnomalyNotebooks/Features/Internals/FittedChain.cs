@@ -69,6 +69,7 @@ internal sealed class FittedChain
             json.WriteString("name", source.Column.Name);
             if (source.Column.Vocabulary is { } vocabulary) json.WriteTexts("texts", vocabulary);
             if (source.Fill is { } median) json.WriteNumber("fill", median);
+            json.WriteFlag("neverMissing", source.Fill is not null && !source.WasMissing);
             json.WriteEndObject();
         }
 
@@ -89,7 +90,8 @@ internal sealed class FittedChain
     public static FittedChain ReadJson(JsonElement json)
     {
         FeatureSource[] sources = [.. json.List("columns").Select(column => new FeatureSource(
-            column.Text("name"), column.TryGetProperty("texts", out _) ? column.Texts("texts") : null, column.OptionalNumber("fill")))];
+            column.Text("name"), column.TryGetProperty("texts", out _) ? column.Texts("texts") : null, column.OptionalNumber("fill"),
+            !column.Flag("neverMissing")))];
         IReadOnlyList<FeatureColumn> columns = [.. sources.Select(source => source.Column)];
         var read = new List<FittedStep>();
         foreach (JsonElement step in json.List("steps"))

@@ -88,9 +88,12 @@ internal sealed class DelimitedChunk : FlowChunk
     private bool Skips(ref int position)
     {
         if (Binding.EndMark is { } mark && Bytes.AsSpan(position, End - position).StartsWith(mark)) HasEnded = true;
-        if (Bytes[position] != '#' || !Binding.HasComments) return false;
+        bool isComment = Binding.HasComments && Bytes[position] == '#';
+        if (!isComment && (Binding.HeaderLine.Length == 0 || !Bytes.AsSpan(position, End - position).StartsWith(Binding.HeaderLine)))
+            return false;
         int length = Bytes.AsSpan(position, End - position).IndexOf((byte)'\n') + 1;
         ReadOnlySpan<byte> line = Bytes.AsSpan(position, length).TrimEnd("\r\n"u8);
+        if (!isComment && line.Length > Binding.HeaderLine.Length) return false;
         if (line.StartsWith("#fields"u8) && !line.SequenceEqual(Binding.HeaderLine))
             throw new FlowFormatException(Binding.File, LineNumber, null, "a second #fields line with other fields",
                 "one kind of flows in a file");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 
 namespace AnomalyNotebooks;
 
@@ -67,7 +68,9 @@ internal static class FlowAssembly
             List<string> warnings)
     {
         List<string[]> texts = chunks.ConvertAll(chunk =>
-            chunk.Texts[textColumn].Texts.Select(text => normalise(Encoding.UTF8.GetString(text))).ToArray());
+            chunk.Texts[textColumn].Texts.Select(text => normalise(FieldText.Decoded(text))).ToArray());
+        if (chunks.Exists(chunk => chunk.Texts[textColumn].Texts.Any(text => !Utf8.IsValid(text))))
+            warnings.Add($"'{FlowFormatException.Excerpt(name)}' holds texts that are not UTF-8: read as Latin-1.");
         string[] values = [.. texts.SelectMany(text => text).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
         var codes = new int[count];

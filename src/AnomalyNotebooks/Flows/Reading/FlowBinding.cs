@@ -77,14 +77,14 @@ internal sealed class FlowBinding
     /// <summary>Whether lines that begin with <c>#</c> are comments.</summary>
     public bool HasComments { get; init; }
 
-    /// <summary>The line with the names, where it may come again.</summary>
-    public byte[] HeaderLine { get; init; } = [];
+    /// <summary>The line with the names, where it may come again, as in files that were put together.</summary>
+    public byte[] HeaderLine { get; private init; } = [];
 
     /// <summary>What begins the line after the flows; null where nothing does.</summary>
     public byte[]? EndMark { get; }
 
     /// <summary>Whether a line may be something else than a flow.</summary>
-    public bool SkipsLines => HasComments || EndMark is not null;
+    public bool SkipsLines => HasComments || EndMark is not null || HeaderLine.Length > 0;
 
     /// <summary>The columns of the schema that the file lacks.</summary>
     public IReadOnlyList<string> Lacking { get; private init; } = [];
@@ -136,6 +136,16 @@ internal sealed class FlowBinding
             repeated.Add(fields[i].Trim());
         }
 
+        // A label under another name: its values are looked at as the schema's own.
+        if (!schema.Layout.IsStrict && schema.Labels is { Category: { } label, Flag: null } && !seen.Contains(label)
+            && unknown.Count(SchemaInference.IsLabelName) == 1)
+        {
+            int place = Array.FindIndex([.. fields], field => SchemaInference.IsLabelName(field.Trim()) && NameIn(schema, field) is null);
+            names[place] = label;
+            seen.Add(label);
+            unknown.Remove(fields[place].Trim());
+        }
+
         string[] lacking = [.. schema.Columns.Select(column => column.Name).Concat(schema.LabelColumns).Where(name =>
             !seen.Contains(name))];
         if (schema.Layout.IsStrict && lacking.Length > 0)
@@ -155,6 +165,12 @@ internal sealed class FlowBinding
         return new FlowBinding(file, bound, fields, targets) { Delimiter = delimiter, Lacking = lacking, Unknown = unknown,
             Repeated = repeated };
     }
+
+    /// <summary>The binding of the same fields for a file whose header may come again.</summary>
+    public FlowBinding With(byte[] headerLine) => new(File, Schema, shownNames, Targets)
+    {
+        Delimiter = Delimiter, HeaderLine = headerLine, Lacking = Lacking, Unknown = Unknown, Repeated = Repeated,
+    };
 
     /// <summary>The binding of the same fields for lines that are laid out otherwise.</summary>
     public FlowBinding With(byte delimiter, bool hasQuotes, bool hasComments, byte[] headerLine, bool hasSpacedFields) =>

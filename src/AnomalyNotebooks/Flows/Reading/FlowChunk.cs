@@ -173,8 +173,8 @@ internal abstract class FlowChunk
         if (code < known) return code;
 
         bool isLabel = target.Index == Codes.Length - 1;
-        if (!Utf8.IsValid(field)) throw Unexpected(target, Shown(field), "text in UTF-8");
-        string text = Encoding.UTF8.GetString(field);
+        if (!Utf8.IsValid(field) && Binding.Schema.Layout.IsStrict) throw Unexpected(target, Shown(field), "text in UTF-8");
+        string text = FieldText.Decoded(field);
         if (string.IsNullOrWhiteSpace(text) && Binding.MissingMarks.Count == 0) throw Unexpected(target, Shown(field), "a text");
         if (isLabel) isNormal.Add(Binding.Schema.Labels.CategoryOf(text) == FlowSchema.Normal);
         return code;
@@ -255,6 +255,10 @@ internal static class FieldText
         return value > 0 || Ascii.EqualsIgnoreCase(field, "F"u8) || Ascii.EqualsIgnoreCase(field, "false"u8)
             || ExactDecimal.TryParse(field, out value);
     }
+
+    /// <summary>A text in UTF-8, or if it is none in Latin-1, in which each byte is a character.</summary>
+    public static string Decoded(ReadOnlySpan<byte> field) =>
+        Utf8.IsValid(field) ? Encoding.UTF8.GetString(field) : Encoding.Latin1.GetString(field);
 
     /// <summary>A text without the spaces around it; a port in decimal where it is written in hexadecimal.</summary>
     public static string Normalise(string text, FlowColumn column)

@@ -98,7 +98,12 @@ internal sealed record FlowStart(FlowBinding Binding, int Position, int Line, bo
             $"columns of no known format (the line begins with '{FlowFormatException.Excerpt(fields[0])}')",
             "one of " + string.Join(", ", FlowSchema.KnownNames) + ", or a schema (`anomaly schema infer` drafts one)");
         if (schema.Layout.Fields.Count == 0 || IsHeaderOf(schema, fields))
-            return new FlowStart(FlowBinding.Match(schema, fields, file, 1, delimiter), cursor.Position, cursor.Line, IsJson: false);
+        {
+            FlowBinding named = FlowBinding.Match(schema, fields, file, 1, delimiter);
+            if (!schema.Layout.IsStrict) named = named.With(bytes.AsSpan(start, end - start).TrimEnd((byte)'\r').ToArray());
+            return new FlowStart(named, cursor.Position, cursor.Line, IsJson: false);
+        }
+
         string[] expected = [.. schema.Layout.Fields.Take(fields.Count)];
         if (!schema.Fits(fields.Count))
         {
