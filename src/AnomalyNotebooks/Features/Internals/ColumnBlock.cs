@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -35,6 +36,20 @@ internal sealed class ColumnBlock(double[][] columns, int rows)
         var values = new double[columns][];
         for (int c = 0; c < columns; c++) values[c] = new double[rows];
         return new ColumnBlock(values, rows);
+    }
+
+    /// <summary>A block whose columns are lent by the shared pool, for a long stretch of rows that is needed for a moment only.</summary>
+    public static ColumnBlock Rent(int columns, int rows)
+    {
+        var values = new double[columns][];
+        for (int c = 0; c < columns; c++) values[c] = ArrayPool<double>.Shared.Rent(rows);
+        return new ColumnBlock(values, rows);
+    }
+
+    /// <summary>Gives the columns of a rented block back; it must not be used any more.</summary>
+    public void Return()
+    {
+        foreach (double[] column in Columns) ArrayPool<double>.Shared.Return(column);
     }
 
     /// <summary>Writes the columns side by side into rows of features, rounded to single precision.</summary>

@@ -45,12 +45,15 @@ internal sealed class FittedChain
             columns = fitted[s].Outputs;
             leavesOneOut |= fitted[s].LeavesOneOut;
             if (s == fitted.Length - 1 && !(wantTraining && leavesOneOut)) continue;
-            ColumnBlock next = ColumnBlock.Allocate(columns.Count, rows.Count);
+            ColumnBlock next = ColumnBlock.Rent(columns.Count, rows.Count);
             fitted[s].TransformTraining(block, next);
+            if (s > 0) block.Return(); // the first may hold the table's own columns
             block = next;
         }
 
-        return (new FittedChain(recipe, sources, fitted), wantTraining && leavesOneOut ? block : null);
+        bool keeps = wantTraining && leavesOneOut;
+        if (!keeps && fitted.Length > 1) block.Return();
+        return (new FittedChain(recipe, sources, fitted), keeps ? block : null);
     }
 
     /// <summary>The chain at the rows of one table.</summary>

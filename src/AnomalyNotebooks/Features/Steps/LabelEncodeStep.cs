@@ -14,7 +14,9 @@ internal sealed record LabelEncodeStep : FeatureStep
     public override string Kind => Name;
 
     internal override FittedStep Fit(ColumnBlock input, IReadOnlyList<FeatureColumn> columns) =>
-        new Fitted(this, columns, [.. columns.Select((_, c) => new ValueIndex(ValueIndex.Counts(input[c]).Values))]);
+        new Fitted(this, columns, [.. columns.Select((column, c) => new ValueIndex(column.Vocabulary is { } texts
+            ? [.. Enumerable.Range(0, texts.Count).Select(place => (double)place)] // texts are numbered already, each occurs
+            : ValueIndex.Counts(input[c]).Values))]);
 
     internal static FittedStep Read(JsonElement json, IReadOnlyList<FeatureColumn> columns) =>
         new Fitted(new LabelEncodeStep(), columns, [.. json.ListOfNumbers("values", columns.Count)
