@@ -5,7 +5,7 @@ namespace AnomalyNotebooks;
 [TypeFormatterSource]
 public sealed partial class FittedFeaturePipeline : IRichOutput
 {
-    private const int BlockRows = 1024, BlocksAtOnce = 2;
+    private const int BlockRows = 128, BlocksAtOnce = 16;
 
     private readonly FittedChain[] chains;
     private readonly FeatureColumn[] indicators; // of columns that training rows lacked: whether a row lacks it
@@ -86,8 +86,7 @@ public sealed partial class FittedFeaturePipeline : IRichOutput
         .WithNote($"{chains.SelectMany(chain => chain.Recipe.Columns).Distinct().Count()} columns become {Names.Count} features"
             + $"{(indicators.Length > 0 ? $", {indicators.Length} of them for missing values" : "")}.");
 
-    // Block by block: few enough rows to stay in the second cache while all their features are written, and enough for a column's
-    // stretch to be fetched ahead.
+    // Block by block of a few rows, which stay in the nearest caches while all features of them are written.
     private void Write(FlowTable rows, ColumnBlock?[] given, float[] values)
     {
         if (rows.Count == 0) return;

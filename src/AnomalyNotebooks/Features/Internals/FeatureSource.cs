@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace AnomalyNotebooks;
 
 /// <summary>A column of a flow table as the first link of a chain: numbers as they are, texts as places in the sorted list of the
@@ -18,10 +20,10 @@ internal sealed class FeatureSource(string name, IReadOnlyList<string>? vocabula
     public bool WasMissing => wasMissing;
 
     /// <summary>Looks the column up in the training rows; learns its texts, and what to put in place of missing numbers. With the source
-    /// come the rows' values, which may be the table's own and must not be changed.</summary>
+    /// come the rows' values: the table's own, which must not be changed, or an array lent by the shared pool.</summary>
     /// <exception cref="AnomalyException">A number is infinite, or missing where <paramref name="fillsMissing"/> is false (row
     /// named).</exception>
-    public static (FeatureSource Source, double[] Values) Fit(FlowTable rows, string name, bool fillsMissing)
+    public static (FeatureSource Source, double[] Values, bool Lent) Fit(FlowTable rows, string name, bool fillsMissing)
     {
         if (Text(rows, name) is { } texts)
         {
@@ -33,17 +35,17 @@ internal sealed class FeatureSource(string name, IReadOnlyList<string>? vocabula
         }
 
         double[] numbers = Number(rows, name);
-        if (VectorMath.AreFinite(numbers)) return (new FeatureSource(name, null, MayLack() ? Median(numbers) : null), numbers);
+        if (VectorMath.AreFinite(numbers)) return (new FeatureSource(name, null, MayLack() ? Median(numbers) : null), numbers, false);
         bool lacks = fillsMissing && Array.Exists(numbers, double.IsNaN);
         return Read(new FeatureSource(name, null, lacks ? Median([.. numbers.Where(value => !double.IsNaN(value))]) : null, lacks));
 
         bool MayLack() => fillsMissing && rows.Schema.Layout.Missing.Count > 0 && name != rows.Schema.Labels.Flag;
 
-        (FeatureSource, double[]) Read(FeatureSource source)
+        (FeatureSource, double[], bool) Read(FeatureSource source)
         {
-            var values = new double[rows.Count];
-            source.Bind(rows).Read(0, values);
-            return (source, values);
+            double[] values = ArrayPool<double>.Shared.Rent(rows.Count);
+            source.Bind(rows).Read(0, values.AsSpan(0, rows.Count));
+            return (source, values, true);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace AnomalyNotebooks;
@@ -32,7 +33,7 @@ internal sealed class FittedChain
     /// <see cref="Bind"/> gives (leave-one-out).</summary>
     public static (FittedChain Chain, ColumnBlock? Training) Fit(FeatureRecipe recipe, FlowTable rows, bool fillsMissing, bool wantTraining)
     {
-        (FeatureSource Source, double[] Values)[] read =
+        (FeatureSource Source, double[] Values, bool Lent)[] read =
             [.. recipe.Columns.Select(column => FeatureSource.Fit(rows, column, fillsMissing))];
         FeatureSource[] sources = [.. read.Select(column => column.Source)];
         IReadOnlyList<FeatureColumn> columns = [.. sources.Select(source => source.Column)];
@@ -47,12 +48,13 @@ internal sealed class FittedChain
             if (s == fitted.Length - 1 && !(wantTraining && leavesOneOut)) continue;
             ColumnBlock next = ColumnBlock.Rent(columns.Count, rows.Count);
             fitted[s].TransformTraining(block, next);
-            if (s > 0) block.Return(); // the first may hold the table's own columns
+            if (s > 0) block.Return(); // the first holds the table's own columns too
             block = next;
         }
 
         bool keeps = wantTraining && leavesOneOut;
         if (!keeps && fitted.Length > 1) block.Return();
+        foreach (var column in read.Where(column => column.Lent)) ArrayPool<double>.Shared.Return(column.Values);
         return (new FittedChain(recipe, sources, fitted), keeps ? block : null);
     }
 
