@@ -29,6 +29,7 @@ public class FigureSheetTest
         foreach (JsonObject trace in traces)
         {
             Assert.True(layout.ContainsKey((string)trace["legend"]!));
+            Assert.DoesNotContain("1", $"{trace["legend"]}{trace["xaxis"]}", StringComparison.Ordinal); // plotly.js draws no 'legend1'
             foreach (string axis in new[] { "xaxis", "yaxis" }.Select(name => (string?)trace[name]).OfType<string>())
             {
                 var there = Assert.IsType<JsonObject>(layout[$"{axis[0]}axis{axis[1..]}"]);

@@ -74,7 +74,7 @@ internal static partial class FigureSheet
             Match match = Numbered.Match(name);
             taken = Math.Max(taken, Number(match));
             var given = (JsonObject)(own[name]?.DeepClone() ?? new JsonObject());
-            layout[$"{match.Groups["kind"].Value}{part.First + Number(match)}"] = name.StartsWith("legend", StringComparison.Ordinal)
+            layout[Named(match, part.First)] = name.StartsWith("legend", StringComparison.Ordinal)
                 ? part.Placed(given, ("x", 1), ("y", 1)) : part.Axis(given, name[0]);
         }
 
@@ -89,6 +89,10 @@ internal static partial class FigureSheet
 
     private static int Number(Match match) =>
         match.Groups["number"].Length == 0 ? 1 : int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture);
+
+    // The first one has no number: plotly.js takes no notice of 'legend1'.
+    private static string Named(Match match, int before) => (before + Number(match)) is var number && number == 1
+        ? match.Groups["kind"].Value : string.Create(CultureInfo.InvariantCulture, $"{match.Groups["kind"].Value}{number}");
 
     private static string? Title(JsonObject layout) => layout["title"] is JsonObject title ? (string?)title["text"] : null;
 
@@ -141,7 +145,7 @@ internal static partial class FigureSheet
 
         public JsonObject Trace(JsonObject trace)
         {
-            trace["legend"] = $"legend{First + 1}";
+            trace["legend"] = Named(Numbered.Match("legend"), First);
             if (Domains.Contains(Kind(trace)))
             {
                 var domain = trace["domain"] as JsonObject;
@@ -203,7 +207,7 @@ internal static partial class FigureSheet
         private void Rename(JsonObject item, string name)
         {
             if (item[name] is { } value && AxisName.Match((string)value!) is { Success: true } match)
-                item[name] = $"{match.Groups["kind"].Value}{First + Number(match)}{match.Groups["rest"].Value}";
+                item[name] = Named(match, First) + match.Groups["rest"].Value;
         }
     }
 }
