@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using AnomalyNotebooks.Cli.Running;
 
 namespace AnomalyNotebooks.Cli.Diagnosis;
@@ -17,7 +18,7 @@ internal static class Hosts
     [
         FirstCell(root),
         new(Health.Good, "anomaly run", "runs every lesson; figures, tables and results in a report"),
-        Interactive(home, path),
+        Interactive(root, home, path),
         Verso(home, path),
         Jupyter(home),
         new(Health.Good, "dotnet run", "runs what 'anomaly export NAME --to cs' writes; figures on a page beside the program"),
@@ -35,16 +36,18 @@ internal static class Hosts
             : new(Health.Missing, "first cell", "imports a library built in another folder: the clone has moved", how);
     }
 
-    private static Finding Interactive(string home, string path)
+    private static Finding Interactive(string root, string home, string path)
     {
-        bool inEditor = HasExtension(home, InteractiveExtension), asTool = HasProgram(path, "dotnet-interactive");
+        bool inEditor = HasExtension(home, InteractiveExtension),
+            asTool = HasProgram(path, "dotnet-interactive") || IsRestored(root, home, "microsoft.dotnet-interactive");
         const string what = ".NET Interactive", works = "lessons, figures, live training progress";
         return (inEditor, asTool) switch
         {
             (true, _) => new(Health.Good, what, $"extension of VS Code: {works}"),
             (_, true) => new(Health.Good, what, $"the tool dotnet-interactive: {works}, in Jupyter"),
             _ => new(Health.Optional, what, "neither the extension of VS Code nor the tool",
-                $"Archived in April 2026; where it can still be had: code --install-extension {InteractiveExtension}"),
+                $"Archived in April 2026; where they can still be had: code --install-extension {InteractiveExtension}, or dotnet tool "
+                    + "restore"),
         };
     }
 
@@ -69,6 +72,15 @@ internal static class Hosts
         .Any(folder => Directory.Exists(folder)
             && Directory.EnumerateDirectories(folder, id + "-*", new EnumerationOptions { MatchCasing = MatchCasing.CaseInsensitive })
             .Any());
+
+    // The tool in the version that the repository's manifest names.
+    private static bool IsRestored(string root, string home, string tool)
+    {
+        string manifest = Path.Combine(root, ".config", "dotnet-tools.json");
+        string? version = File.Exists(manifest)
+            ? (string?)JsonNode.Parse(File.ReadAllText(manifest))?["tools"]?[tool]?["version"] : null;
+        return version is not null && Directory.Exists(Path.Combine(home, ".nuget", "packages", tool, version));
+    }
 
     private static bool HasProgram(string path, string name) => path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .Any(folder => File.Exists(Path.Combine(folder, name)) || File.Exists(Path.Combine(folder, name + ".exe")));

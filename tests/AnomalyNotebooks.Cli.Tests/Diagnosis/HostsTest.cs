@@ -33,4 +33,22 @@ public sealed class HostsTest
         File.WriteAllText(script, $"#r \"{folder.File("artifacts/lib/AnomalyNotebooks.dll")}\"");
         Assert.All(Hosts.Examine(folder.Path, folder.Path, folder.File("bin")), finding => Assert.Equal(Health.Good, finding.Health));
     }
+
+    [Fact]
+    public void A_tool_that_the_manifest_restored_counts_in_its_version()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (string made in (string[])[".config", ".nuget/packages/microsoft.dotnet-interactive/1.0.1"])
+            Directory.CreateDirectory(folder.File(made));
+
+        Assert.Equal(Health.Good, WithVersion("1.0.1").Health);
+        Assert.Equal(Health.Optional, WithVersion("1.0.2").Health);
+
+        Finding WithVersion(string version)
+        {
+            File.WriteAllText(folder.File(".config/dotnet-tools.json"),
+                "{\"tools\":{\"microsoft.dotnet-interactive\":{\"version\":\"" + version + "\"}}}");
+            return Hosts.Examine(folder.Path, folder.Path, "").Single(finding => finding.What == ".NET Interactive");
+        }
+    }
 }

@@ -84,6 +84,10 @@ internal static partial class FigureSheet
                 ((JsonArray)layout[name]!).Add((JsonNode)part.Note((JsonObject)item.DeepClone()));
         if (Title(own) is { } title) ((JsonArray)layout["annotations"]!).Add((JsonNode)part.Title(title));
         foreach (JsonObject trace in traces) ((JsonArray)sheet["data"]!).Add((JsonNode)part.Trace((JsonObject)trace.DeepClone()));
+
+        // Alone it has no legend; among others' traces it would get one.
+        if (traces is [var only] && Axes.Contains(Kind(only)) && (bool?)own["showlegend"] != true)
+            ((JsonArray)sheet["data"]!)[^1]!["showlegend"] = false;
         return taken;
     }
 
