@@ -153,14 +153,8 @@ internal sealed class IsolationTree
 
     public static IsolationTree Read(BundleReader from, int features)
     {
-        int[] splits = from.Integers("feature", least: -1, most: features - 1);
-        int count = splits.Length;
-        var tree = new IsolationTree(splits, from.Doubles("threshold", count), from.Integers("left", count, most: count - 1),
-            from.Integers("right", count, most: count - 1), from.Doubles("path", count));
-        for (int node = 0; node < count; node++)
-            if (splits[node] >= 0 && Math.Min(tree.left[node], tree.right[node]) <= node)
-                throw from.Bad("left", "leads back to an earlier node");
-        return count > 0 ? tree : throw from.Bad("feature", "has no node");
+        (int[] splits, int[] left, int[] right) = from.Splits(features);
+        return new IsolationTree(splits, from.Doubles("threshold", splits.Length), left, right, from.Doubles("path", splits.Length));
     }
 
     public void Write(BundleWriter to)

@@ -10,7 +10,7 @@ namespace AnomalyNotebooks;
 /// <param name="share">The share of every part of a split to keep, above 0; 1 keeps all (<see cref="FlowSplit.Thin"/>).</param>
 public sealed class EvaluationRun(FlowTable flows, ulong seed, FlowTable? training = null, double share = 1)
 {
-    private const int FewestOfPart = 100;
+    private const int FewestOfPart = 400; // fewer held-out normals hardly set a threshold for 1 %
 
     private readonly Dictionary<string, FlowSplit> splits = new(StringComparer.Ordinal);
     private readonly List<(IDetector Detector, DetectorTrial Trial)> fitted = [];

@@ -67,7 +67,7 @@ public sealed class DetectorBundleTest : IDisposable
         foreach (int length in lengths) AssertRefused(good[..length]);
         AssertRefused(Encoding.UTF8.GetBytes("id,dur,proto\n1,2,tcp\n"));
         Assert.Contains("Other",
-            AssertRefused(SafeTensorsFile.Write([new("format", "AnomalyNotebooks.Other"), new("format_version", "1")], [])),
+            AssertRefused(SafeTensorsFile.Write([new("format", "AnomalyNotebooks.Other"), new("format_version", "2")], [])),
             StringComparison.Ordinal);
         Assert.Contains("There is no model bundle", Assert.Throws<AnomalyException>(() => DetectorBundle.Load(File("none"))).Message,
             StringComparison.Ordinal);

@@ -5,7 +5,7 @@ namespace AnomalyNotebooks;
 /// <summary>Bundles on disk: safetensors files of this library, sealed with a checksum.</summary>
 internal static class BundleFile
 {
-    private const string FormatVersion = "1";
+    private const string FormatVersion = "2";
 
     /// <summary>Writes a bundle, whole or not at all, into a folder that is made if it is missing.</summary>
     public static void Save(

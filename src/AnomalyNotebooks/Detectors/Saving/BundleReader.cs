@@ -139,4 +139,17 @@ internal sealed class BundleReader
         if (count is { } expected && values.Length != expected) throw Bad(name, $"has {values.Length} values, not {expected}");
         return Array.TrueForAll(values, value => isGood(value)) ? values : throw Bad(name, "holds a value out of range");
     }
+
+    /// <summary>The splits of a binary tree, node by node: which feature (-1 for a leaf), and the two children, which stand behind their
+    /// parent.</summary>
+    public (int[] Feature, int[] Left, int[] Right) Splits(int features)
+    {
+        int[] feature = Integers("feature", least: -1, most: features - 1);
+        int count = feature.Length;
+        if (count == 0) throw Bad("feature", "has no node");
+        int[] left = Integers("left", count, most: count - 1), right = Integers("right", count, most: count - 1);
+        for (int node = 0; node < count; node++)
+            if (feature[node] >= 0 && Math.Min(left[node], right[node]) <= node) throw Bad("left", "leads back to an earlier node");
+        return (feature, left, right);
+    }
 }
