@@ -54,23 +54,24 @@ internal static class ReadmeCommand
         string results = Path.Combine(root, "data", "results"), readme = File.ReadAllText(Path.Combine(root, "README.md"));
         EvaluationFile[] evaluation =
         [
-            Publishable("evaluation.json", withTtl: true),
-            .. File.Exists(Path.Combine(results, WithoutTtl)) ? (EvaluationFile[])[Publishable(WithoutTtl, withTtl: false)] : [],
+            Publishable("evaluation.json", withTtl: true, "best", "detectors"),
+            .. File.Exists(Path.Combine(results, WithoutTtl)) ? (EvaluationFile[])[Publishable(WithoutTtl, withTtl: false, "best")] : [],
         ];
         return new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["bits"] = string.Concat(ReferenceBits.OfNetwork(threads: 0).Select(hash => $"* {hash.Name}: `{hash.Sha256}`\n")),
             ["best"] = DetectorTables.Best(evaluation),
-            ["detectors"] = DetectorTables.All(evaluation, Path.Combine(results, "evaluation-times.json")),
+            ["detectors"] = DetectorTables.All(evaluation[..1], Path.Combine(results, "evaluation-times.json")),
             ["final-half"] = FinalHalfLog.Sentence(root),
+            ["final"] = DetectorTables.Best([Publishable("evaluation-final.json", withTtl: true, "final")]),
             ["lessons"] = LessonIndex.Markdown(NotebookFinder.AllIn(Path.Combine(root, "notebooks")).Select(Notebook.Load), "notebooks"),
             ["speed"] = SpeedTable.Markdown(File.ReadAllText(Path.Combine(results, "bench.json"))),
         };
 
-        EvaluationFile Publishable(string name, bool withTtl)
+        EvaluationFile Publishable(string name, bool withTtl, params string[] places)
         {
             var file = EvaluationFile.Read(File.ReadAllText(Path.Combine(results, name)));
-            foreach (string place in (string[])["best", "detectors"])
+            foreach (string place in places)
                 PublicationCheck.Require(file.Provenance, Readme.Demands(readme, place), withTtl, $"data/results/{name}");
             return file;
         }
