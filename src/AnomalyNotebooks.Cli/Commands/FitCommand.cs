@@ -56,6 +56,9 @@ internal static class FitCommand
             entry.Set("seed", parsed.GetValue(seed));
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fitting {chosen.Name} on {normals.Count:N0} normal "
                 + $"flows ..."));
+            if (normals.Count > NormalSample.Most)
+                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"note: a detector is fitted on at most {NormalSample.Most:N0} of them, a sample that the seed draws."));
             var watch = Stopwatch.StartNew();
             RequireDifferences(normals);
             using var progress = new RowProgress($"fitting {chosen.Name}");

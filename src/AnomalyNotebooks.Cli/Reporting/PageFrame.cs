@@ -30,7 +30,7 @@ internal sealed class PageFrame(string title, PlotlyJs? plotly, IReadOnlyList<st
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <meta name="generator" content="{Mark}">
-            {ContentPolicy.Element(plotly is null ? [] : library is null ? [script] : [library, script], [style],
+            {ContentPolicy.Element(plotly is null ? [] : library is null ? [script] : [library, script], [style], body,
                 plotly is { IsLocal: false } ? FigureHtml.PlotlyAddress : null)}
             <title>{WebUtility.HtmlEncode(title)}</title>
             <style>
