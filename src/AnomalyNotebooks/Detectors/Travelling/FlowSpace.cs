@@ -2,7 +2,8 @@ namespace AnomalyNotebooks;
 
 /// <summary>
 /// Flows as points whose distances mean something on another stretch of traffic too: logarithms and numbers standardised and cut off at
-/// eight standard deviations, one 0/1 feature per value seen ten times or more, window counters by their order of magnitude and at a
+/// eight standard deviations, one feature per value seen ten times or more (0, or the longer the rarer the value is), window counters by
+/// their order of magnitude and at a
 /// quarter of their weight. Context columns come last. Immutable.
 /// </summary>
 internal sealed class FlowSpace
@@ -44,6 +45,9 @@ internal sealed class FlowSpace
     private sealed record Block(ColumnView View, string[] Names, ColumnCodes? Codes, int[] PlaceOfCode, double Mean, double Scale,
         double Weight, double Median)
     {
+        /// <summary>Per value, what stands for it instead of 1.</summary>
+        private float[] Lengths { get; init; } = [];
+
         public static Block Of(ColumnView view, FlowTable normals)
         {
             if (view.Kind == ColumnKind.Values)
@@ -55,7 +59,12 @@ internal sealed class FlowSpace
                 int[] place = [.. counts.Select(count => count >= OftenEnough ? kept++ : -1)];
                 for (int i = 0; i < place.Length; i++)
                     if (place[i] < 0) place[i] = kept; // all rare ones together
-                return new Block(view, [.. Enumerable.Range(0, kept + 1).Select(i => $"{view.Column.Name} {i}")], codes, place, 0, 1, 1, 0);
+                var flows = new int[kept + 1];
+                for (int code = 0; code < counts.Length; code++) flows[place[code]] += counts[code];
+                return new Block(view, [.. Enumerable.Range(0, kept + 1).Select(i => $"{view.Column.Name} {i}")], codes, place, 0, 1, 1, 0)
+                {
+                    Lengths = [.. flows.Select(count => view.IsContext ? 1 : Length(count, normals.Count))],
+                };
             }
 
             double[] raw = normals.Number(view.Column.Name),
@@ -75,7 +84,7 @@ internal sealed class FlowSpace
             if (Codes is not null)
             {
                 int[] codes = Codes.Of(flows);
-                for (int r = 0; r < codes.Length; r++) values[(r * width) + start + PlaceOfCode[codes[r]]] = 1;
+                for (int r = 0; r < codes.Length; r++) values[(r * width) + start + PlaceOfCode[codes[r]]] = Lengths[PlaceOfCode[codes[r]]];
                 return;
             }
 
@@ -86,6 +95,10 @@ internal sealed class FlowSpace
                 values[(r * width) + start] = (float)(Weight * Math.Clamp((point - Mean) * Scale, -Clip, Clip));
             }
         }
+
+        // A value that few normals have is further from the others: its squared length is its surprise, -log p, at least 1.
+        private static float Length(int count, int flows) =>
+            (float)Math.Sqrt(Math.Max(1, -PortableMath.Log((count + 1.0) / (flows + 2.0))));
 
         private static double Point(ColumnView view, double value) => view.Kind switch
         {
