@@ -52,6 +52,17 @@ public sealed class TravellingDetectorTest
     }
 
     [Fact]
+    public void A_flag_that_no_normal_flow_has_is_as_far_as_it_is_surprising()
+    {
+        FlowTable normals = TestFlows.With(Rows(TestFlows.Make(400, 0), 0, 400), "is_ftp_login", 0);
+        FlowSpace space = FlowSpace.Fit(ColumnView.Of(normals), normals);
+        FeatureMatrix usual = space.Transform(normals), set = space.Transform(TestFlows.With(normals, "is_ftp_login", 1));
+
+        double squared = Enumerable.Range(0, usual.Columns).Sum(c => Math.Pow(usual[0, c] - set[0, c], 2));
+        Assert.Equal(1 - Math.Log(1.0 / 402), squared, 0.01);
+    }
+
+    [Fact]
     public void More_normals_than_are_wanted_are_sampled_with_the_seed()
     {
         FlowTable flows = TestFlows.Make(600, 50);

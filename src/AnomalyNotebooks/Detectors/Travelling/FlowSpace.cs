@@ -3,8 +3,7 @@ namespace AnomalyNotebooks;
 /// <summary>
 /// Flows as points whose distances mean something on another stretch of traffic too: logarithms and numbers standardised and cut off at
 /// eight standard deviations, one feature per value seen ten times or more (0, or the longer the rarer the value is), window counters by
-/// their order of magnitude and at a
-/// quarter of their weight. Context columns come last. Immutable.
+/// their order of magnitude and at a quarter of their weight. Context columns come last. Immutable.
 /// </summary>
 internal sealed class FlowSpace
 {
