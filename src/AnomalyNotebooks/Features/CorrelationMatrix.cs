@@ -145,7 +145,7 @@ public sealed class CorrelationMatrix
             throw new AnomalyException($"'{stranger}' is no label: name it under columns. The labels are {string.Join(", ", labels)}.");
         string[] names = [.. columns, .. targets];
         var read = new double[names.Length][];
-        ParallelWork.For(names.Length, c => read[c] = FeatureSource.Fit(flows, names[c], fillsMissing: false).Values);
+        ParallelWork.For(names.Length, c => read[c] = FeatureSource.Fit(flows, names[c], fillsMissing: false, lends: false).Values);
         return (names, read);
     }
 }

@@ -20,10 +20,11 @@ internal sealed class FeatureSource(string name, IReadOnlyList<string>? vocabula
     public bool WasMissing => wasMissing;
 
     /// <summary>Looks the column up in the training rows; learns its texts, and what to put in place of missing numbers. With the source
-    /// come the rows' values: the table's own, which must not be changed, or an array lent by the shared pool.</summary>
+    /// come the rows' values: the table's own, which must not be changed, or where <paramref name="lends"/> is true and they are not, an
+    /// array lent by the shared pool, which may be longer.</summary>
     /// <exception cref="AnomalyException">A number is infinite, or missing where <paramref name="fillsMissing"/> is false (row
     /// named).</exception>
-    public static (FeatureSource Source, double[] Values, bool Lent) Fit(FlowTable rows, string name, bool fillsMissing)
+    public static (FeatureSource Source, double[] Values, bool Lent) Fit(FlowTable rows, string name, bool fillsMissing, bool lends)
     {
         if (Text(rows, name) is { } texts)
         {
@@ -43,9 +44,9 @@ internal sealed class FeatureSource(string name, IReadOnlyList<string>? vocabula
 
         (FeatureSource, double[], bool) Read(FeatureSource source)
         {
-            double[] values = ArrayPool<double>.Shared.Rent(rows.Count);
+            double[] values = lends ? ArrayPool<double>.Shared.Rent(rows.Count) : new double[rows.Count];
             source.Bind(rows).Read(0, values.AsSpan(0, rows.Count));
-            return (source, values, true);
+            return (source, values, lends);
         }
     }
 

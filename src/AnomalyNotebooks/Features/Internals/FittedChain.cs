@@ -34,7 +34,7 @@ internal sealed class FittedChain
     public static (FittedChain Chain, ColumnBlock? Training) Fit(FeatureRecipe recipe, FlowTable rows, bool fillsMissing, bool wantTraining)
     {
         (FeatureSource Source, double[] Values, bool Lent)[] read =
-            [.. recipe.Columns.Select(column => FeatureSource.Fit(rows, column, fillsMissing))];
+            [.. recipe.Columns.Select(column => FeatureSource.Fit(rows, column, fillsMissing, lends: true))];
         FeatureSource[] sources = [.. read.Select(column => column.Source)];
         IReadOnlyList<FeatureColumn> columns = [.. sources.Select(source => source.Column)];
         var block = new ColumnBlock([.. read.Select(column => column.Values)], rows.Count);
