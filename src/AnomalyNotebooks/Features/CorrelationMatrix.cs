@@ -145,7 +145,11 @@ public sealed class CorrelationMatrix
             throw new AnomalyException($"'{stranger}' is no label: name it under columns. The labels are {string.Join(", ", labels)}.");
         string[] names = [.. columns, .. targets];
         var read = new double[names.Length][];
-        ParallelWork.For(names.Length, c => read[c] = FeatureSource.Fit(flows, names[c], fillsMissing: false, lends: false).Values);
+        ParallelWork.For(names.Length, c =>
+        {
+            (FeatureSource source, double[]? own) = FeatureSource.Fit(flows, names[c], fillsMissing: false);
+            read[c] = own ?? source.Read(flows, new double[flows.Count]);
+        });
         return (names, read);
     }
 }

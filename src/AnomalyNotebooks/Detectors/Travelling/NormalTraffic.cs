@@ -68,3 +68,21 @@ internal sealed record ContextOfFlows(int[] Numbers, int[][] Codes)
     /// <summary>Their share, 0 to 1.</summary>
     public double UnseenShare => Numbers.Length == 0 ? 0 : (double)Unseen / Numbers.Length;
 }
+
+/// <summary>How many flows are of a context (what kind of flow it is, by the schema) that the fit never met.</summary>
+/// <param name="Before">Their share among normals held out of the fit, 0 to 1.</param>
+/// <param name="Unseen">Their number now.</param>
+/// <param name="Flows">The number of flows now.</param>
+internal readonly record struct UnseenContexts(double Before, long Unseen, long Flows)
+{
+    // From here on it is no accident of a few hundred flows.
+    private const double Jump = 0.05;
+    private const int FewestFlows = 100;
+
+    /// <summary>Their share now, 0 to 1.</summary>
+    public double Share => Flows == 0 ? 0 : (double)Unseen / Flows;
+
+    /// <summary>Whether the share is at least five points higher than before, among 100 flows or more: then no threshold keeps its
+    /// promise.</summary>
+    public bool HasJumped => Flows >= FewestFlows && Share - Before >= Jump;
+}

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace AnomalyNotebooks;
 
 /// <summary>A column of a flow table as the first link of a chain: numbers as they are, texts as places in the sorted list of the
@@ -19,12 +17,10 @@ internal sealed class FeatureSource(string name, IReadOnlyList<string>? vocabula
 
     public bool WasMissing => wasMissing;
 
-    /// <summary>Looks the column up in the training rows; learns its texts, and what to put in place of missing numbers. With the source
-    /// come the rows' values: the table's own, which must not be changed, or where <paramref name="lends"/> is true and they are not, an
-    /// array lent by the shared pool, which may be longer.</summary>
-    /// <exception cref="AnomalyException">A number is infinite, or missing where <paramref name="fillsMissing"/> is false (row
-    /// named).</exception>
-    public static (FeatureSource Source, double[] Values, bool Lent) Fit(FlowTable rows, string name, bool fillsMissing, bool lends)
+    /// <summary>Looks the column up in the training rows; learns its texts, and what to put in place of missing numbers.</summary>
+    /// <returns>The source, and where the table's own numbers are what it reads, these, not to be changed; otherwise null, and
+    /// <see cref="Read"/> makes them.</returns>
+    public static (FeatureSource Source, double[]? Own) Fit(FlowTable rows, string name, bool fillsMissing)
     {
         if (Text(rows, name) is { } texts)
         {
@@ -32,22 +28,26 @@ internal sealed class FeatureSource(string name, IReadOnlyList<string>? vocabula
             foreach (int code in texts.Codes) occurring[code] = true;
             string[] values = [.. texts.Values.Where((_, code) => occurring[code]).Distinct(StringComparer.Ordinal)];
             Array.Sort(values, StringComparer.Ordinal);
-            return Read(new FeatureSource(name, values));
+            return (new FeatureSource(name, values), null);
         }
 
         double[] numbers = Number(rows, name);
-        if (VectorMath.AreFinite(numbers)) return (new FeatureSource(name, null, MayLack() ? Median(numbers) : null), numbers, false);
+        if (VectorMath.AreFinite(numbers)) return (new FeatureSource(name, null, MayLack() ? Median(numbers) : null), numbers);
         bool lacks = fillsMissing && Array.Exists(numbers, double.IsNaN);
-        return Read(new FeatureSource(name, null, lacks ? Median([.. numbers.Where(value => !double.IsNaN(value))]) : null, lacks));
+        return (new FeatureSource(name, null, lacks ? Median([.. numbers.Where(value => !double.IsNaN(value))]) : null, lacks), null);
 
         bool MayLack() => fillsMissing && rows.Schema.Layout.Missing.Count > 0 && name != rows.Schema.Labels.Flag;
+    }
 
-        (FeatureSource, double[], bool) Read(FeatureSource source)
-        {
-            double[] values = lends ? ArrayPool<double>.Shared.Rent(rows.Count) : new double[rows.Count];
-            source.Bind(rows).Read(0, values.AsSpan(0, rows.Count));
-            return (source, values, lends);
-        }
+    /// <summary>Reads the column of all rows.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="into">Room for as many numbers; it may be longer.</param>
+    /// <returns><paramref name="into"/>.</returns>
+    /// <exception cref="AnomalyException">A number is infinite, or missing where that is refused (row named).</exception>
+    public double[] Read(FlowTable rows, double[] into)
+    {
+        Bind(rows).Read(0, into.AsSpan(0, rows.Count));
+        return into;
     }
 
     /// <summary>The column of some table, ready to be read.</summary>

@@ -33,11 +33,11 @@ internal sealed class FittedChain
     /// <see cref="Bind"/> gives (leave-one-out).</summary>
     public static (FittedChain Chain, ColumnBlock? Training) Fit(FeatureRecipe recipe, FlowTable rows, bool fillsMissing, bool wantTraining)
     {
-        (FeatureSource Source, double[] Values, bool Lent)[] read =
-            [.. recipe.Columns.Select(column => FeatureSource.Fit(rows, column, fillsMissing, lends: true))];
+        (FeatureSource Source, double[]? Own)[] read = [.. recipe.Columns.Select(column => FeatureSource.Fit(rows, column, fillsMissing))];
+        double[][] values = [.. read.Select(column => column.Own ?? column.Source.Read(rows, ArrayPool<double>.Shared.Rent(rows.Count)))];
         FeatureSource[] sources = [.. read.Select(column => column.Source)];
         IReadOnlyList<FeatureColumn> columns = [.. sources.Select(source => source.Column)];
-        var block = new ColumnBlock([.. read.Select(column => column.Values)], rows.Count);
+        var block = new ColumnBlock(values, rows.Count);
         var fitted = new FittedStep[recipe.Steps.Count];
         bool leavesOneOut = false;
         for (int s = 0; s < fitted.Length; s++)
@@ -54,7 +54,8 @@ internal sealed class FittedChain
 
         bool keeps = wantTraining && leavesOneOut;
         if (!keeps && fitted.Length > 1) block.Return();
-        foreach (var column in read.Where(column => column.Lent)) ArrayPool<double>.Shared.Return(column.Values);
+        foreach ((int i, (_, double[]? own)) in read.Index())
+            if (own is null) ArrayPool<double>.Shared.Return(values[i]);
         return (new FittedChain(recipe, sources, fitted), keeps ? block : null);
     }
 
