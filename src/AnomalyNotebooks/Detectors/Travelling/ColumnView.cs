@@ -43,9 +43,11 @@ internal sealed record ColumnView(FlowColumn Column, ColumnKind Kind, double Uni
     public static ColumnView[] Of(FlowTable normals, IReadOnlyCollection<string>? ignored = null)
     {
         FlowSchema schema = normals.Schema;
-        return [.. schema.Features.Where(column => ignored?.Contains(column.Name) != true).Select(column => Of(column, normals,
-            schema.Rules.Context.Contains(column.Name),
-            schema.Rules.Derivations.Any(rule => rule.Column == column.Name && rule.Formula != FlowFormula.Presence)))];
+        FlowColumn[] columns = [.. schema.Features.Where(column => ignored?.Contains(column.Name) != true)];
+        var views = new ColumnView[columns.Length];
+        ParallelWork.For(views.Length, c => views[c] = Of(columns[c], normals, schema.Rules.Context.Contains(columns[c].Name),
+            schema.Rules.Derivations.Any(rule => rule.Column == columns[c].Name && rule.Formula != FlowFormula.Presence)));
+        return views;
     }
 
     /// <summary>Refuses flows without the column.</summary>

@@ -27,8 +27,13 @@ internal sealed class FlowSpace
     public int OwnColumns { get; }
 
     /// <summary>Learns means, spreads and values of the normals.</summary>
-    public static FlowSpace Fit(IReadOnlyList<ColumnView> views, FlowTable normals) =>
-        new([.. views.OrderBy(view => view.IsContext).Select(view => Block.Of(view, normals))]);
+    public static FlowSpace Fit(IReadOnlyList<ColumnView> views, FlowTable normals)
+    {
+        ColumnView[] ordered = [.. views.OrderBy(view => view.IsContext)];
+        var fitted = new Block[ordered.Length];
+        ParallelWork.For(fitted.Length, b => fitted[b] = Block.Of(ordered[b], normals));
+        return new FlowSpace(fitted);
+    }
 
     /// <summary>Rows by <see cref="Names"/>.</summary>
     public FeatureMatrix Transform(FlowTable flows)

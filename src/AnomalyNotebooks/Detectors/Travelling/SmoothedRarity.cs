@@ -33,8 +33,10 @@ internal sealed class SmoothedRarity
     public static SmoothedRarity Fit(IReadOnlyList<ColumnView> views, FlowContexts contexts, FlowTable normals)
     {
         int[] numbers = contexts.Of(normals).Numbers;
-        IEnumerable<ColumnView> looked = views.Where(view => view.IsRepeated && !view.IsContext && !view.IsDerived);
-        return new SmoothedRarity([.. looked.Select(view => Table.Of(ColumnCodes.Fit(view, normals), normals, numbers))], contexts);
+        ColumnView[] looked = [.. views.Where(view => view.IsRepeated && !view.IsContext && !view.IsDerived)];
+        var counted = new Table[looked.Length];
+        ParallelWork.For(counted.Length, t => counted[t] = Table.Of(ColumnCodes.Fit(looked[t], normals), normals, numbers));
+        return new SmoothedRarity(counted, contexts);
     }
 
     /// <summary>Rows by <see cref="Names"/>.</summary>
