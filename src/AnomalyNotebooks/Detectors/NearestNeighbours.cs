@@ -170,14 +170,17 @@ internal sealed unsafe class NeighbourSearch
         Rows = training.Rows;
         int panelCount = (Rows + PanelRows - 1) / PanelRows;
         panels = new AlignedFloats((long)panelCount * PanelRows * features);
-        Span<float> values = panels.Span;
-        values.Fill(float.PositiveInfinity);
-        for (int row = 0; row < Rows; row++)
+        ParallelWork.For(panelCount, panel =>
         {
-            Span<float> panel = values.Slice(row / PanelRows * PanelRows * features, PanelRows * features);
-            ReadOnlySpan<float> source = training.Row(row);
-            for (int c = 0; c < features; c++) panel[(c * PanelRows) + (row % PanelRows)] = source[c];
-        }
+            int first = panel * PanelRows, end = Math.Min(Rows, first + PanelRows);
+            Span<float> values = panels.Span.Slice(first * features, PanelRows * features);
+            if (end - first < PanelRows) values.Fill(float.PositiveInfinity);
+            for (int row = first; row < end; row++)
+            {
+                ReadOnlySpan<float> source = training.Row(row);
+                for (int c = 0; c < source.Length; c++) values[(c * PanelRows) + row - first] = source[c];
+            }
+        });
     }
 
     /// <summary>Number of training rows.</summary>

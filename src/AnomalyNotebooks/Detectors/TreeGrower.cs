@@ -40,9 +40,8 @@ internal sealed class TreeGrower
         nodes.Clear();
         var root = new Node { Start = 0, End = drawn, Histogram = Rent() };
         for (int i = 0; i < drawn; i++) root.Sums += sums[rows[i]];
-        Fill(root, sums);
         nodes.Add(root);
-        FindSplit(root);
+        FindSplits(sums, root, sibling: null);
 
         // Gain first; among equal gains the node made first.
         var open = new PriorityQueue<int, (double, int)>();
@@ -70,8 +69,8 @@ internal sealed class TreeGrower
             for (int i = first; i < end; i++) values[others[i]] = Value(Leaf(others[i]).Sums);
         }, cancellation);
         return new RegressionTree(
-            [.. nodes.Select(node => node.Left < 0 ? -1 : node.Feature)],
-            [.. nodes.Select(node => node.Left < 0 ? 0 : bins.Threshold(node.Feature, node.Bin))],
+            [.. nodes.Select(node => node.Left < 0 ? -1 : node.Best.Feature)],
+            [.. nodes.Select(node => node.Left < 0 ? 0 : bins.Threshold(node.Best.Feature, node.Best.Bin))],
             [.. nodes.Select(node => node.Left)],
             [.. nodes.Select(node => node.Left + 1)],
             [.. nodes.Select(node => Value(node.Sums))]);
@@ -99,13 +98,13 @@ internal sealed class TreeGrower
     private Node Leaf(int row)
     {
         Node node = nodes[0];
-        while (node.Left >= 0) node = nodes[bins.Bin(row, node.Feature) <= node.Bin ? node.Left : node.Left + 1];
+        while (node.Left >= 0) node = nodes[bins.Bin(row, node.Best.Feature) <= node.Best.Bin ? node.Left : node.Left + 1];
         return node;
     }
 
     private void Offer(PriorityQueue<int, (double, int)> open, int index)
     {
-        if (nodes[index].Gain > 0) open.Enqueue(index, (-nodes[index].Gain, index));
+        if (nodes[index].Best.Gain > 0) open.Enqueue(index, (-nodes[index].Best.Gain, index));
         else Return(nodes[index]);
     }
 
@@ -116,8 +115,8 @@ internal sealed class TreeGrower
     {
         int middle = Partition(parent);
         parent.Left = nodes.Count;
-        var left = new Node { Start = parent.Start, End = middle, Sums = parent.LeftSums };
-        var right = new Node { Start = middle, End = parent.End, Sums = parent.Sums - parent.LeftSums };
+        var left = new Node { Start = parent.Start, End = middle, Sums = parent.Best.Left };
+        var right = new Node { Start = middle, End = parent.End, Sums = parent.Sums - parent.Best.Left };
         nodes.Add(left);
         nodes.Add(right);
         if (!childrenMaySplit) return;
@@ -125,28 +124,20 @@ internal sealed class TreeGrower
         (Node small, Node large) = left.Count <= right.Count ? (left, right) : (right, left);
         if (large.Count < 2 * options.MinRowsPerLeaf) return;
         small.Histogram = Rent();
-        Fill(small, sums);
         large.Histogram = parent.Histogram;
         parent.Histogram = [];
-        foreach (int block in asked)
-        {
-            for (int b = bins.Offsets[block * FeatureBins.BlockWidth]; b < bins.Offsets[(block + 1) * FeatureBins.BlockWidth]; b++)
-                large.Histogram[b] -= small.Histogram[b];
-        }
-
-        FindSplit(small);
-        FindSplit(large);
+        FindSplits(sums, small, large);
     }
 
     // Stable: rows keep their order within each side, which keeps later reads nearly sequential.
     private int Partition(Node node)
     {
-        byte[] block = bins.Blocks[node.Feature / FeatureBins.BlockWidth];
-        int inBlock = node.Feature % FeatureBins.BlockWidth, left = node.Start, right = 0;
+        byte[] block = bins.Blocks[node.Best.Feature / FeatureBins.BlockWidth];
+        int inBlock = node.Best.Feature % FeatureBins.BlockWidth, left = node.Start, right = 0;
         for (int i = node.Start; i < node.End; i++)
         {
             int row = rows[i];
-            if (block[(row * FeatureBins.BlockWidth) + inBlock] <= node.Bin) rows[left++] = row;
+            if (block[(row * FeatureBins.BlockWidth) + inBlock] <= node.Best.Bin) rows[left++] = row;
             else spare[right++] = row;
         }
 
@@ -154,31 +145,44 @@ internal sealed class TreeGrower
         return left;
     }
 
-    private unsafe void Fill(Node node, GradientSums[] sums)
+    // Fills a node's histogram, takes it away from its sibling's (which is still the parent's), and finds the best split of each: all
+    // that is to be done with a block of features in one go, while it is in the cache.
+    private void FindSplits(GradientSums[] sums, Node node, Node? sibling)
     {
         for (int i = node.Start; i < node.End; i++) gathered[i] = sums[rows[i]];
-        ForEachBlock(node.Count, block =>
+        var best = new (Candidate Node, Candidate Sibling)[asked.Length];
+        if (((long)node.Count * asked.Length) + node.Histogram.Length >= WorkWorthSharing) ParallelWork.For(asked.Length, Block);
+        else for (int i = 0; i < asked.Length; i++) Block(i);
+        foreach ((Candidate ofNode, Candidate ofSibling) in best)
         {
-            node.Histogram.AsSpan(bins.Offsets[block * FeatureBins.BlockWidth]..bins.Offsets[(block + 1) * FeatureBins.BlockWidth]).Clear();
-            fixed (byte* b = bins.Blocks[block])
-            fixed (int* r = rows, o = bins.Offsets)
-            fixed (GradientSums* s = gathered, h = node.Histogram)
-                GradientSums.Accumulate(b, r + node.Start, s + node.Start, node.Count, h, o + (block * FeatureBins.BlockWidth));
-        });
+            node.Offer(ofNode);
+            sibling?.Offer(ofSibling);
+        }
+
+        void Block(int i)
+        {
+            Fill(node, asked[i]);
+            best[i].Node = BestOfBlock(node, asked[i]);
+            if (sibling is null) return;
+            int first = bins.Offsets[asked[i] * FeatureBins.BlockWidth], end = bins.Offsets[(asked[i] + 1) * FeatureBins.BlockWidth];
+            for (int b = first; b < end; b++) sibling.Histogram[b] -= node.Histogram[b];
+            best[i].Sibling = BestOfBlock(sibling, asked[i]);
+        }
     }
 
-    private void FindSplit(Node node)
+    private unsafe void Fill(Node node, int block)
     {
-        if (node.Count < 2 * options.MinRowsPerLeaf) return;
-        var best = new (double Gain, int Feature, int Bin, GradientSums Left)[bins.Blocks.Length]; // no gain in blocks not asked about
-        ForEachBlock(node.Count, block => best[block] = BestOfBlock(node, block));
-        foreach (var candidate in best)
-            if (candidate.Gain > node.Gain) (node.Gain, node.Feature, node.Bin, node.LeftSums) = candidate;
+        node.Histogram.AsSpan(bins.Offsets[block * FeatureBins.BlockWidth]..bins.Offsets[(block + 1) * FeatureBins.BlockWidth]).Clear();
+        fixed (byte* b = bins.Blocks[block])
+        fixed (int* r = rows, o = bins.Offsets)
+        fixed (GradientSums* s = gathered, h = node.Histogram)
+            GradientSums.Accumulate(b, r + node.Start, s + node.Start, node.Count, h, o + (block * FeatureBins.BlockWidth));
     }
 
-    private (double Gain, int Feature, int Bin, GradientSums Left) BestOfBlock(Node node, int block)
+    private Candidate BestOfBlock(Node node, int block)
     {
-        (double Gain, int Feature, int Bin, GradientSums Left) best = default;
+        Candidate best = default;
+        if (node.Count < 2 * options.MinRowsPerLeaf) return best;
         double unsplit = Worth(node.Sums);
         for (int f = block * FeatureBins.BlockWidth; f < (block + 1) * FeatureBins.BlockWidth; f++)
         {
@@ -188,11 +192,11 @@ internal sealed class TreeGrower
             {
                 if (histogram[bin].HessiansAndRows == 0) continue; // no rows here: the same split as the bin before
                 left += histogram[bin];
-                GradientSums right = node.Sums - left;
                 if (left.Rows < options.MinRowsPerLeaf || left.Hessian < MinHessianPerLeaf) continue;
+                GradientSums right = node.Sums - left;
                 if (right.Rows < options.MinRowsPerLeaf || right.Hessian < MinHessianPerLeaf) break;
                 double gain = Worth(left) + Worth(right) - unsplit;
-                if (gain > best.Gain) best = (gain, f, bin, left);
+                if (gain > best.Gain) best = new(gain, f, bin, left);
             }
         }
 
@@ -201,12 +205,6 @@ internal sealed class TreeGrower
 
     // How much the loss falls (twice over) when these rows get their best common value.
     private double Worth(GradientSums sums) => sums.Gradient * sums.Gradient / (sums.Hessian + options.L2 + 1e-15);
-
-    private void ForEachBlock(int count, Action<int> work)
-    {
-        if ((long)count * asked.Length >= WorkWorthSharing) ParallelWork.For(asked.Length, i => work(asked[i]));
-        else foreach (int block in asked) work(block);
-    }
 
     private GradientSums[] Rent() => histograms.TryPop(out GradientSums[]? histogram) ? histogram : new GradientSums[bins.Offsets[^1]];
 
@@ -217,14 +215,23 @@ internal sealed class TreeGrower
         node.Histogram = [];
     }
 
+    private readonly record struct Candidate(double Gain, int Feature, int Bin, GradientSums Left);
+
     private sealed class Node
     {
-        public int Start, End, Left = -1, Feature, Bin;
-        public double Gain;
-        public GradientSums Sums, LeftSums;
+        public int Start, End, Left = -1;
+        public GradientSums Sums;
         public GradientSums[] Histogram = [];
 
         public int Count => End - Start;
+
+        public Candidate Best { get; private set; }
+
+        // Offered in the order of the features: of equal gains the first stays.
+        public void Offer(Candidate split)
+        {
+            if (split.Gain > Best.Gain) Best = split;
+        }
     }
 }
 
