@@ -12,7 +12,8 @@ internal static class ReadmeCommand
     private const string Description =
         """
         Make the README's tables anew from what runs have left in the repository: the results recorded in the committed notebooks, and
-        what 'anomaly evaluate --json' and 'anomaly bench --json' have saved in data/results/.
+        what 'anomaly evaluate --json' and 'anomaly bench --json' have saved in data/results/. Every figure of these goes into
+        data/results/tables.md.
 
         A table is refused where its numbers come from other data, another half of the attacks or fewer seeds than its place in the
         README demands (<!-- best:begin half=final seeds=5 -->), or from generated flows.
@@ -20,6 +21,7 @@ internal static class ReadmeCommand
         With --check nothing is written: it exits 1 where the README says something else than the results do.
         """;
 
+    private const string EveryFigure = "data/results/tables.md";
     private const string WithoutTtl = "evaluation-without-ttl.json";
 
     public static Command Create()
@@ -28,51 +30,64 @@ internal static class ReadmeCommand
         var command = new Command("readme", Description) { check };
         command.SetAction(parsed =>
         {
-            string root = Workspace.Root, path = Path.Combine(root, "README.md"), before = File.ReadAllText(path),
-                after = Readme.Fill(before, Parts(root));
-            string checklist = Path.Combine(root, ReviewChecklist.Place), asked = File.ReadAllText(checklist),
-                answered = Readme.Fill(asked, ReviewChecklist.Parts(root));
-            bool isCurrent = before == after && asked == answered;
-            if (!isCurrent && !parsed.GetValue(check))
+            bool isCurrent = true;
+            foreach ((string place, Func<string, Dictionary<string, string>> parts) in Documents)
             {
-                AtomicFile.WriteText(path, after);
-                AtomicFile.WriteText(checklist, answered);
+                string path = Path.Combine(Workspace.Root, place), before = File.ReadAllText(path),
+                    after = Readme.Fill(before, parts(Workspace.Root));
+                if (before == after) continue;
+                isCurrent = false;
+                if (!parsed.GetValue(check)) AtomicFile.WriteText(path, after);
+                Console.WriteLine(parsed.GetValue(check) ? $"{place} is not up to date: run 'anomaly readme'."
+                    : $"{place}: tables made anew.");
             }
 
-            Console.WriteLine(isCurrent ? "README.md is up to date."
-                : parsed.GetValue(check) ? "README.md is not up to date: run 'anomaly readme'."
-                : "README.md: tables made anew.");
+            if (isCurrent) Console.WriteLine("README.md and what belongs to it are up to date.");
             return isCurrent || !parsed.GetValue(check) ? ExitCode.Ok : ExitCode.Failed;
         });
         return command;
     }
 
-    /// <summary>The generated parts of the README by name.</summary>
-    /// <exception cref="AnomalyException">Results are not what the heading they go under says.</exception>
-    internal static Dictionary<string, string> Parts(string root)
+    /// <summary>The documents with generated parts, and what makes the parts of each.</summary>
+    internal static (string Place, Func<string, Dictionary<string, string>> Parts)[] Documents =>
+    [
+        ("README.md", ReadmeParts),
+        (EveryFigure, EveryFigureParts),
+        (ReviewChecklist.Place, ReviewChecklist.Parts),
+    ];
+
+    private static Dictionary<string, string> ReadmeParts(string root) => new(Results(root, "README.md", brief: true),
+        StringComparer.Ordinal)
     {
-        string results = Path.Combine(root, "data", "results"), readme = File.ReadAllText(Path.Combine(root, "README.md"));
+        ["bits"] = string.Concat(ReferenceBits.OfNetwork(threads: 0).Select(hash => $"* {hash.Name}: `{hash.Sha256}`\n")),
+        ["final-half"] = FinalHalfLog.Sentence(root),
+        ["lessons"] = LessonIndex.Markdown(NotebookFinder.AllIn(Path.Combine(root, "notebooks")).Select(Notebook.Load), "notebooks"),
+    };
+
+    private static Dictionary<string, string> EveryFigureParts(string root) => Results(root, EveryFigure, brief: false);
+
+    // The tables of results in a document, by name; refused where results are not what the heading they go under says.
+    private static Dictionary<string, string> Results(string root, string document, bool brief)
+    {
+        string results = Path.Combine(root, "data", "results"), text = File.ReadAllText(Path.Combine(root, document));
         EvaluationFile[] evaluation =
         [
             Publishable("evaluation.json", withTtl: true, "best", "detectors"),
             .. File.Exists(Path.Combine(results, WithoutTtl)) ? (EvaluationFile[])[Publishable(WithoutTtl, withTtl: false, "best")] : [],
         ];
-        return new Dictionary<string, string>(StringComparer.Ordinal)
+        return new(StringComparer.Ordinal)
         {
-            ["bits"] = string.Concat(ReferenceBits.OfNetwork(threads: 0).Select(hash => $"* {hash.Name}: `{hash.Sha256}`\n")),
-            ["best"] = DetectorTables.Best(evaluation),
-            ["detectors"] = DetectorTables.All(evaluation[..1], Path.Combine(results, "evaluation-times.json")),
-            ["final-half"] = FinalHalfLog.Sentence(root),
-            ["final"] = DetectorTables.Best([Publishable("evaluation-final.json", withTtl: true, "final")]),
-            ["lessons"] = LessonIndex.Markdown(NotebookFinder.AllIn(Path.Combine(root, "notebooks")).Select(Notebook.Load), "notebooks"),
-            ["speed"] = SpeedTable.Markdown(File.ReadAllText(Path.Combine(results, "bench.json"))),
+            ["best"] = DetectorTables.Best(evaluation, brief),
+            ["detectors"] = DetectorTables.All(evaluation[..1], brief, Path.Combine(results, "evaluation-times.json")),
+            ["final"] = DetectorTables.Best([Publishable("evaluation-final.json", withTtl: true, "final")], brief),
+            ["speed"] = SpeedTable.Markdown(File.ReadAllText(Path.Combine(results, "bench.json")), brief),
         };
 
         EvaluationFile Publishable(string name, bool withTtl, params string[] places)
         {
             var file = EvaluationFile.Read(File.ReadAllText(Path.Combine(results, name)));
             foreach (string place in places)
-                PublicationCheck.Require(file.Provenance, Readme.Demands(readme, place), withTtl, $"data/results/{name}");
+                PublicationCheck.Require(file.Provenance, Readme.Demands(text, place), withTtl, $"data/results/{name}");
             return file;
         }
     }

@@ -8,32 +8,38 @@ namespace AnomalyNotebooks.Cli.Documentation;
 /// from.</summary>
 internal static class DetectorTables
 {
-    private static readonly (string Title, Func<EvaluationResult, string> Cell)[] Columns =
+    private static readonly Column[] Columns =
     [
-        ("1 % asked: FPR got", result => EvaluationTable.Percent(result, Metric.FprFor(0.01))),
-        ("recall there", result => EvaluationTable.Percent(result, Metric.RecallFor(0.01))),
-        ("1 % asked for later: FPR got", result => EvaluationTable.Percent(result, Metric.FprFor(0.01).Later())),
-        ("recall there", result => EvaluationTable.Percent(result, Metric.RecallFor(0.01).Later())),
-        ("keen: FPR got", result => EvaluationTable.Percent(result, Metric.FprFor(0.01).Later(keen: true))),
-        ("recall there", result => EvaluationTable.Percent(result, Metric.RecallFor(0.01).Later(keen: true))),
-        ("5 % asked: FPR got", result => EvaluationTable.Percent(result, Metric.FprFor(0.05))),
-        ("recall there", result => EvaluationTable.Percent(result, Metric.RecallFor(0.05))),
-        ("AUROC", result => EvaluationTable.Number(result, Metric.Auroc, 4)),
-        ("95 %", result => result[Metric.Auroc] is var auroc
+        new("1 % asked: FPR got", IsBrief: true, result => EvaluationTable.Percent(result, Metric.FprFor(0.01))),
+        new("recall there", IsBrief: true, result => EvaluationTable.Percent(result, Metric.RecallFor(0.01))),
+        new("1 % for later: FPR got", IsBrief: true, result => EvaluationTable.Percent(result, Metric.FprFor(0.01).Later())),
+        new("recall there", IsBrief: true, result => EvaluationTable.Percent(result, Metric.RecallFor(0.01).Later())),
+        new("keen: FPR got", IsBrief: false, result => EvaluationTable.Percent(result, Metric.FprFor(0.01).Later(keen: true))),
+        new("recall there", IsBrief: false, result => EvaluationTable.Percent(result, Metric.RecallFor(0.01).Later(keen: true))),
+        new("5 % asked: FPR got", IsBrief: false, result => EvaluationTable.Percent(result, Metric.FprFor(0.05))),
+        new("recall there", IsBrief: false, result => EvaluationTable.Percent(result, Metric.RecallFor(0.05))),
+        new("AUROC", IsBrief: true, result => EvaluationTable.Number(result, Metric.Auroc, 4)),
+        new("95 %", IsBrief: true, result => result[Metric.Auroc] is var auroc
             ? $"{EvaluationTable.Number(auroc.Low, 3)} to {EvaluationTable.Number(auroc.High, 3)}" : ""),
-        ("AP at 1 % attacks", result => EvaluationTable.Number(result, Metric.AveragePrecision(0.01), 3)),
-        ("TPR at 0.1 % FPR*", result => EvaluationTable.Number(result, Metric.TprAt(0.001), 3)),
-        ("at 1 %*", result => EvaluationTable.Number(result, Metric.TprAt(0.01), 3)),
-        ("at 5 %*", result => EvaluationTable.Number(result, Metric.TprAt(0.05), 3)),
+        new("AP at 1 % attacks", IsBrief: false, result => EvaluationTable.Number(result, Metric.AveragePrecision(0.01), 3)),
+        new("TPR at 0.1 % FPR*", IsBrief: false, result => EvaluationTable.Number(result, Metric.TprAt(0.001), 3)),
+        new("TPR at 1 % FPR*", IsBrief: true, result => EvaluationTable.Number(result, Metric.TprAt(0.01), 3)),
+        new("at 5 %*", IsBrief: false, result => EvaluationTable.Number(result, Metric.TprAt(0.05), 3)),
     ];
 
+    // What a brief table shows: the protocols that say most, and of their figures those that a user would have.
+    private static readonly EvaluationProtocol[] Brief = [EvaluationProtocol.RandomHoldout, EvaluationProtocol.Block,
+        EvaluationProtocol.Distinct];
+
     /// <summary>The best detector under each protocol, one row a protocol.</summary>
-    public static string Best(IReadOnlyList<EvaluationFile> files)
+    /// <param name="files">The results.</param>
+    /// <param name="brief">Whether only what leads is shown; else every protocol and every figure.</param>
+    public static string Best(IReadOnlyList<EvaluationFile> files, bool brief)
     {
         EvaluationResult[] results = [.. files.SelectMany(file => file.Results).Where(result =>
-            result.Detector == DetectorCatalog.Best.Name)];
-        (string Title, Func<EvaluationResult, string> Cell)[] columns =
-            [.. Columns.Where(column => results.Any(result => column.Cell(result).Length > 0))];
+            result.Detector == DetectorCatalog.Best.Name && (!brief || Brief.Any(protocol => protocol.Name == result.Protocol)))];
+        Column[] columns = [.. Columns.Where(column =>
+            (!brief || column.IsBrief) && results.Any(result => column.Cell(result).Length > 0))];
         StringBuilder table = Heading(files).Append("| protocol | ").AppendJoin(" | ", columns.Select(column => column.Title))
             .Append(" |\n| --- |")
             .Append(string.Concat(Enumerable.Repeat(" ---: |", columns.Length))).Append('\n');
@@ -41,24 +47,24 @@ internal static class DetectorTables
             table.Append("| ").Append(Protocol(result)).Append(" | ").AppendJoin(" | ", columns.Select(column => column.Cell(result)))
                 .Append(" |\n");
         string later = results.Any(result => result.Metrics.ContainsKey(Metric.FprFor(0.01).Later()))
-            ? "*for later*: set beforehand on stretches of normals that further fits left out, all together; *keen*: the mean of the "
-                + "stretches' own thresholds. "
+            ? "*for later*: set beforehand on stretches of normals that further fits left out, all together"
+                + (brief ? ". " : "; *keen*: the mean of the stretches' own thresholds. ")
             : "";
         return table.Append($"\n*asked*: the threshold was set beforehand, on held-out normals. {later}\\*: a threshold that the judged "
             + "normals choose, which nobody has in use. ±: standard deviation over seeds; 95 %: bootstrap over groups of equal flows and "
             + "over seeds.\n").ToString();
     }
 
-    /// <summary>Every detector under every protocol, in the order of the catalogue: AUROC, and what 1 % asked came to under the first two;
+    /// <summary>Every detector in the order of the catalogue: AUROC under each protocol, and what 1 % asked came to under the first two;
     /// then how far the best is ahead.</summary>
     /// <param name="files">The results.</param>
+    /// <param name="brief">Whether the first two protocols are enough, else every one.</param>
     /// <param name="times">File with the seconds of fits and scoring; left out where there is none.</param>
-    public static string All(IReadOnlyList<EvaluationFile> files, string? times = null)
+    public static string All(IReadOnlyList<EvaluationFile> files, bool brief, string? times = null)
     {
         EvaluationResult[] results = [.. files.SelectMany(file => file.Results)];
-        string[] protocols = [.. results.Select(Protocol).Distinct(StringComparer.Ordinal)],
-            catalogue = [.. DetectorCatalog.All.Select(detector => detector.Name)];
-        string[] asked = [.. protocols.Take(2)];
+        string[] every = [.. results.Select(Protocol).Distinct(StringComparer.Ordinal)], asked = [.. every.Take(2)],
+            protocols = brief ? asked : every, catalogue = [.. DetectorCatalog.All.Select(detector => detector.Name)];
         JsonNode? seconds = File.Exists(times) ? JsonNode.Parse(File.ReadAllText(times)) : null;
         string[] titles =
         [
@@ -128,4 +134,6 @@ internal static class DetectorTables
 
     private static string Seconds(JsonNode seconds, string detector, string what) =>
         (double?)seconds[detector]?[what] is { } value ? EvaluationTable.Number(value, 1) : "";
+
+    private sealed record Column(string Title, bool IsBrief, Func<EvaluationResult, string> Cell);
 }

@@ -12,11 +12,13 @@ internal static class SpeedTable
     /// <param name="json"><c>{provenance, peers, rows: [{name, unit, ours, peer, ratio, flows}]}</c>, or the rows alone, as files of
     /// before say nothing of where they came from; peer and ratio are null where there is no peer, flows is there in rows of growth
     /// alone.</param>
-    public static string Markdown(string json)
+    /// <param name="brief">Whether only what a peer was measured beside is shown, else every row and how costs grow.</param>
+    public static string Markdown(string json, bool brief)
     {
         JsonNode root = JsonNode.Parse(json)!;
         RunStamp? stamp = root is JsonObject ? RunStamp.Read(root["provenance"]!) : null;
-        JsonNode[] rows = [.. (root as JsonArray ?? root["rows"]!.AsArray()).OfType<JsonNode>()];
+        JsonNode[] rows = [.. (root as JsonArray ?? root["rows"]!.AsArray()).OfType<JsonNode>()
+            .Where(row => !brief || row["ratio"] is not null)];
         var table = new StringBuilder(stamp is null ? "" : $"{stamp}; {stamp.Machine}.");
         if (root is JsonObject && root["peers"] is JsonArray { Count: > 0 } peers) table.Append($" Peers: {string.Join("; ", peers)}.");
         table.Append(stamp is null ? "" : "\n\n").Append("| what | unit | ours | peer | ratio |\n| --- | --- | ---: | ---: | ---: |\n");

@@ -20,7 +20,7 @@ public sealed class DetectorTablesTest
     [Fact]
     public void The_best_has_one_row_a_protocol_with_and_without_TTL_under_where_it_came_from()
     {
-        string[] lines = DetectorTables.Best(Files).TrimEnd('\n').Split('\n');
+        string[] lines = DetectorTables.Best(Files, brief: false).TrimEnd('\n').Split('\n');
 
         Assert.StartsWith("made-up flows; development half of the attacks; 2 seeds; ", lines[0], StringComparison.Ordinal);
         Assert.Contains("commit 0123456789ab with changes", lines[0], StringComparison.Ordinal);
@@ -33,7 +33,7 @@ public sealed class DetectorTablesTest
     [Fact]
     public void All_have_one_column_a_protocol_and_the_differences_are_told_by_their_intervals()
     {
-        string[] lines = DetectorTables.All(Files).TrimEnd('\n').Split('\n');
+        string[] lines = DetectorTables.All(Files, brief: false).TrimEnd('\n').Split('\n');
 
         Assert.StartsWith("| pca | ", lines[4], StringComparison.Ordinal);
         Assert.StartsWith($"| {DetectorCatalog.Best.Name} | ", lines[5], StringComparison.Ordinal);
@@ -41,5 +41,14 @@ public sealed class DetectorTablesTest
         Assert.Equal(3, lines.Where(line => line.StartsWith("* ", StringComparison.Ordinal))
             .Sum(line => line[..line.IndexOf(':', StringComparison.Ordinal)].Split(';').Length));
         Assert.Contains("no difference to pca", lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_brief_table_has_fewer_columns()
+    {
+        int Columns(string table) => table.Split('\n')[2].Count(c => c == '|');
+
+        Assert.True(Columns(DetectorTables.Best(Files, brief: true)) < Columns(DetectorTables.Best(Files, brief: false)));
+        Assert.DoesNotContain("keen", DetectorTables.Best(Files, brief: true), StringComparison.Ordinal);
     }
 }
