@@ -198,7 +198,7 @@ internal static class EvaluateCommand
         if (train is not null)
         {
             if (path is not null) throw new AnomalyException("--data names one table, --train and --test two: give the one or the others.");
-            return (Labelled(test!, schema), Labelled(train, schema), [EvaluationProtocol.TrainTest]);
+            return (Labelled(test!, schema), Labelled(train, schema, toJudge: false), [EvaluationProtocol.TrainTest]);
         }
 
         if (name == EvaluationProtocol.TrainTest.Name)
@@ -214,13 +214,13 @@ internal static class EvaluateCommand
         return (flows, training, protocols);
     }
 
-    // Without labels there is nothing to judge by.
-    private static FlowTable Labelled(string path, FlowSchema? schema)
+    // Without labels there is nothing to judge by; to fit on, normal flows are enough.
+    private static FlowTable Labelled(string path, FlowSchema? schema, bool toJudge = true)
     {
         FlowTable flows = ScoringOptions.Load(path, schema);
         foreach (string warning in flows.Warnings) Console.Error.WriteLine($"warning: {SafeText.Plain(warning)}");
         int attacks = flows.IsAttack.Count(attack => attack);
-        if (attacks > 0 && attacks < flows.Count) return flows;
+        if (attacks < flows.Count && (attacks > 0 || !toJudge)) return flows;
         string found = attacks == 0 ? "none of them is an attack" : "all of them are attacks";
         string labels = flows.IsLabelled
             ? $"by {string.Join(" and ", flows.Schema.LabelColumns.Select(SafeText.Plain))} {found}" : "they have no labels";
