@@ -156,7 +156,7 @@ internal static class EvaluateCommand
             return ExitCode.Ok;
         }
 
-        if (parsed.GetValue(Times) is { } times) AtomicFile.WriteText(times, TimesOf(trials));
+        if (parsed.GetValue(Times) is { } times) AtomicFile.WriteText(times, EvaluationTimes.Of(provenance, trials).Write());
         Finish(EvaluationFile.Of(provenance, trials), parsed.GetValue(Json), entry);
         return isStopped ? ExitCode.Stopped : ExitCode.Ok;
     }
@@ -261,16 +261,6 @@ internal static class EvaluateCommand
                 + $"{Shown(Metric.FprFor(0.01))}, recall {Shown(Metric.RecallFor(0.01))} (fit {trial.Trial.FitSeconds:F1} s, score "
                 + $"{trial.Trial.ScoreSeconds:F1} s)");
     }
-
-    // Under the first protocol that each detector was fitted for.
-    private static string TimesOf(IReadOnlyList<NamedTrial> trials) => new JsonObject(trials
-        .GroupBy(trial => trial.Detector, StringComparer.Ordinal)
-        .Select(own => (own.Key, First: own.Where(trial => trial.Trial.Protocol == own.First().Trial.Protocol).ToList()))
-        .Select(own => KeyValuePair.Create(own.Key, (JsonNode?)new JsonObject
-        {
-            ["fitSeconds"] = Math.Round(own.First.Average(trial => trial.Trial.FitSeconds), 2),
-            ["scoreSeconds"] = Math.Round(own.First.Average(trial => trial.Trial.ScoreSeconds), 2),
-        }))).ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true, NewLine = "\n" }) + "\n";
 
     private static void WarnOfLeaks(FlowTable flows)
     {

@@ -78,7 +78,7 @@ internal static class ReadmeCommand
         return new(StringComparer.Ordinal)
         {
             ["best"] = DetectorTables.Best(evaluation, brief),
-            ["detectors"] = DetectorTables.All(evaluation[..1], brief, Path.Combine(results, "evaluation-times.json")),
+            ["detectors"] = DetectorTables.All(evaluation[..1], brief, Times("evaluation-times.json")),
             ["final"] = DetectorTables.Best([Publishable("evaluation-final.json", withTtl: true, "final")], brief),
             ["speed"] = SpeedTable.Markdown(File.ReadAllText(Path.Combine(results, "bench.json")), brief),
         };
@@ -86,9 +86,18 @@ internal static class ReadmeCommand
         EvaluationFile Publishable(string name, bool withTtl, params string[] places)
         {
             var file = EvaluationFile.Read(File.ReadAllText(Path.Combine(results, name)));
-            foreach (string place in places)
-                PublicationCheck.Require(file.Provenance, Readme.Demands(text, place), withTtl, $"data/results/{name}");
+            foreach (string place in places) Require(file.Provenance, place, withTtl, name);
             return file;
         }
+
+        EvaluationTimes Times(string name)
+        {
+            var file = EvaluationTimes.Read(File.ReadAllText(Path.Combine(results, name)));
+            Require(file.Provenance, "detectors", withTtl: true, name);
+            return file;
+        }
+
+        void Require(Provenance provenance, string place, bool withTtl, string name) =>
+            PublicationCheck.Require(provenance, Readme.Demands(text, place), withTtl, $"data/results/{name}");
     }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using AnomalyNotebooks.Cli.Evaluating;
 
 namespace AnomalyNotebooks.Cli.Documentation;
@@ -59,18 +58,17 @@ internal static class DetectorTables
     /// then how far the best is ahead.</summary>
     /// <param name="files">The results.</param>
     /// <param name="brief">Whether the first two protocols are enough, else every one.</param>
-    /// <param name="times">File with the seconds of fits and scoring; left out where there is none.</param>
-    public static string All(IReadOnlyList<EvaluationFile> files, bool brief, string? times = null)
+    /// <param name="times">The seconds of fits and scoring.</param>
+    public static string All(IReadOnlyList<EvaluationFile> files, bool brief, EvaluationTimes? times = null)
     {
         EvaluationResult[] results = [.. files.SelectMany(file => file.Results)];
         string[] every = [.. results.Select(Protocol).Distinct(StringComparer.Ordinal)], asked = [.. every.Take(2)],
             protocols = brief ? asked : every, catalogue = [.. DetectorCatalog.All.Select(detector => detector.Name)];
-        JsonNode? seconds = File.Exists(times) ? JsonNode.Parse(File.ReadAllText(times)) : null;
         string[] titles =
         [
             .. protocols.Select(protocol => $"AUROC, {protocol}"), .. asked.SelectMany(protocol =>
                 (string[])[$"FPR where 1 % is asked, {protocol}", "recall there"]),
-            .. seconds is null ? (string[])[] : ["fit, s", "score, s"],
+            .. times is null ? (string[])[] : ["fit, s", "score, s"],
         ];
         StringBuilder table = Heading(files).Append("| detector | ").AppendJoin(" | ", titles).Append(" |\n| --- |")
             .Append(string.Concat(Enumerable.Repeat(" ---: |", titles.Length))).Append('\n');
@@ -85,12 +83,15 @@ internal static class DetectorTables
                 .. asked.SelectMany(protocol => (string[])
                     [Cell(protocol, result => EvaluationTable.Percent(result, Metric.FprFor(0.01))),
                         Cell(protocol, result => EvaluationTable.Percent(result, Metric.RecallFor(0.01)))]),
-                .. seconds is null ? (string[])[]
-                    : [Seconds(seconds, detector.Key, "fitSeconds"), Seconds(seconds, detector.Key, "scoreSeconds")],
+                .. times is null ? (string[])[] : times.Seconds.TryGetValue(detector.Key, out (double Fit, double Score) own)
+                    ? [EvaluationTable.Number(own.Fit, 1), EvaluationTable.Number(own.Score, 1)] : ["", ""],
             ];
             table.Append("| ").Append(detector.Key).Append(" | ").AppendJoin(" | ", cells).Append(" |\n");
         }
 
+        if (times is not null)
+            table.Append($"\nSeconds: {RunStamp.Phrase(times.Provenance.Date, times.Provenance.Commit, times.Provenance.IsClean)}; ")
+                .AppendJoin("; ", times.Provenance.Machines).Append(".\n");
         return table.Append(Differences(files)).ToString();
     }
 
@@ -131,9 +132,6 @@ internal static class DetectorTables
             .Append(".\n\n");
 
     private static string Protocol(EvaluationResult result) => result.Protocol + (result.Ttl ? "" : ", no TTL");
-
-    private static string Seconds(JsonNode seconds, string detector, string what) =>
-        (double?)seconds[detector]?[what] is { } value ? EvaluationTable.Number(value, 1) : "";
 
     private sealed record Column(string Title, bool IsBrief, Func<EvaluationResult, string> Cell);
 }

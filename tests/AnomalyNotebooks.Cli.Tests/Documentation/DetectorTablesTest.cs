@@ -51,4 +51,17 @@ public sealed class DetectorTablesTest
         Assert.True(Columns(DetectorTables.Best(Files, brief: true)) < Columns(DetectorTables.Best(Files, brief: false)));
         Assert.DoesNotContain("keen", DetectorTables.Best(Files, brief: true), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Seconds_stand_beside_their_detector_under_the_run_and_the_machine_they_are_of()
+    {
+        var times = EvaluationTimes.Of(From, EvaluationFileTest.Trials(From));
+        Assert.Equal(times.Seconds, EvaluationTimes.Read(times.Write()).Seconds);
+        times = times with { Seconds = new Dictionary<string, (double, double)> { ["pca"] = (12.5, 0.26) } };
+
+        string table = DetectorTables.All(Files, brief: true, times);
+
+        Assert.Contains("| 12.5 | 0.3 |\n", table, StringComparison.Ordinal);
+        Assert.Contains("\nSeconds: 2026-11-24, commit 0123456789ab with changes; a processor.\n", table, StringComparison.Ordinal);
+    }
 }
