@@ -12,6 +12,7 @@ internal sealed record ImportedFlows(string Path, FlowTable Flows, bool IsNew);
 internal static class FlowImport
 {
     private const long MostBytes = 256L << 20;
+    private const int MostPacked = 1032; // bytes of text that deflate makes of one
 
     /// <summary>
     /// Checks a CSV file, or the partition files in a zip archive, and copies them into a folder under their usual names. A file is
@@ -40,6 +41,13 @@ internal static class FlowImport
     private static List<(string Name, byte[] Content)> Contents(string path)
     {
         using FileStream stream = File.OpenRead(path);
+        return Contents(stream, path);
+    }
+
+    /// <summary>The partition files in a zip archive, or the one file that it is if it is none. What an archive says of itself is checked
+    /// before anything is unpacked, so that memory never takes more than it may.</summary>
+    internal static List<(string Name, byte[] Content)> Contents(Stream stream, string path)
+    {
         Span<byte> start = stackalloc byte[4];
         bool isWhole = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length;
         stream.Position = 0;
@@ -63,9 +71,11 @@ internal static class FlowImport
                 throw new AnomalyException($"{path}: {names} are both {same.Key}. Unpack the archive and import the one that is meant.");
             }
 
+            if (entries.Sum(entry => (double)entry.CompressedLength) > stream.Length)
+                throw new InvalidDataException("its files share their content");
             return [.. entries.Select(entry => (entry.Name, ReadEntry(entry, path)))];
         }
-        catch (Exception error) when (error is InvalidDataException or EndOfStreamException or IOException or NotSupportedException)
+        catch (Exception error) when (error is InvalidDataException or IOException or NotSupportedException)
         {
             throw new AnomalyException($"{path}: a damaged zip archive ({error.Message}). Download it again.", error);
         }
@@ -80,6 +90,9 @@ internal static class FlowImport
         string name = $"{path}, {FlowFormatException.Excerpt(entry.FullName, 100)}";
         if (entry.IsEncrypted) throw new AnomalyException($"{name} is encrypted: unpack the archive with its password and import the CSV "
             + "file.");
+        RequireSize(entry.Length, name);
+        if (entry.Length > Math.Max(entry.CompressedLength, 0) * MostPacked)
+            throw new InvalidDataException($"{entry.Name} cannot be as long as the archive says");
         using Stream stream = entry.Open();
         byte[] content = ReadAll(stream, entry.Length, name);
         if (stream.ReadByte() >= 0) throw new InvalidDataException($"{entry.Name} is longer than the archive says");
@@ -87,11 +100,15 @@ internal static class FlowImport
         return content;
     }
 
+    private static void RequireSize(long length, string name)
+    {
+        if (length is < 0 or > MostBytes) throw new FlowFormatException(name, null, null, $"{length} bytes",
+            $"at most {MostBytes >> 20} MB (the partition files have 15 and 32 MB)");
+    }
+
     private static byte[] ReadAll(Stream stream, long length, string name)
     {
-        if (length > MostBytes)
-            throw new FlowFormatException(name, null, null, $"{length} bytes",
-                $"at most {MostBytes >> 20} MB (the partition files have 15 and 32 MB)");
+        RequireSize(length, name);
         var content = new byte[length];
         stream.ReadExactly(content);
         return content;

@@ -76,6 +76,68 @@ public sealed class FlowImportTest : IDisposable
     }
 
     [Fact]
+    public void Thirty_names_of_one_large_content_are_refused_before_it_is_unpacked()
+    {
+        var zip = new CraftedZip();
+        CraftedZip.Content large = zip.Add("a-training-set.csv", new byte[64 << 20]);
+        for (int i = 0; i < 30; i++) zip.Name($"{i}/UNSW_NB15_training-set.csv", large);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains("are both UNSW_NB15_training-set.csv", Refusal(zip), StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4 << 20);
+    }
+
+    [Fact]
+    public void Two_names_of_one_content_are_refused()
+    {
+        var zip = new CraftedZip();
+        CraftedZip.Content shared = zip.Add("training-set.csv", [.. Enumerable.Range(0, 20_000).Select(i => (byte)(i * i % 251))]);
+        zip.Name("training-set.csv", shared).Name("testing-set.csv", shared);
+        Assert.Contains("share their content", Refusal(zip), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(uint.MaxValue - 1, "at most 256 MB")]
+    [InlineData(300u << 20, "at most 256 MB")]
+    [InlineData(200u << 20, "cannot be as long as the archive says")]
+    [InlineData(50u, "damaged")]
+    [InlineData(1u, "damaged")]
+    public void A_size_that_is_a_lie_is_told_and_nothing_is_allocated_on_trust(uint length, string message)
+    {
+        var zip = new CraftedZip();
+        zip.Name("training-set.csv", zip.Add("training-set.csv", Encoding.UTF8.GetBytes(Good)) with { Length = length });
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains(message, Refusal(zip), StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4 << 20);
+    }
+
+    [Fact]
+    public void A_wrong_checksum_is_noticed()
+    {
+        var zip = new CraftedZip();
+        CraftedZip.Content content = zip.Add("training-set.csv", Encoding.UTF8.GetBytes(Good));
+        zip.Name("training-set.csv", content with { Crc = content.Crc ^ 1 });
+        Assert.Contains("checksum", Refusal(zip), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_two_files_for_one_partition_neither_wins() => Assert.Contains("a/UNSW_NB15_testing-set.csv and b/testing-set (1).csv",
+        Assert.Throws<AnomalyException>(() => FlowImport.Import(Zip(("a/UNSW_NB15_testing-set.csv", Good),
+            ("b/testing-set (1).csv", Good + "\n" + AttackLine)), Target)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void What_macOS_puts_beside_a_file_is_no_partition() => Assert.Single(FlowImport.Import(
+        Zip(("UNSW_NB15_training-set.csv", Good), ("__MACOSX/._UNSW_NB15_training-set.csv", "Mac OS X"),
+            ("._UNSW_NB15_testing-set.csv", "Mac OS X")), Target));
+
+    [Fact]
+    public void An_encrypted_file_is_named_as_such()
+    {
+        var zip = new CraftedZip();
+        zip.Name("training-set.csv", zip.Add("training-set.csv", Encoding.UTF8.GetBytes(Good), flags: 1));
+        Assert.Contains("is encrypted", Refusal(zip), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_that_neither_name_nor_number_tell_is_refused() =>
         Assert.Contains("neither its name nor their number", Assert.Throws<AnomalyException>(() =>
             FlowImport.Import(Write("flows.csv", Good), Target)).Message, StringComparison.Ordinal);
@@ -93,6 +155,15 @@ public sealed class FlowImportTest : IDisposable
         string path = Path.Combine(folder.FullName, name);
         File.WriteAllText(path, text);
         return path;
+    }
+
+    private string Refusal(CraftedZip zip)
+    {
+        string path = Path.Combine(folder.FullName, "crafted.zip");
+        File.WriteAllBytes(path, zip.ToArray());
+        string message = Assert.ThrowsAny<AnomalyException>(() => FlowImport.Import(path, Target)).Message;
+        Assert.Empty(Names());
+        return message;
     }
 
     private string Zip(params (string Name, string Text)[] entries)
