@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AnomalyNotebooks.Cli.Tests.Support;
 
 namespace AnomalyNotebooks.Cli.Tests;
@@ -41,6 +42,35 @@ public sealed class EvaluateCommandTest
             folder.File("merged.json"));
 
         Assert.Equal(File.ReadAllText(folder.File("one.json")), File.ReadAllText(folder.File("merged.json")));
+    }
+
+    [Fact]
+    public async Task Stopped_it_says_so_and_keeps_the_seeds_that_are_finished()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "sends a signal of Unix");
+        using var folder = new TemporaryFolder();
+        FlowCsvFile.Write(SyntheticFlows.Generate(FlowProfile.Bundled, 2000), folder.File("flows.csv"));
+        string[] lines = File.ReadAllLines(folder.File("flows.csv"));
+        lines[1] = $"{lines[1].Split(',')[0]},-1,{string.Join(',', lines[1].Split(',')[2..])}";
+        File.WriteAllLines(folder.File("flows.csv"), lines);
+        using Process evaluation = Anomaly.Start(folder.Path, "evaluate", "--detector", "pca", "--seeds", "100000", "--resamples", "20",
+            "--later", "none", "--data", "flows.csv", "--json", "seeds.json");
+        Task<string> table = evaluation.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var said = new List<string>();
+        while (await evaluation.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            said.Add(line);
+            if (!line.StartsWith("seed 2,", StringComparison.Ordinal)) continue;
+            using Process signal = Process.Start("kill", ["-TERM", $"{evaluation.Id}"]);
+            await signal.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        await evaluation.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(ExitCode.Stopped, evaluation.ExitCode);
+        Assert.Contains("warning: column 'dur' holds 1 negative numbers, which this feature cannot have.", said);
+        Assert.Matches("^Stopped: [0-9]+ of 100000 seeds are finished and kept", said[^1]);
+        Assert.Contains("| random-holdout | pca", await table, StringComparison.Ordinal);
+        Assert.Contains("pca", File.ReadAllText(folder.File("seeds.json")), StringComparison.Ordinal);
     }
 
     [Fact]

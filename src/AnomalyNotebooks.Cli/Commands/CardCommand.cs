@@ -52,7 +52,7 @@ internal static class CardCommand
         return command;
     }
 
-    private static EvaluationFile Read(string file) => EvaluationFile.Read(File.ReadAllText(Existing(file)));
+    private static EvaluationFile Read(string file) => EvaluationFile.Read(RegularFile.Text(Existing(file)));
 
     private static string Existing(string file) => File.Exists(file) ? file : throw new AnomalyException($"{file}: no such file.");
 }

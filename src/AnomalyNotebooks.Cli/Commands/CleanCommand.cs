@@ -35,7 +35,7 @@ internal static class CleanCommand
         foreach (string path in paths)
         {
             Notebook notebook = Notebook.Load(path);
-            string before = File.ReadAllText(path);
+            string before = RegularFile.Text(path);
             NotebookCleaner.Clean(notebook);
             if (strip) NotebookCleaner.Strip(notebook);
             string after = notebook.ToText();
@@ -51,7 +51,7 @@ internal static class CleanCommand
         int problems = 0;
         foreach (string path in paths)
         {
-            foreach (string problem in NotebookCleaner.Problems(Notebook.Load(path), File.ReadAllText(path)))
+            foreach (string problem in NotebookCleaner.Problems(Notebook.Load(path), RegularFile.Text(path)))
             {
                 problems++;
                 Console.WriteLine($"{Workspace.Shorten(path)}: {problem}");

@@ -248,7 +248,7 @@ internal static class EvaluateCommand
     };
 
     private static EvaluationPart ReadPart(string file) => File.Exists(file)
-        ? EvaluationPart.Read(File.ReadAllText(file))
+        ? EvaluationPart.Read(RegularFile.Text(file))
         : throw new AnomalyException($"{file}: no such file.");
 
     private static string Progress(NamedTrial trial)

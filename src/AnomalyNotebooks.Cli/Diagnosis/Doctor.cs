@@ -57,7 +57,7 @@ internal static class Doctor
     {
         string folder = Path.Combine(root, "notebooks");
         IReadOnlyList<string> paths = Directory.Exists(folder) ? NotebookFinder.AllIn(folder) : [];
-        string[] unclean = [.. paths.Where(path => NotebookCleaner.Problems(Notebook.Load(path), File.ReadAllText(path)).Any())
+        string[] unclean = [.. paths.Where(path => NotebookCleaner.Problems(Notebook.Load(path), RegularFile.Text(path)).Any())
             .Select(path => Path.GetFileNameWithoutExtension(path))];
         return unclean.Length == 0
             ? new Finding(Health.Good, "notebooks", $"{paths.Count}, all clean, their outputs made by their code")
@@ -113,5 +113,5 @@ internal static class Doctor
     }
 
     private static JsonNode? Pinned(string root, string file) =>
-        File.Exists(Path.Combine(root, file)) ? JsonNode.Parse(File.ReadAllText(Path.Combine(root, file))) : null;
+        File.Exists(Path.Combine(root, file)) ? JsonNode.Parse(RegularFile.Text(Path.Combine(root, file))) : null;
 }

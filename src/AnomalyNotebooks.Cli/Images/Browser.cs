@@ -58,7 +58,7 @@ internal sealed class Browser
         string profile = Directory.CreateTempSubdirectory("anomaly-browser-").FullName;
         try
         {
-            using var process = new Process { StartInfo = Start(page, profile) };
+            using var process = new Process { StartInfo = Start(page, profile, Environment.IsPrivilegedProcess) };
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             deadline.CancelAfter(timeout);
             try
@@ -89,11 +89,12 @@ internal sealed class Browser
         }
     }
 
-    private ProcessStartInfo Start(string page, string profile)
+    /// <summary>How the browser is started.</summary>
+    internal ProcessStartInfo Start(string page, string profile, bool isRoot)
     {
         ProcessStartInfo start = WithoutSandboxChoice(page, profile);
         // Chromium refuses to start as root unless its sandbox is off; for everybody else the sandbox stays.
-        if (Environment.IsPrivilegedProcess) start.ArgumentList.Insert(0, "--no-sandbox");
+        if (isRoot) start.ArgumentList.Insert(0, "--no-sandbox");
         return start;
     }
 

@@ -50,9 +50,9 @@ internal sealed class RunLedger(string file)
         }
     }
 
-    /// <summary>The same for work that is done at once.</summary>
+    /// <summary>The same for work that takes a thread for itself: a signal to stop then finds a task whose end it can await.</summary>
     public static Task<int> RecordAsync(ParseResult parsed, Func<LedgerEntry, int> work) =>
-        RecordAsync(parsed, entry => Task.FromResult(work(entry)));
+        RecordAsync(parsed, entry => Task.Run(() => work(entry)));
 
     /// <summary>All runs with their numbers, the oldest first, and how many lines could not be read.</summary>
     public (IReadOnlyList<(int Number, LedgerEntry Entry)> Runs, int Unreadable) Read()

@@ -15,7 +15,7 @@ internal static class NotebookReader
         string full = Path.GetFullPath(path);
         try
         {
-            return Parse(File.ReadAllText(full, new UTF8Encoding(false, throwOnInvalidBytes: true)), full);
+            return Parse(RegularFile.Text(full, new UTF8Encoding(false, throwOnInvalidBytes: true)), full);
         }
         catch (DecoderFallbackException error)
         {

@@ -45,7 +45,7 @@ internal static partial class NotebookImports
         switch (Path.GetExtension(path).ToLowerInvariant())
         {
             case ".csx" or ".cs":
-                string code = File.ReadAllText(path);
+                string code = RegularFile.Text(path);
                 IEnumerable<CodePiece> before = Import().Matches(code).SelectMany(import =>
                     Follow(import.Value, Path.GetDirectoryName(path)!, Path.GetFileName(path), next));
                 return [.. before, new CodePiece(Path.GetFileName(path), Import().Replace(code, ""))];

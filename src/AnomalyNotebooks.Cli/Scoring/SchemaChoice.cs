@@ -15,7 +15,7 @@ internal static class SchemaChoice
             throw new AnomalyException($"{SafeText.Plain(name)}: more than {MostBytes >> 20} MB; a schema is a small JSON file.");
         try
         {
-            return FlowSchema.FromJson(File.ReadAllText(name));
+            return FlowSchema.FromJson(RegularFile.Text(name));
         }
         catch (Exception error) when (error is AnomalyException or IOException or UnauthorizedAccessException)
         {

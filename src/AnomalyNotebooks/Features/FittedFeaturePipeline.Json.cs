@@ -69,7 +69,7 @@ public sealed partial class FittedFeaturePipeline
             + $"one.");
         try
         {
-            return FromJson(File.ReadAllText(path));
+            return FromJson(RegularFile.Text(path));
         }
         catch (AnomalyException refused)
         {

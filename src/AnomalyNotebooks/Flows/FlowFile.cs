@@ -32,6 +32,7 @@ internal sealed class FlowFile
     // Lines without the header; a last line counts whether or not it has an end.
     private static int CountRows(string path)
     {
+        if (!RegularFile.HasContent(path)) return 0;
         using FileStream stream = File.OpenRead(path);
         var buffer = new byte[1 << 20];
         int rows = 0, read;

@@ -171,7 +171,7 @@ internal static class FlowImport
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary)) File.Delete(temporary);
             throw new AnomalyException($"{target} cannot be written: {error.Message}", error);
         }
 

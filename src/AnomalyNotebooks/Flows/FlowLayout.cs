@@ -9,6 +9,10 @@ internal sealed record FlowLayout
     /// <summary>What separates fields; null to take what the first line has most of: commas, tabs, semicolons or bars.</summary>
     public char? Delimiter { get; init; }
 
+    /// <summary>Whether a sign can separate fields: one that no number, name or line end is made of.</summary>
+    public static bool CanSeparate(char sign) => sign is > '\0' and <= '\u007f' and not ('"' or '\r' or '\n' or '.' or '-' or '+')
+        && !char.IsAsciiLetterOrDigit(sign);
+
     /// <summary>Whether a comma stands in numbers where others write a point, as spreadsheets of many countries do.</summary>
     public bool HasDecimalCommas { get; init; }
 

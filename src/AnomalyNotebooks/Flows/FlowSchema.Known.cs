@@ -46,7 +46,7 @@ public sealed partial class FlowSchema
         int most = 2; // fewer names than three may be anybody's
         foreach (FlowSchema schema in Bundled.Select(bundled => bundled.Value))
         {
-            int known = fields.Count(field => FlowBinding.NameIn(schema, field) is not null);
+            int known = fields.Count(field => schema.NameOf(field) is not null);
             int needed = schema.Layout.IsStrict ? schema.Columns.Count : 3;
             bool isMostly = known * 2 > fields.Count || known * 5 >= schema.Columns.Count * 4; // of the file, or of the schema
             if (known > most && known >= needed && isMostly) (best, most) = (schema, known);

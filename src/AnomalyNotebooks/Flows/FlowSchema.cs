@@ -12,6 +12,7 @@ public sealed partial class FlowSchema
     public const string Normal = "Normal";
 
     private readonly Dictionary<string, FlowColumn> byName;
+    private readonly Dictionary<string, string> byKey = new(StringComparer.Ordinal);
 
     /// <summary>A schema without rules.</summary>
     /// <param name="name">What to call it, such as <c>UNSW-NB15</c>.</param>
@@ -28,6 +29,9 @@ public sealed partial class FlowSchema
         foreach (FlowColumn column in columns)
             if (!byName.TryAdd(column.Name, column)) throw new AnomalyException($"Schema '{name}' names column '{column.Name}' twice.");
         (Name, Columns, Labels, Rules, Layout) = (name, columns, labels, rules, layout ?? FlowLayout.Default);
+        foreach (string own in labels.Columns.Concat(byName.Keys)) byKey.TryAdd(Key(own), own);
+        foreach (FlowColumn column in columns)
+            foreach (string alias in column.Aliases) byKey.TryAdd(Key(alias), column.Name);
         Features = [.. columns.Where(column => column.IsFeature)];
         if (Features.Count == 0) throw new AnomalyException($"Schema '{name}' has no column that a model may read.");
         FeatureNames = [.. Features.Select(column => column.Name)];
@@ -84,6 +88,12 @@ public sealed partial class FlowSchema
 
     /// <summary>The column of that name, or null.</summary>
     internal FlowColumn? TryFind(string name) => byName.GetValueOrDefault(name);
+
+    /// <summary>The name of the column or label that a file's field is, by its name or another one; null where it is none.</summary>
+    internal string? NameOf(string field) => byKey.GetValueOrDefault(Key(field));
+
+    /// <summary>A name as it is compared: mirrors change the case and leave spaces behind.</summary>
+    internal static string Key(string name) => string.Concat(name.Where(c => !char.IsWhiteSpace(c))).ToLowerInvariant();
 
     /// <summary>The same for files that need not have every column, nor labels.</summary>
     internal FlowSchema Relaxed() => Layout.IsStrict ? new FlowSchema(Name, Columns, Labels, Rules, Layout with { IsStrict = false })

@@ -60,8 +60,8 @@ internal static class FlowSchemaJson
             if (root.Text("format") is { } format && format != Format)
                 throw root.Wrong($"format '{FlowFormatException.Excerpt(format)}'", $"'{Format}'");
             string? delimiter = root.Text("delimiter");
-            if (delimiter is not null and ((not { Length: 1 }) or "\"" or "\r" or "\n" or [> (char)127]))
-                throw root.Wrong("a delimiter of another kind", "one ASCII character");
+            if (delimiter is not null && (delimiter.Length != 1 || !FlowLayout.CanSeparate(delimiter[0])))
+                throw root.Wrong("a delimiter of another kind", "one ASCII character that stands in no name and no number");
             if (root.Text("decimal") is not (null or "," or ".")) throw root.Wrong("'decimal' of another kind", "',' or '.'");
             var layout = new FlowLayout
             {

@@ -9,7 +9,7 @@ internal sealed partial class SchemaInference
     private FlowLabels Labels(string[] names, FlowSchema? tool)
     {
         string? known = tool?.Labels.Category is not { } own ? null : names.FirstOrDefault(field => !IsFlag(field)
-            && (FlowBinding.NameIn(tool, field) == own || (field == label && !names.Any(n => FlowBinding.NameIn(tool, n) == own))));
+            && (tool.NameOf(field) == own || (field == label && !names.Any(n => tool.NameOf(n) == own))));
         string? category = label is null ? known ?? names.FirstOrDefault(field => IsLabel(field) && !IsFlag(field))
             : label == None || IsFlag(label) ? null : label;
         string? flag = label is null ? names.FirstOrDefault(field => IsLabel(field) && IsFlag(field))

@@ -71,11 +71,11 @@ internal sealed partial class SchemaInference
             throw new AnomalyException($"There is no column '{FlowFormatException.Excerpt(label)}' to be the label. There are "
                 + $"{string.Join(", ", names.Select(field => FlowFormatException.Excerpt(field)))}.");
         FlowSchema? tool = FlowSchema.KnownNames.Select(FlowSchema.Named)
-            .MaxBy(schema => names.Count(field => FlowBinding.NameIn(schema, field) is not null));
+            .MaxBy(schema => names.Count(field => schema.NameOf(field) is not null));
         bool isTools = !hasHeader && tool is { Layout.Fields.Count: > 0 } && names.All(tool.Layout.Fields.Contains);
         if (!hasHeader && !isTools)
             notes.Add("no header: the columns are called column1 and so on; give them names in fields and columns.");
-        string[] passedOver = isTools ? [.. names.Where(field => FlowBinding.NameIn(tool!, field) is null)] : [];
+        string[] passedOver = isTools ? [.. names.Where(field => tool!.NameOf(field) is null)] : [];
         foreach (string field in passedOver) notes.Add($"{field}: no feature in files of {tool!.Name}, passed over.");
         FlowLabels labels = Labels([.. names.Except(passedOver)], tool);
         hasCommas = names.Any(field => IsNumericWithCommas(field));
@@ -96,7 +96,7 @@ internal sealed partial class SchemaInference
     {
         CategoryColumn values = texts.Category(field);
         string[] distinct = [.. values.Values.Where(value => value.Length > 0)];
-        FlowColumn? known = tool is not null && FlowBinding.NameIn(tool, field) is { } name ? tool.TryFind(name) : null;
+        FlowColumn? known = tool is not null && tool.NameOf(field) is { } name ? tool.TryFind(name) : null;
         bool isNumeric = Numbers(distinct, out string[] marked, out double[] numbers)
             || (known is not { IsText: true } && IsNumericButFor(field, values, ref numbers));
         if (distinct.Length == 0)

@@ -87,6 +87,14 @@ public sealed class EnvironmentFaultsTest
     [InlineData("run lesson.ipynb --output lesson.ipynb")]
     [InlineData("present lesson.ipynb --output .")]
     [InlineData("doctor --data lesson.ipynb >&-")]
+    [InlineData("run lesson.ipynb --output out --data /dev/zero")]
+    [InlineData("score lesson.ipynb --model pipe --out scores.csv", "mkfifo pipe")]
+    [InlineData("fit lesson.ipynb --schema pipe --out model", "mkfifo pipe")]
+    [InlineData("card pipe", "mkfifo pipe")]
+    [InlineData("evaluate --merge pipe", "mkfifo pipe")]
+    [InlineData("clean pipe.ipynb", "mkfifo pipe.ipynb")]
+    [InlineData("run pipe.ipynb --output out", "mkfifo pipe.ipynb")]
+    [InlineData("run lesson.ipynb --output out", "ulimit -n 70")]
     public async Task Faults_of_the_environment_give_a_sentence_and_an_exit_code(string command, string before = "true")
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "plays faults of a Unix shell");
@@ -96,7 +104,7 @@ public sealed class EnvironmentFaultsTest
         File.WriteAllText(folder.File("lesson.ipynb"), new NotebookBuilder().Code("1").ToJson());
 
         var start = new ProcessStartInfo("bash",
-            ["-c", $"{before}; '{DotnetHost.Path}' '{typeof(RunOptions).Assembly.Location}' {command}"])
+            ["-c", $"{before}; timeout 60 '{DotnetHost.Path}' '{typeof(RunOptions).Assembly.Location}' {command}"])
         {
             WorkingDirectory = folder.Path, UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true,
         };

@@ -116,6 +116,14 @@ public sealed class ForeignNotebookTest
     }
 
     [Fact]
+    public void The_browser_keeps_its_sandbox_but_for_root_with_whom_it_would_not_start()
+    {
+        Assert.SkipWhen(Browser.Find() is null, "no browser");
+        Assert.DoesNotContain("--no-sandbox", Browser.Require().Start("/page.html", "/profile", isRoot: false).ArgumentList);
+        Assert.Contains("--no-sandbox", Browser.Require().Start("/page.html", "/profile", isRoot: true).ArgumentList);
+    }
+
+    [Fact]
     public async Task A_figure_that_names_an_address_is_drawn_without_asking_it()
     {
         Assert.SkipWhen(Browser.Find() is null || !PlotlyJs.Find().IsLocal, "no browser, or no local plotly.js");

@@ -79,7 +79,7 @@ public sealed class FlowImportTest : IDisposable
     public void Thirty_names_of_one_large_content_are_refused_before_it_is_unpacked()
     {
         var zip = new CraftedZip();
-        CraftedZip.Content large = zip.Add("a-training-set.csv", new byte[64 << 20]);
+        CraftedZip.Content large = zip.Add("a-training-set.csv", new byte[8 << 20]);
         for (int i = 0; i < 30; i++) zip.Name($"{i}/UNSW_NB15_training-set.csv", large);
         long before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Contains("are both UNSW_NB15_training-set.csv", Refusal(zip), StringComparison.Ordinal);
@@ -135,6 +135,14 @@ public sealed class FlowImportTest : IDisposable
         var zip = new CraftedZip();
         zip.Name("training-set.csv", zip.Add("training-set.csv", Encoding.UTF8.GetBytes(Good), flags: 1));
         Assert.Contains("is encrypted", Refusal(zip), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_written_to_is_named_and_nothing_is_left_there()
+    {
+        File.WriteAllText(Target, "a file where the folder should be");
+        Assert.Contains("cannot be written", Assert.Throws<AnomalyException>(() =>
+            FlowImport.Import(Write("UNSW_NB15_testing-set.csv", Good), Target)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

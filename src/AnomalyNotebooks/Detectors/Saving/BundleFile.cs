@@ -30,7 +30,7 @@ internal static class BundleFile
         try
         {
             (IReadOnlyDictionary<string, string> metadata, IReadOnlyList<SafeTensor> tensors) = SafeTensorsFile.Read(
-                File.ReadAllBytes(path));
+                RegularFile.Bytes(path));
             if (metadata.GetValueOrDefault("format") is var found && found != format)
             {
                 throw new AnomalyException(found?.StartsWith("AnomalyNotebooks.", StringComparison.Ordinal) == true

@@ -59,6 +59,9 @@ internal sealed class DelimitedChunk : FlowChunk
         cursor = null!;
     }
 
+    // Each field ends in a byte of its own; empty lines are no flows.
+    protected override int MostRows(int lines, int length) => Math.Min(lines, (length / Binding.Targets.Length) + 1);
+
     protected override FlowFormatException Unexpected(FieldTarget target, string found, string expected)
     {
         // A field too many or too few puts every value behind it into the wrong column: then that is what to say.

@@ -83,15 +83,17 @@ internal static class FlowAssembly
             first += chunks[i].Rows;
         }
 
-        for (int code = 0; code < values.Length && known.Count > 0; code++)
+        int[] unknown = known.Count == 0 ? [] : [.. Enumerable.Range(0, values.Length).Where(code =>
+            values[code].Length > 0 && !known.Contains(values[code]))];
+        foreach (int code in unknown.Take(MostNamed))
         {
-            if (values[code].Length == 0 || known.Contains(values[code])) continue;
             int flows = codes.AsSpan().Count(code);
-            warnings.Add(string.Create(CultureInfo.InvariantCulture,
-                $"{name} '{FlowFormatException.Excerpt(values[code])}' ({flows} flows) is not among the data set's values; "
-                + $"it is kept."));
+            warnings.Add(Text(
+                $"{name} '{FlowFormatException.Excerpt(values[code])}' ({flows} flows) is not among the data set's values; it is kept."));
         }
 
+        if (unknown.Length > MostNamed)
+            warnings.Add(Text($"{name} has {unknown.Length - MostNamed} more values that are not among the data set's; they are kept."));
         return new CategoryColumn(codes, values);
     }
 

@@ -26,6 +26,9 @@ internal readonly record struct FieldTarget(FieldKind Kind, int Index);
 /// <summary>Matches the fields of a file with the columns of a schema.</summary>
 internal sealed class FlowBinding
 {
+    /// <summary>The most columns of a file that are read.</summary>
+    private const int MostColumns = 10_000;
+
     private readonly string[] shownNames;
 
     private FlowBinding(string file, FlowSchema schema, IReadOnlyList<string> fields, FieldTarget[] targets)
@@ -110,7 +113,7 @@ internal sealed class FlowBinding
     /// <exception cref="FlowFormatException">A column is missing, unknown or there twice, and the schema does not allow that.</exception>
     public static FlowBinding Match(FlowSchema schema, IReadOnlyList<string> fields, string file, int? line, byte delimiter = (byte)',')
     {
-        if (fields.All(field => NameIn(schema, field) is null))
+        if (fields.All(field => schema.NameOf(field) is null))
         {
             throw new FlowFormatException(file, line, null,
                 $"none of the columns of {schema.Name} (the line begins with '{FlowFormatException.Excerpt(fields[0])}')",
@@ -123,9 +126,9 @@ internal sealed class FlowBinding
         var names = new string?[fields.Count];
         for (int i = 0; i < fields.Count; i++)
         {
-            names[i] = NameIn(schema, fields[i]);
+            names[i] = schema.NameOf(fields[i]);
             if (names[i] is null) unknown.Add(fields[i].Trim());
-            if (names[i] is null && schema.Layout.IsStrict && Key(fields[i]) != "id")
+            if (names[i] is null && schema.Layout.IsStrict && FlowSchema.Key(fields[i]) != "id")
                 throw new FlowFormatException(file, line, fields[i].Trim(), $"an unknown column (field {i + 1})",
                     Near(schema, fields[i].Trim()));
             if (names[i] is not { } name || seen.Add(name)) continue;
@@ -140,7 +143,7 @@ internal sealed class FlowBinding
         if (!schema.Layout.IsStrict && schema.Labels is { Category: { } label, Flag: null } && !seen.Contains(label)
             && unknown.Count(SchemaInference.IsLabelName) == 1)
         {
-            int place = Array.FindIndex([.. fields], field => SchemaInference.IsLabelName(field.Trim()) && NameIn(schema, field) is null);
+            int place = Array.FindIndex([.. fields], field => SchemaInference.IsLabelName(field.Trim()) && schema.NameOf(field) is null);
             names[place] = label;
             seen.Add(label);
             unknown.Remove(fields[place].Trim());
@@ -166,6 +169,13 @@ internal sealed class FlowBinding
             Repeated = repeated };
     }
 
+    /// <summary>Refuses a line of more fields than anybody's flows have: each costs more than its few bytes.</summary>
+    /// <exception cref="FlowFormatException">There are too many.</exception>
+    public static void RequireFew(int fields, string file, int? line)
+    {
+        if (fields > MostColumns) throw new FlowFormatException(file, line, null, $"{fields} fields", $"at most {MostColumns}");
+    }
+
     /// <summary>The binding of the same fields for a file whose header may come again.</summary>
     public FlowBinding With(byte[] headerLine) => new(File, Schema, shownNames, Targets)
     {
@@ -179,18 +189,6 @@ internal sealed class FlowBinding
             Delimiter = delimiter, HasQuotes = hasQuotes, HasComments = hasComments, HeaderLine = headerLine,
             HasSpacedFields = hasSpacedFields, Lacking = Lacking, Unknown = Unknown, Repeated = Repeated,
         };
-
-    /// <summary>The schema's name for a field, or null where it has none.</summary>
-    internal static string? NameIn(FlowSchema schema, string field)
-    {
-        string key = Key(field);
-        return schema.LabelColumns.FirstOrDefault(label => Key(label) == key)
-            ?? schema.Columns.FirstOrDefault(column => Key(column.Name) == key)?.Name
-            ?? schema.Columns.FirstOrDefault(column => column.Aliases.Any(alias => Key(alias) == key))?.Name;
-    }
-
-    // Mirrors change the case and leave spaces behind.
-    private static string Key(string name) => string.Concat(name.Where(c => !char.IsWhiteSpace(c))).ToLowerInvariant();
 
     private static FieldTarget TargetOf(FlowSchema schema, string? name, string[] numbers, string[] texts)
     {

@@ -15,7 +15,7 @@ internal abstract class FlowChunk
     protected FlowChunk(FlowBinding binding, byte[] bytes, int start, int end, int firstLine)
     {
         (Binding, Bytes, Start, End, LineNumber) = (binding, bytes, start, end, firstLine);
-        int most = Math.Max(bytes.AsSpan(start, end - start).Count((byte)'\n'), 1);
+        int most = MostRows(Math.Max(bytes.AsSpan(start, end - start).Count((byte)'\n'), 1), end - start);
         numbers = [.. binding.Numbers.Select(_ => ArrayPool<double>.Shared.Rent(most))];
         Codes = [.. Enumerable.Range(0, binding.Texts.Count + 1).Select(_ => GC.AllocateUninitializedArray<int>(most))];
         IsAttack = new bool[most];
@@ -106,6 +106,9 @@ internal abstract class FlowChunk
             if (field.SequenceEqual(mark)) return true;
         return false;
     }
+
+    /// <summary>How many flows there can be at most in so many lines and bytes: so much memory is taken for them.</summary>
+    protected abstract int MostRows(int lines, int length);
 
     /// <summary>Puts a field of any kind where it belongs.</summary>
     protected void Put(FieldTarget target, ReadOnlySpan<byte> field, int row)

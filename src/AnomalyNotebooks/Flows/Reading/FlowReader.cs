@@ -142,8 +142,8 @@ internal static class FlowReader
                 if (position < length)
                 {
                     FlowChunk chunk = start.Chunk(bytes, position, length, line);
+                    line += bytes.AsSpan(position, length - position).Count((byte)'\n'); // before the chunk may change its bytes
                     running.Enqueue((chunk, Task.Run(chunk.Read)));
-                    line += bytes.AsSpan(position, length - position).Count((byte)'\n');
                 }
 
                 position = 0;

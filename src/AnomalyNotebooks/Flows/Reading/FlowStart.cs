@@ -45,12 +45,13 @@ internal sealed record FlowStart(FlowBinding Binding, int Position, int Line, bo
         {
             ReadOnlySpan<byte> line = content[at..];
             string fields = Encoding.UTF8.GetString(line[..line.IndexOf((byte)'\n')].TrimEnd((byte)'\r'));
-            return ([.. ZeekFields(fields, '\t').Skip(1)], true);
+            return ([.. ZeekFields(fields, ZeekSeparator(content, file), file, null).Skip(1)], true);
         }
 
         int end = start + bytes.AsSpan(start, length - start).IndexOf((byte)'\n');
         var cursor = new CsvCursor(bytes, start, length, 1, file, DelimiterOf(bytes.AsSpan(start, end - start), null), quotes: true);
         string[] names = [.. cursor.LineTexts().Select(name => name.Trim())];
+        FlowBinding.RequireFew(names.Length, file, 1);
         if (FlowSchema.Recognise(names) is { Layout.Fields: { Count: > 0 } known } schema && !IsHeaderOf(schema, [.. names]))
             return ([.. known.Take(names.Length)], false);
         bool isHeader = Array.TrueForAll(names, name => !FieldText.TryTime(Encoding.UTF8.GetBytes(name), out _)
@@ -59,13 +60,28 @@ internal sealed record FlowStart(FlowBinding Binding, int Position, int Line, bo
             : ([.. Enumerable.Range(1, names.Length).Select(i => FormattableString.Invariant($"column{i}"))], false);
     }
 
-    private static string[] ZeekFields(string line, char separator) =>
-        line.Replace("   ", separator.ToString(), StringComparison.Ordinal).Split(separator);
+    // Said in the first line, if it is no tab.
+    private static char ZeekSeparator(ReadOnlySpan<byte> content, string file)
+    {
+        if (!content.StartsWith("#separator \\x"u8) || content.Length < 15
+            || !byte.TryParse(content[13..15], System.Globalization.NumberStyles.HexNumber, null, out byte code))
+            return '\t';
+        return FlowLayout.CanSeparate((char)code) ? (char)code : throw new FlowFormatException(file, 1, null,
+            $"the separator \\x{code:x2}", "a sign that stands in no name, number or line end");
+    }
+
+    private static string[] ZeekFields(string text, char separator, string file, int? line)
+    {
+        string[] fields = text.Replace("   ", separator.ToString(), StringComparison.Ordinal).Split(separator);
+        FlowBinding.RequireFew(fields.Length, file, line);
+        return fields;
+    }
 
     // Of all objects: one that has no value may be left out.
     private static string[] PropertyNames(ReadOnlySpan<byte> content, string file)
     {
         var names = new List<string>();
+        var known = new HashSet<string>(StringComparer.Ordinal);
         int line = 0;
         while (content.Length > 0 && ++line <= 10_000)
         {
@@ -74,7 +90,8 @@ internal sealed record FlowStart(FlowBinding Binding, int Position, int Line, bo
             {
                 using JsonDocument flow = JsonDocument.Parse(content[..size].ToArray(), new JsonDocumentOptions { MaxDepth = 16 });
                 foreach (JsonProperty property in flow.RootElement.EnumerateObject())
-                    if (!names.Contains(property.Name)) names.Add(property.Name);
+                    if (known.Add(property.Name)) names.Add(property.Name);
+                FlowBinding.RequireFew(names.Count, file, line);
             }
             catch (Exception error) when (error is JsonException or InvalidOperationException)
             {
@@ -94,6 +111,7 @@ internal sealed record FlowStart(FlowBinding Binding, int Position, int Line, bo
         byte delimiter = (byte?)schema?.Layout.Delimiter ?? DelimiterOf(bytes.AsSpan(start, end - start), schema);
         var cursor = new CsvCursor(bytes, start, length, 1, file, delimiter, quotes: true);
         List<string> fields = cursor.LineTexts();
+        FlowBinding.RequireFew(fields.Count, file, 1);
         schema ??= FlowSchema.Recognise(fields) ?? throw new FlowFormatException(file, 1, null,
             $"columns of no known format (the line begins with '{FlowFormatException.Excerpt(fields[0])}')",
             "one of " + string.Join(", ", FlowSchema.KnownNames) + ", or a schema (`anomaly schema infer` drafts one)");
@@ -122,7 +140,7 @@ internal sealed record FlowStart(FlowBinding Binding, int Position, int Line, bo
 
     // Most of the names must be known: a first line of values has none.
     private static bool IsHeaderOf(FlowSchema schema, List<string> fields) =>
-        fields.Count(field => FlowBinding.NameIn(schema, field) is not null) * 2 > schema.Layout.Fields.Count;
+        fields.Count(field => schema.NameOf(field) is not null) * 2 > schema.Layout.Fields.Count;
 
     private static byte DelimiterOf(ReadOnlySpan<byte> line, FlowSchema? schema)
     {
@@ -136,23 +154,20 @@ internal sealed record FlowStart(FlowBinding Binding, int Position, int Line, bo
 
     private static FlowStart OfZeek(byte[] bytes, int start, int length, string file, FlowSchema schema)
     {
-        byte separator = (byte)'\t';
+        char separator = ZeekSeparator(bytes.AsSpan(start, length - start), file);
         int line = 1;
         for (int position = start; position < length; line++)
         {
             int size = bytes.AsSpan(position, length - position).IndexOf((byte)'\n') + 1;
             ReadOnlySpan<byte> text = bytes.AsSpan(position, size).TrimEnd("\r\n"u8);
             if (text.IsEmpty || text[0] != '#') break;
-            if (text.StartsWith("#separator \\x"u8) && text.Length >= 15
-                && byte.TryParse(text[13..15], System.Globalization.NumberStyles.HexNumber, null, out byte code))
-                separator = code;
             position += size;
             if (!text.StartsWith("#fields"u8) || text.Length < 9) continue;
             string names = Encoding.UTF8.GetString(text);
-            string[] fields = ZeekFields(names, (char)separator);
+            string[] fields = ZeekFields(names, separator, file, line);
             if (fields.Length < 2) continue;
-            FlowBinding binding = FlowBinding.Match(schema, fields[1..], file, line).With(separator, hasQuotes: false, hasComments: true,
-                Encoding.UTF8.GetBytes(string.Join((char)separator, fields)), hasSpacedFields: text.IndexOf(SpacesBetweenFields) >= 0);
+            FlowBinding binding = FlowBinding.Match(schema, fields[1..], file, line).With((byte)separator, hasQuotes: false, hasComments: true,
+                Encoding.UTF8.GetBytes(string.Join(separator, fields)), hasSpacedFields: text.IndexOf(SpacesBetweenFields) >= 0);
             return new FlowStart(binding, position, line + 1, IsJson: false);
         }
 
@@ -167,16 +182,17 @@ internal sealed record FlowStart(FlowBinding Binding, int Position, int Line, bo
         {
             using JsonDocument first = JsonDocument.Parse(bytes.AsMemory(start, end - start), new JsonDocumentOptions { MaxDepth = 16 });
             string[] names = [.. first.RootElement.EnumerateObject().Select(property => property.Name)];
+            FlowBinding.RequireFew(names.Length, file, 1);
             schema ??= FlowSchema.Recognise(names) ?? throw new FlowFormatException(file, 1, null, "an object of no known format",
                 "one of " + string.Join(", ", FlowSchema.KnownNames) + ", or a schema (`anomaly schema infer` drafts one)");
 
             // Zeek leaves out what has no value: the first object need not have every column.
+            HashSet<string?> known = [.. names.Select(schema.NameOf)];
             string[] all =
             [
-                .. names.Where(name => FlowBinding.NameIn(schema, name) is not null),
-                .. schema.Columns.Where(column => !names.Any(name => FlowBinding.NameIn(schema, name) == column.Name)).Select(column =>
-                    column.Name),
-                .. schema.LabelColumns.Where(label => names.Contains(label) && FlowBinding.NameIn(schema, label) != label),
+                .. names.Where(name => schema.NameOf(name) is not null),
+                .. schema.Columns.Select(column => column.Name).Where(column => !known.Contains(column)),
+                .. schema.LabelColumns.Where(label => names.Contains(label) && schema.NameOf(label) != label),
             ];
             return new FlowStart(FlowBinding.Match(schema, all, file, 1), start, 1, IsJson: true);
         }

@@ -7,6 +7,8 @@ namespace AnomalyNotebooks;
 internal sealed class JsonChunk(FlowBinding binding, byte[] bytes, int start, int end, int firstLine)
     : FlowChunk(binding, bytes, start, end, firstLine)
 {
+    private const int UsualCells = 1 << 20, MostCellsPerByte = 8;
+
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 16 };
     private readonly bool[] seen = new bool[binding.Targets.Length];
     private byte[] text = new byte[256];
@@ -33,6 +35,12 @@ internal sealed class JsonChunk(FlowBinding binding, byte[] bytes, int start, in
             position += length;
         }
     }
+
+    // An object may lack every column: then a short line stands for a row as wide as any.
+    protected override int MostRows(int lines, int length) =>
+        (long)lines * Binding.Targets.Length <= Math.Max(UsualCells, (long)length * MostCellsPerByte) ? lines
+            : throw new FlowFormatException(Binding.File, LineNumber, null,
+                $"{lines} lines of {length / lines} bytes on average", $"longer ones: there are {Binding.Targets.Length} columns");
 
     protected override FlowFormatException Unexpected(FieldTarget target, string found, string expected) =>
         new(Binding.File, LineNumber, Binding.NameOf(target), found, expected);
