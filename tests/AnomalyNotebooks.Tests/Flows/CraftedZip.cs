@@ -8,7 +8,7 @@ internal sealed class CraftedZip
 {
     private const ushort Deflated = 8;
 
-    private readonly MemoryStream bytes = new();
+    private byte[] bytes = [];
     private readonly List<Action<BinaryWriter>> directory = [];
 
     /// <summary>Writes a file's content, deflated, without an entry for it in the directory.</summary>
@@ -16,12 +16,14 @@ internal sealed class CraftedZip
     {
         using var packed = new MemoryStream();
         using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest, leaveOpen: true)) deflate.Write(text);
-        var content = new Content((uint)bytes.Position, Crc32(text), (uint)packed.Length, (uint)text.Length, flags);
-        using var writer = new BinaryWriter(bytes, Encoding.UTF8, leaveOpen: true);
-        writer.Write(0x04034b50);
-        WriteFacts(writer, name, content);
-        writer.Write(Encoding.UTF8.GetBytes(name));
-        writer.Write(packed.ToArray());
+        var content = new Content((uint)bytes.Length, Crc32(text), (uint)packed.Length, (uint)text.Length, flags);
+        bytes = [.. bytes, .. Written(writer =>
+        {
+            writer.Write(0x04034b50);
+            WriteFacts(writer, name, content);
+            writer.Write(Encoding.UTF8.GetBytes(name));
+            writer.Write(packed.ToArray());
+        })];
         return content;
     }
 
@@ -42,20 +44,26 @@ internal sealed class CraftedZip
 
     public byte[] ToArray()
     {
-        using var writer = new BinaryWriter(bytes, Encoding.UTF8, leaveOpen: true);
-        var start = (uint)bytes.Position;
-        foreach (Action<BinaryWriter> entry in directory) entry(writer);
+        byte[] entries = [.. directory.SelectMany(Written)];
+        return [.. bytes, .. entries, .. Written(writer =>
+        {
+            writer.Write(0x06054b50);
+            writer.Write(0);
+            writer.Write((ushort)directory.Count);
+            writer.Write((ushort)directory.Count);
+            writer.Write(entries.Length);
+            writer.Write(bytes.Length);
+            writer.Write((ushort)0);
+        })];
+    }
+
+    private static byte[] Written(Action<BinaryWriter> write)
+    {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        write(writer);
         writer.Flush();
-        var length = (uint)bytes.Position - start;
-        writer.Write(0x06054b50);
-        writer.Write(0);
-        writer.Write((ushort)directory.Count);
-        writer.Write((ushort)directory.Count);
-        writer.Write(length);
-        writer.Write(start);
-        writer.Write((ushort)0);
-        writer.Flush();
-        return bytes.ToArray();
+        return stream.ToArray();
     }
 
     private static void WriteFacts(BinaryWriter writer, string name, Content content)

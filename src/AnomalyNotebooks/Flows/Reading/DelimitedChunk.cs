@@ -9,7 +9,8 @@ internal sealed class DelimitedChunk : FlowChunk
     private int lineStart;
 
     public DelimitedChunk(FlowBinding binding, byte[] bytes, int start, int end, int firstLine)
-        : base(binding, bytes, start, end, firstLine)
+        // Each field ends in a byte of its own; empty lines are no flows.
+        : base(binding, bytes, start, end, firstLine, Math.Min(Lines(bytes, start, end), ((end - start) / binding.Targets.Length) + 1))
     {
     }
 
@@ -58,9 +59,6 @@ internal sealed class DelimitedChunk : FlowChunk
 
         cursor = null!;
     }
-
-    // Each field ends in a byte of its own; empty lines are no flows.
-    protected override int MostRows(int lines, int length) => Math.Min(lines, (length / Binding.Targets.Length) + 1);
 
     protected override FlowFormatException Unexpected(FieldTarget target, string found, string expected)
     {

@@ -11,11 +11,10 @@ internal abstract class FlowChunk
     private readonly List<bool> isNormal = []; // by code of the label's category
     private double[][] numbers;
 
-    /// <summary>Prepares to read lines from memory; the last of them ends in <c>\n</c>.</summary>
-    protected FlowChunk(FlowBinding binding, byte[] bytes, int start, int end, int firstLine)
+    /// <summary>Prepares to read lines from memory, of at most so many flows; the last of them ends in <c>\n</c>.</summary>
+    protected FlowChunk(FlowBinding binding, byte[] bytes, int start, int end, int firstLine, int most)
     {
         (Binding, Bytes, Start, End, LineNumber) = (binding, bytes, start, end, firstLine);
-        int most = MostRows(Math.Max(bytes.AsSpan(start, end - start).Count((byte)'\n'), 1), end - start);
         numbers = [.. binding.Numbers.Select(_ => ArrayPool<double>.Shared.Rent(most))];
         Codes = [.. Enumerable.Range(0, binding.Texts.Count + 1).Select(_ => GC.AllocateUninitializedArray<int>(most))];
         IsAttack = new bool[most];
@@ -107,8 +106,8 @@ internal abstract class FlowChunk
         return false;
     }
 
-    /// <summary>How many flows there can be at most in so many lines and bytes: so much memory is taken for them.</summary>
-    protected abstract int MostRows(int lines, int length);
+    /// <summary>How many lines there are in a part of a content, one at least.</summary>
+    protected static int Lines(byte[] bytes, int start, int end) => Math.Max(bytes.AsSpan(start, end - start).Count((byte)'\n'), 1);
 
     /// <summary>Puts a field of any kind where it belongs.</summary>
     protected void Put(FieldTarget target, ReadOnlySpan<byte> field, int row)

@@ -166,8 +166,9 @@ internal sealed record FlowStart(FlowBinding Binding, int Position, int Line, bo
             string names = Encoding.UTF8.GetString(text);
             string[] fields = ZeekFields(names, separator, file, line);
             if (fields.Length < 2) continue;
-            FlowBinding binding = FlowBinding.Match(schema, fields[1..], file, line).With((byte)separator, hasQuotes: false, hasComments: true,
-                Encoding.UTF8.GetBytes(string.Join(separator, fields)), hasSpacedFields: text.IndexOf(SpacesBetweenFields) >= 0);
+            FlowBinding binding = FlowBinding.Match(schema, fields[1..], file, line).With((byte)separator, hasQuotes: false,
+                hasComments: true, Encoding.UTF8.GetBytes(string.Join(separator, fields)),
+                hasSpacedFields: text.IndexOf(SpacesBetweenFields) >= 0);
             return new FlowStart(binding, position, line + 1, IsJson: false);
         }
 

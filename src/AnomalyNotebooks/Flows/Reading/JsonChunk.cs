@@ -5,7 +5,7 @@ namespace AnomalyNotebooks;
 
 /// <summary>Lines of JSON, one object with the flow's columns on each.</summary>
 internal sealed class JsonChunk(FlowBinding binding, byte[] bytes, int start, int end, int firstLine)
-    : FlowChunk(binding, bytes, start, end, firstLine)
+    : FlowChunk(binding, bytes, start, end, firstLine, MostRows(binding, Lines(bytes, start, end), end - start, firstLine))
 {
     private const int UsualCells = 1 << 20, MostCellsPerByte = 8;
 
@@ -37,10 +37,10 @@ internal sealed class JsonChunk(FlowBinding binding, byte[] bytes, int start, in
     }
 
     // An object may lack every column: then a short line stands for a row as wide as any.
-    protected override int MostRows(int lines, int length) =>
-        (long)lines * Binding.Targets.Length <= Math.Max(UsualCells, (long)length * MostCellsPerByte) ? lines
-            : throw new FlowFormatException(Binding.File, LineNumber, null,
-                $"{lines} lines of {length / lines} bytes on average", $"longer ones: there are {Binding.Targets.Length} columns");
+    private static int MostRows(FlowBinding binding, int lines, int length, int firstLine) =>
+        (long)lines * binding.Targets.Length <= Math.Max(UsualCells, (long)length * MostCellsPerByte) ? lines
+            : throw new FlowFormatException(binding.File, firstLine, null,
+                $"{lines} lines of {length / lines} bytes on average", $"longer ones: there are {binding.Targets.Length} columns");
 
     protected override FlowFormatException Unexpected(FieldTarget target, string found, string expected) =>
         new(Binding.File, LineNumber, Binding.NameOf(target), found, expected);
