@@ -46,8 +46,7 @@ internal static class DataCard
     private static void Apart(CardText card, FlowTable flows, DuplicateFlows repeats, int attacks)
     {
         double share = (double)attacks / flows.Count;
-        FeatureMatrix columns = FeaturePipeline.Raw.Fit(flows).Transform(flows);
-        IReadOnlyList<(string Feature, double Auroc)> alone = LeakageCheck.SingleFeatureAuroc(columns, flows.IsAttack);
+        IReadOnlyList<(string Feature, double Auroc)> alone = LeakageCheck.SingleFeatureAuroc(flows);
         IReadOnlyList<string> timeToLive = flows.Schema.WithRole(ColumnRole.TimeToLive);
         card.Heading(2, "What must not be concluded from it")
             .List([

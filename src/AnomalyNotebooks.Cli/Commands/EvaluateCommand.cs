@@ -264,7 +264,6 @@ internal static class EvaluateCommand
 
     private static void WarnOfLeaks(FlowTable flows)
     {
-        FeatureMatrix features = FeaturePipeline.Raw.Fit(flows).Transform(flows);
-        foreach (string warning in LeakageCheck.Warnings(features, flows.IsAttack)) Console.Error.WriteLine($"warning: {warning}");
+        foreach (string warning in LeakageCheck.Warnings(flows)) Console.Error.WriteLine($"warning: {warning}");
     }
 }

@@ -58,7 +58,7 @@ internal sealed record FittedPipelineDetector(FittedFeaturePipeline Pipeline, IF
 {
     public const string KindName = "pipeline";
 
-    private const int RowsAtOnce = 1 << 16; // their features fit into memory easily, whatever the number of flows
+    private const int RowsAtOnce = 1 << 13; // their features fit into memory easily, whatever the number of flows
 
     /// <inheritdoc/>
     public string Kind => KindName;
@@ -86,12 +86,15 @@ internal sealed record FittedPipelineDetector(FittedFeaturePipeline Pipeline, IF
         foreach (string column in Pipeline.Sources.SelectMany(sources => sources)) ModelInput.RequireColumn(flows, column);
         if (flows.Count <= RowsAtOnce) return Model.Score(Pipeline.Transform(flows), cancellation);
         var scores = new double[flows.Count];
+        FeatureMatrix? features = null;
         for (int first = 0; first < scores.Length; first += RowsAtOnce)
         {
-            int[] rows = [.. Enumerable.Range(first, Math.Min(RowsAtOnce, scores.Length - first))];
+            FlowTable some = flows.Take([.. Enumerable.Range(first, Math.Min(RowsAtOnce, scores.Length - first))]);
             try
             {
-                Model.Score(Pipeline.Transform(flows.Take(rows)), cancellation).CopyTo(scores, first);
+                if (features?.Rows == some.Count) Pipeline.Transform(some, features);
+                else features = Pipeline.Transform(some);
+                Model.Score(features, cancellation).CopyTo(scores, first);
             }
             catch (AnomalyException) when (first > 0)
             {

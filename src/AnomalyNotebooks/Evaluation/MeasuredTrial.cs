@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace AnomalyNotebooks;
 
 /// <summary>What is kept of a <see cref="DetectorTrial"/> once it is over: each metric's value, and its values on resampled
@@ -53,9 +55,11 @@ internal sealed record MeasuredTrial(
         var resampled = new double[resamples][];
         ParallelWork.For(resamples, b =>
         {
-            int[] weights = new int[rows.Length];
+            int[] rented = ArrayPool<int>.Shared.Rent(rows.Length);
+            Span<int> weights = rented.AsSpan(0, rows.Length);
             Resampling.Weigh(groups, b, weights);
             resampled[b] = Measure(ranked.Reweighted(weights), weights, b);
+            ArrayPool<int>.Shared.Return(rented);
         }, cancellation);
         return new MeasuredTrial(split.Protocol, split.Seed, trial.FitSeconds, trial.ScoreSeconds,
             metrics.Select((metric, m) => (metric, m)).ToDictionary(pair => pair.metric, pair =>
@@ -112,8 +116,16 @@ internal sealed record MeasuredTrial(
         /// <summary>The threshold on these scores, or on a resample of them.</summary>
         public double Threshold(double rate, int? resample)
         {
-            int[] weights = [.. Enumerable.Repeat(1, Scores.Length)];
-            if (resample is { } b) Resampling.Weigh(Groups, b, weights);
+            int[] weights = ArrayPool<int>.Shared.Rent(Scores.Length);
+            if (resample is { } b) Resampling.Weigh(Groups, b, weights.AsSpan(0, Scores.Length));
+            else Array.Fill(weights, 1);
+            double threshold = Threshold(rate, weights);
+            ArrayPool<int>.Shared.Return(weights);
+            return threshold;
+        }
+
+        private double Threshold(double rate, int[] weights)
+        {
             if (Blocks is not { } blocks)
                 return Highest(Enumerable.Range(0, Scores.Length), weights, count => Math.Max(1, Allowed(count, rate)));
             double[] own = [.. Enumerable.Range(0, Scores.Length).GroupBy(i => blocks[i])

@@ -23,7 +23,7 @@ internal static class FlowPartitions
     public const string TrainingName = "UNSW_NB15_training-set.csv";
     public const string TestingName = "UNSW_NB15_testing-set.csv";
 
-    public static FlowPartition Of(int rows) => rows switch
+    public static FlowPartition Of(long rows) => rows switch
     {
         175_341 => FlowPartition.OfficialTraining,
         82_332 => FlowPartition.OfficialTesting,

@@ -15,14 +15,17 @@ public sealed partial class FlowTable
     internal string Fingerprint()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var block = new double[8192];
         foreach (string name in numbers.Keys.Order(StringComparer.Ordinal))
         {
             Add(hash, name);
-            foreach (double[] block in numbers[name].Unpacked().Chunk(8192))
+            for (int first = 0; first < Count; first += block.Length)
             {
-                long[] bits = Array.ConvertAll(block, BitConverter.DoubleToInt64Bits);
-                if (!BitConverter.IsLittleEndian) bits = Array.ConvertAll(bits, BinaryPrimitives.ReverseEndianness);
-                hash.AppendData(MemoryMarshal.AsBytes(bits.AsSpan()));
+                Span<double> values = block.AsSpan(0, Math.Min(block.Length, Count - first));
+                numbers[name].CopyTo(first, values);
+                Span<long> bits = MemoryMarshal.Cast<double, long>(values);
+                if (!BitConverter.IsLittleEndian) BinaryPrimitives.ReverseEndianness(bits, bits);
+                hash.AppendData(MemoryMarshal.AsBytes(bits));
             }
         }
 
@@ -33,7 +36,7 @@ public sealed partial class FlowTable
         }
 
         Add(hash, AttackCategory);
-        hash.AppendData([.. IsAttack.Select(attack => attack ? (byte)1 : (byte)0)]);
+        hash.AppendData(MemoryMarshal.AsBytes<bool>(IsAttack));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

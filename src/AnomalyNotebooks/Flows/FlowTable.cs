@@ -78,8 +78,11 @@ public sealed partial class FlowTable
 
     /// <summary>The values of a numeric feature, one per flow.</summary>
     /// <exception cref="ArgumentException">No such numeric feature.</exception>
-    public double[] Number(string name) => numbers.TryGetValue(Require.Given(name), out NumberColumn? column)
-        ? column.Unpacked()
+    public double[] Number(string name) => Stored(name).Unpacked();
+
+    /// <summary>A numeric feature as it is stored.</summary>
+    /// <exception cref="ArgumentException">No such numeric feature.</exception>
+    internal NumberColumn Stored(string name) => numbers.TryGetValue(Require.Given(name), out NumberColumn? column) ? column
         : throw new ArgumentException($"'{name}' is not a numeric feature of a flow. {Hint(name)}", nameof(name));
 
     /// <summary>A text feature, such as the protocol.</summary>

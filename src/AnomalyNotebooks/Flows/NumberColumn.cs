@@ -63,7 +63,7 @@ internal sealed class NumberColumn
             else
             {
                 Span<double> values = scratch.AsSpan(0, part.Count);
-                part.CopyTo(values);
+                part.CopyTo(0, values);
                 Write(widest, values, target, first);
             }
 
@@ -79,7 +79,7 @@ internal sealed class NumberColumn
         if (stored is double[] doubles) return doubles;
         if (unpacked is not null && unpacked.TryGetTarget(out double[]? known)) return known;
         double[] values = GC.AllocateUninitializedArray<double>(Count);
-        CopyTo(values);
+        CopyTo(0, values);
         unpacked = new WeakReference<double[]>(values);
         return values;
     }
@@ -108,28 +108,38 @@ internal sealed class NumberColumn
         return new NumberColumn(kind, taken);
     }
 
-    /// <summary>Copies all numbers.</summary>
-    public void CopyTo(Span<double> values)
+    /// <summary>The number of a row.</summary>
+    public double this[int row] => stored switch
+    {
+        byte[] all => all[row],
+        ushort[] all => all[row],
+        int[] all => kind == Kind.Int32 ? all[row] : all[row] / Decimals,
+        float[] all => all[row],
+        _ => ((double[])stored)[row],
+    };
+
+    /// <summary>Copies as many numbers as there is room for, from a row on.</summary>
+    public void CopyTo(int first, Span<double> values)
     {
         switch (stored)
         {
             case byte[] all:
-                for (int i = 0; i < values.Length; i++) values[i] = all[i];
+                for (int i = 0; i < values.Length; i++) values[i] = all[first + i];
                 break;
             case ushort[] all:
-                for (int i = 0; i < values.Length; i++) values[i] = all[i];
+                for (int i = 0; i < values.Length; i++) values[i] = all[first + i];
                 break;
             case int[] all when kind == Kind.Int32:
-                for (int i = 0; i < values.Length; i++) values[i] = all[i];
+                for (int i = 0; i < values.Length; i++) values[i] = all[first + i];
                 break;
             case int[] all:
-                for (int i = 0; i < values.Length; i++) values[i] = all[i] / Decimals;
+                for (int i = 0; i < values.Length; i++) values[i] = all[first + i] / Decimals;
                 break;
             case float[] all:
-                for (int i = 0; i < values.Length; i++) values[i] = all[i];
+                for (int i = 0; i < values.Length; i++) values[i] = all[first + i];
                 break;
             default:
-                ((double[])stored).CopyTo(values);
+                ((double[])stored).AsSpan(first, values.Length).CopyTo(values);
                 break;
         }
     }

@@ -16,6 +16,23 @@ public sealed class LeakageCheckTest
     }
 
     [Fact]
+    public void A_table_is_looked_at_a_few_columns_at_a_time_to_the_same_end()
+    {
+        FlowTable flows = TestFlows.Make(200, 100);
+        FeatureMatrix features = FeaturePipeline.Raw.Fit(flows).Transform(flows);
+        IReadOnlyList<(string, double)> alone = LeakageCheck.SingleFeatureAuroc(flows);
+
+        Assert.Equal(LeakageCheck.SingleFeatureAuroc(features, flows.IsAttack), alone);
+        Assert.Equal(features.Columns, alone.Count);
+        Assert.All(features.Names.Index(), feature =>
+        {
+            double[] values = [.. Enumerable.Range(0, features.Rows).Select(row => (double)features[row, feature.Index])];
+            double auroc = RocCurve.FromScores(values, flows.IsAttack).Auroc;
+            Assert.Contains((feature.Item, Math.Max(auroc, 1 - auroc)), alone);
+        });
+    }
+
+    [Fact]
     public void Honest_features_are_not_warned_of()
     {
         FlowTable flows = TestFlows.Make(200, 100);

@@ -33,6 +33,10 @@ public sealed class NumberColumnTest
             int[] rows = [.. Enumerable.Range(0, 5).Select(_ => random.Next(all.Length))];
             AssertSame([.. rows.Select(row => all[row])], joined.Take(rows).Unpacked());
             Assert.Equal(all.Count(double.IsNaN), joined.CountMissing());
+            AssertSame(all, [.. Enumerable.Range(0, all.Length).Select(row => joined[row])]);
+            var last = new double[all.Length - 1];
+            joined.CopyTo(1, last);
+            AssertSame(all[1..], last);
         }
     }
 

@@ -88,7 +88,7 @@ internal sealed record FittedTravellingDetector(NormalTraffic Traffic, IReadOnly
 {
     public const string KindName = "travelling";
 
-    private const int RowsAtOnce = 1 << 17; // what is known of so many flows fits into memory easily, whatever their number
+    private const int RowsAtOnce = 1 << 15; // what is known of so many flows fits into memory easily, whatever their number
 
     /// <inheritdoc/>
     public double[] Score(FlowTable flows, CancellationToken cancellation = default)

@@ -4,40 +4,37 @@ using System.Text.Unicode;
 
 namespace AnomalyNotebooks;
 
-/// <summary>Joins what the chunks of a file have read into a table: one dictionary per text column, and what there is to warn
-/// about.</summary>
+/// <summary>Makes a table of what was read of a file, and says what there is to warn about.</summary>
 internal static class FlowAssembly
 {
     private const int MostNamed = 8;
 
-    /// <summary>The table of all chunks, in their order.</summary>
+    /// <summary>The table of all pieces, in their order; they are used up.</summary>
+    /// <param name="pieces">What was read, and is kept.</param>
+    /// <param name="start">What the file is.</param>
+    /// <param name="sha256">The file's hash; may be empty.</param>
+    /// <param name="read">How many flows were read, kept or not.</param>
     /// <exception cref="FlowFormatException">There is no normal flow, and the schema asks for some.</exception>
-    public static FlowTable Join(List<FlowChunk> chunks, FlowStart start, string sha256)
+    public static FlowTable Join(IReadOnlyList<FlowPiece> pieces, FlowStart start, string sha256, long read)
     {
         FlowBinding binding = start.Binding;
         FlowSchema schema = binding.Schema;
-        int count = (int)chunks.Sum(chunk => (long)chunk.Rows);
-        var isAttack = new bool[count];
-        Concatenate(chunks, chunk => chunk.IsAttack, isAttack);
-        if (schema.Layout.IsStrict && !isAttack.Contains(false))
-            throw new FlowFormatException(binding.File, null, schema.Labels.Category, $"no normal flow among {count}",
+        FlowPiece flows = FlowPiece.Join(pieces);
+        if (schema.Layout.IsStrict && !flows.IsAttack.Contains(false))
+            throw new FlowFormatException(binding.File, null, schema.Labels.Category, $"no normal flow among {read}",
                 "normal flows to learn from");
 
         var warnings = new List<string>();
         var categories = new Dictionary<string, CategoryColumn>();
         foreach (FlowColumn column in binding.Texts)
-            categories[column.Name] = JoinTexts(column.Name, categories.Count, text => Normalise(text, column), column.KnownValues, chunks,
-                count, warnings);
+            categories[column.Name] = Coded(column.Name, categories.Count, text => Normalise(text, column), column.KnownValues, flows,
+                warnings);
         CategoryColumn attackCategory = binding.HasCategory
-            ? JoinTexts(schema.Labels.Category!, binding.Texts.Count, schema.Labels.CategoryOf, schema.AttackCategories, chunks,
-                count, warnings)
-            : binding.HasFlag ? new CategoryColumn([.. isAttack.Select(attack => attack ? 0 : 1)], ["Attack", FlowSchema.Normal])
-            : new CategoryColumn(new int[count], [FlowSchema.Normal]);
+            ? Coded(schema.Labels.Category!, binding.Texts.Count, schema.Labels.CategoryOf, schema.AttackCategories, flows, warnings)
+            : binding.HasFlag ? new CategoryColumn([.. flows.IsAttack.Select(attack => attack ? 0 : 1)], ["Attack", FlowSchema.Normal])
+            : new CategoryColumn(new int[flows.Rows], [FlowSchema.Normal]);
 
-        var numbers = new NumberColumn[binding.Numbers.Count];
-        Parallel.For(0, numbers.Length, ThreadLimit.Options(), i =>
-            numbers[i] = NumberColumn.Join([.. chunks.Select(chunk => chunk.Packed[i])]));
-        for (int i = 0; i < numbers.Length; i++) Warn(binding.Numbers[i].Name, i, chunks, warnings);
+        for (int i = 0; i < binding.Numbers.Count; i++) Warn(binding.Numbers[i].Name, flows.Negatives[i], flows.Fractions[i], warnings);
         if (binding.Lacking.Count > 0) warnings.Add($"the file lacks {Names(binding.Lacking)} of {schema.Name}: left out.");
         if (binding.Repeated.Count > 0)
             warnings.Add($"the file has {Names(binding.Repeated)} more than once: the first of each is read.");
@@ -45,9 +42,9 @@ internal static class FlowAssembly
             warnings.Add($"{schema.Name} does not know {Names(binding.Unknown)}: passed over.");
 
         return new FlowTable(
-            Origin(binding.File, schema, count, sha256, warnings), count, binding.Numbers.Select(column => column.Name).Zip(numbers)
-                .ToDictionary(),
-            categories, attackCategory, isAttack, warnings, schema);
+            Origin(binding.File, schema, read, sha256, warnings), flows.Rows, binding.Numbers.Select(column => column.Name)
+                .Zip(flows.Numbers).ToDictionary(),
+            categories, attackCategory, flows.IsAttack, warnings, schema);
 
         string Normalise(string text, FlowColumn column)
         {
@@ -56,40 +53,31 @@ internal static class FlowAssembly
         }
     }
 
-    private static void Warn(string name, int column, List<FlowChunk> chunks, List<string> warnings)
+    private static void Warn(string name, int negatives, int fractions, List<string> warnings)
     {
-        int negatives = chunks.Sum(chunk => chunk.Negatives[column]), fractions = chunks.Sum(chunk => chunk.Fractions[column]);
         if (negatives > 0) warnings.Add(Text($"column '{name}' holds {negatives} negative numbers, which this feature cannot have."));
         if (fractions > 0) warnings.Add(Text($"column '{name}' holds {fractions} numbers with a fraction, where it should be whole."));
     }
 
-    private static CategoryColumn JoinTexts(
-        string name, int textColumn, Func<string, string> normalise, IReadOnlyCollection<string> known, List<FlowChunk> chunks, int count,
-            List<string> warnings)
+    // The codes of the piece become those of the sorted texts.
+    private static CategoryColumn Coded(string name, int textColumn, Func<string, string> normalise, IReadOnlyCollection<string> known,
+        FlowPiece flows, List<string> warnings)
     {
-        List<string[]> texts = chunks.ConvertAll(chunk =>
-            chunk.Texts[textColumn].Texts.Select(text => normalise(FieldText.Decoded(text))).ToArray());
-        if (chunks.Exists(chunk => chunk.Texts[textColumn].Texts.Any(text => !Utf8.IsValid(text))))
+        IReadOnlyList<byte[]> read = flows.Texts[textColumn];
+        string[] texts = [.. read.Select(text => normalise(FieldText.Decoded(text)))];
+        if (read.Any(text => !Utf8.IsValid(text)))
             warnings.Add($"'{FlowFormatException.Excerpt(name)}' holds texts that are not UTF-8: read as Latin-1.");
-        string[] values = [.. texts.SelectMany(text => text).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-
-        var codes = new int[count];
-        Concatenate(chunks, chunk => chunk.Codes[textColumn], codes);
-        int first = 0;
-        for (int i = 0; i < chunks.Count; i++)
-        {
-            int[] codeOf = Array.ConvertAll(texts[i], text => Array.BinarySearch(values, text, StringComparer.Ordinal));
-            foreach (ref int code in codes.AsSpan(first, chunks[i].Rows)) code = codeOf[code];
-            first += chunks[i].Rows;
-        }
-
+        string[] values = [.. texts.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        int[] codeOf = Array.ConvertAll(texts, text => Array.BinarySearch(values, text, StringComparer.Ordinal));
+        int[] codes = flows.Codes[textColumn];
+        foreach (ref int code in codes.AsSpan()) code = codeOf[code];
         int[] unknown = known.Count == 0 ? [] : [.. Enumerable.Range(0, values.Length).Where(code =>
             values[code].Length > 0 && !known.Contains(values[code]))];
         foreach (int code in unknown.Take(MostNamed))
         {
-            int flows = codes.AsSpan().Count(code);
+            int count = codes.AsSpan().Count(code);
             warnings.Add(Text(
-                $"{name} '{FlowFormatException.Excerpt(values[code])}' ({flows} flows) is not among the data set's values; it is kept."));
+                $"{name} '{FlowFormatException.Excerpt(values[code])}' ({count} flows) is not among the data set's values; it is kept."));
         }
 
         if (unknown.Length > MostNamed)
@@ -97,17 +85,7 @@ internal static class FlowAssembly
         return new CategoryColumn(codes, values);
     }
 
-    private static void Concatenate<T>(List<FlowChunk> chunks, Func<FlowChunk, T[]> part, T[] all)
-    {
-        int first = 0;
-        foreach (FlowChunk chunk in chunks)
-        {
-            part(chunk).AsSpan(0, chunk.Rows).CopyTo(all.AsSpan(first));
-            first += chunk.Rows;
-        }
-    }
-
-    private static FlowOrigin Origin(string file, FlowSchema schema, int count, string sha256, List<string> warnings)
+    private static FlowOrigin Origin(string file, FlowSchema schema, long count, string sha256, List<string> warnings)
     {
         bool isPartitionFormat = schema.Name == FlowSchema.UnswNb15.Name;
         FlowPartition partition = isPartitionFormat ? FlowPartitions.Of(count) : FlowPartition.None;

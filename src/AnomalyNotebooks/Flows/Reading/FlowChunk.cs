@@ -9,6 +9,10 @@ internal abstract class FlowChunk
 {
     private const int LongestNumber = 64;
     private readonly List<bool> isNormal = []; // by code of the label's category
+    private readonly int[][] codes;
+    private readonly TextDictionary[] texts;
+    private readonly bool[] isAttack;
+    private readonly int[] negatives;
     private double[][] numbers;
 
     /// <summary>Prepares to read lines from memory, of at most so many flows; the last of them ends in <c>\n</c>.</summary>
@@ -16,37 +20,17 @@ internal abstract class FlowChunk
     {
         (Binding, Bytes, Start, End, LineNumber) = (binding, bytes, start, end, firstLine);
         numbers = [.. binding.Numbers.Select(_ => ArrayPool<double>.Shared.Rent(most))];
-        Codes = [.. Enumerable.Range(0, binding.Texts.Count + 1).Select(_ => GC.AllocateUninitializedArray<int>(most))];
-        IsAttack = new bool[most];
-        Texts = [.. Codes.Select(_ => new TextDictionary())];
-        Negatives = new int[binding.Numbers.Count];
-        Fractions = new int[binding.Numbers.Count];
-        MissingNumbers = new int[binding.Numbers.Count];
+        codes = [.. Enumerable.Range(0, binding.Texts.Count + 1).Select(_ => GC.AllocateUninitializedArray<int>(most))];
+        isAttack = new bool[most];
+        texts = [.. codes.Select(_ => new TextDictionary())];
+        negatives = new int[binding.Numbers.Count];
     }
 
     /// <summary>How many rows it has filled.</summary>
     public int Rows { get; private set; }
 
-    /// <summary>The numbers it has read, by numeric column.</summary>
-    public NumberColumn[] Packed { get; private set; } = [];
-
-    /// <summary>Codes by text column and row, into <see cref="Texts"/>; the label's category comes after the text columns.</summary>
-    public int[][] Codes { get; }
-
-    /// <summary>The texts behind the codes, by text column.</summary>
-    public TextDictionary[] Texts { get; }
-
-    /// <summary>Whether each flow is an attack.</summary>
-    public bool[] IsAttack { get; }
-
-    /// <summary>How many negative numbers it has met, by numeric column.</summary>
-    public int[] Negatives { get; }
-
-    /// <summary>How many numbers with a fraction, where numbers should be whole.</summary>
-    public int[] Fractions { get; }
-
-    /// <summary>How many numbers were missing.</summary>
-    public int[] MissingNumbers { get; }
+    /// <summary>The flows that it has read; null before <see cref="Read"/>, and after an error.</summary>
+    public FlowPiece? Flows { get; private set; }
 
     /// <summary>What stopped the reading, if anything did.</summary>
     public FlowFormatException? Error { get; private set; }
@@ -78,9 +62,11 @@ internal abstract class FlowChunk
         try
         {
             ReadLines();
-            Packed = [.. numbers.Select(column => NumberColumn.Pack(column.AsSpan(0, Rows)))];
-            for (int i = 0; i < Packed.Length; i++)
-                if (Binding.Numbers[i].IsWhole && !Packed[i].IsWhole) Fractions[i] = CountFractions(numbers[i].AsSpan(0, Rows));
+            NumberColumn[] packed = [.. numbers.Select(column => NumberColumn.Pack(column.AsSpan(0, Rows)))];
+            int[] fractions = [.. packed.Select((column, i) =>
+                Binding.Numbers[i].IsWhole && !column.IsWhole ? CountFractions(numbers[i].AsSpan(0, Rows)) : 0)];
+            Flows = new FlowPiece(packed, Array.ConvertAll(codes, Filled), Array.ConvertAll(texts, column => column.Texts),
+                Filled(isAttack), negatives, fractions);
         }
         catch (FlowFormatException error)
         {
@@ -115,8 +101,8 @@ internal abstract class FlowChunk
         switch (target.Kind)
         {
             case FieldKind.Number: numbers[target.Index][row] = Number(target, field); break;
-            case FieldKind.Text: Codes[target.Index][row] = Code(target, field); break;
-            case FieldKind.LabelFlag: IsAttack[row] = Label(target, field); break;
+            case FieldKind.Text: codes[target.Index][row] = Code(target, field); break;
+            case FieldKind.LabelFlag: isAttack[row] = Label(target, field); break;
             default: break;
         }
     }
@@ -127,7 +113,6 @@ internal abstract class FlowChunk
         if (Binding.MissingMarks.Count == 0 && target.Kind != FieldKind.Ignored) throw Unexpected(target, "no value", "a value");
         if (target.Kind == FieldKind.Number)
         {
-            MissingNumbers[target.Index]++;
             numbers[target.Index][row] = double.NaN;
         }
         else
@@ -140,25 +125,26 @@ internal abstract class FlowChunk
     protected void EndRow()
     {
         int row = Rows++;
-        int code = Binding.HasCategory ? Codes[^1][row] : -1;
+        int code = Binding.HasCategory ? codes[^1][row] : -1;
         if (!Binding.HasFlag)
         {
-            IsAttack[row] = code >= 0 && !isNormal[code];
+            isAttack[row] = code >= 0 && !isNormal[code];
             return;
         }
 
-        bool isAttack = IsAttack[row];
-        if (code < 0 || isAttack != isNormal[code]) return;
+        if (code < 0 || isAttack[row] != isNormal[code]) return;
         FlowLabels labels = Binding.Schema.Labels;
-        string category = FlowFormatException.Excerpt(Encoding.UTF8.GetString(Texts[^1].Texts[code]).Trim());
-        throw Unexpected(new FieldTarget(FieldKind.LabelFlag, 0), $"{(isAttack ? 1 : 0)} with {labels.Category} '{category}'",
-            isAttack ? "0, or the category of an attack" : $"1, or {labels.Category} '{FlowSchema.Normal}'");
+        string category = FlowFormatException.Excerpt(Encoding.UTF8.GetString(texts[^1].Texts[code]).Trim());
+        throw Unexpected(new FieldTarget(FieldKind.LabelFlag, 0), $"{(isAttack[row] ? 1 : 0)} with {labels.Category} '{category}'",
+            isAttack[row] ? "0, or the category of an attack" : $"1, or {labels.Category} '{FlowSchema.Normal}'");
     }
 
     /// <summary>A field as messages show it.</summary>
     protected static string Shown(ReadOnlySpan<byte> field) =>
         field.IsEmpty ? "an empty field"
             : $"'{FlowFormatException.Excerpt(Encoding.UTF8.GetString(field[..Math.Min(field.Length, 400)]))}'";
+
+    private T[] Filled<T>(T[] values) => values.Length == Rows ? values : values[..Rows];
 
     private static int CountFractions(ReadOnlySpan<double> values)
     {
@@ -170,11 +156,10 @@ internal abstract class FlowChunk
 
     private int Code(FieldTarget target, ReadOnlySpan<byte> field)
     {
-        TextDictionary texts = Texts[target.Index];
-        int known = texts.Texts.Count, code = texts.CodeOf(field);
+        int known = texts[target.Index].Texts.Count, code = texts[target.Index].CodeOf(field);
         if (code < known) return code;
 
-        bool isLabel = target.Index == Codes.Length - 1;
+        bool isLabel = target.Index == codes.Length - 1;
         if (!Utf8.IsValid(field) && Binding.Schema.Layout.IsStrict) throw Unexpected(target, Shown(field), "text in UTF-8");
         string text = FieldText.Decoded(field);
         if (string.IsNullOrWhiteSpace(text) && Binding.MissingMarks.Count == 0) throw Unexpected(target, Shown(field), "a text");
@@ -191,12 +176,7 @@ internal abstract class FlowChunk
 
     private double Number(FieldTarget target, ReadOnlySpan<byte> field)
     {
-        if (IsMissing(field.Trim((byte)' ')))
-        {
-            MissingNumbers[target.Index]++;
-            return double.NaN;
-        }
-
+        if (IsMissing(field.Trim((byte)' '))) return double.NaN;
         FlowColumn column = Binding.Numbers[target.Index];
         if (Binding.Schema.Layout.HasDecimalCommas && field.Length <= LongestNumber && field.Contains((byte)','))
         {
@@ -219,7 +199,7 @@ internal abstract class FlowChunk
         };
         if (!isRead) throw Unexpected(target, Shown(shown), column.Role == ColumnRole.Timestamp ? "a time" : "a number");
         if (!double.IsFinite(value)) throw Unexpected(target, Shown(shown), "a finite number");
-        if (value < 0 && column.Role != ColumnRole.Number) Negatives[target.Index]++;
+        if (value < 0 && column.Role != ColumnRole.Number) negatives[target.Index]++;
         return value;
     }
 }

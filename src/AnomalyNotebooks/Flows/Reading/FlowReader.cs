@@ -73,7 +73,7 @@ internal static class FlowReader
                 chunk.Read();
                 if (chunk.Error is { } error) throw error;
                 hasEnded = chunk.HasEnded;
-                if (chunk.Rows > 0) return (FlowAssembly.Join([chunk], start, ""), input.Share);
+                if (chunk.Rows > 0) return (FlowAssembly.Join([chunk.Flows!], start, "", chunk.Rows), input.Share);
             }
 
             return start is null ? throw new FlowFormatException(input.File, null, null, "an empty file", "a header and flows") : null;
@@ -89,11 +89,10 @@ internal static class FlowReader
         FlowStart start = FlowStart.Of(bytes, length, input.File, schema);
         blocks.HasQuotes = start.Binding.HasQuotes && !start.IsJson;
         blocks.Delimiter = start.Binding.Delimiter;
-        List<FlowChunk> chunks = ReadChunks(blocks, bytes, length, start, rows => progress?.Invoke(rows, input.Share));
-        if (chunks.LastOrDefault()?.Error is { } error) throw error;
-        if (chunks.Sum(chunk => (long)chunk.Rows) == 0)
-            throw new FlowFormatException(input.File, null, null, "a header without flows", "flows");
-        return FlowAssembly.Join(chunks, start, input.Sha256());
+        List<FlowPiece> pieces = ReadPieces(blocks, bytes, length, start, rows => progress?.Invoke(rows, input.Share));
+        long flows = pieces.Sum(piece => (long)piece.Rows);
+        if (flows == 0) throw new FlowFormatException(input.File, null, null, "a header without flows", "flows");
+        return FlowAssembly.Join(pieces, start, input.Sha256(), flows);
     });
 
     // What goes wrong while reading, in words.
@@ -127,13 +126,13 @@ internal static class FlowReader
         bytes[bytes.AsSpan(0, length - 1).LastIndexOf((byte)'\n') + 1] == '#';
 
     // This thread reads and hashes, others take lines apart: so many blocks at a time that it is never far ahead of them.
-    private static List<FlowChunk> ReadChunks(LineBlocks blocks, byte[] bytes, int length, FlowStart start, Action<int> onRows)
+    private static List<FlowPiece> ReadPieces(LineBlocks blocks, byte[] bytes, int length, FlowStart start, Action<int> onRows)
     {
-        var chunks = new List<FlowChunk>();
+        var pieces = new List<FlowPiece>();
         var running = new Queue<(FlowChunk Chunk, Task Task)>();
         int line = start.Line, position = start.Position, most = Math.Max(ThreadLimit.Threads, 1) + 1;
         long flows = 0;
-        bool isDone = false;
+        bool isDone = false, hasEnded = false;
         FlowFormatException? later = null;
         try
         {
@@ -157,8 +156,8 @@ internal static class FlowReader
                     (later, isDone) = (error, true);
                 }
 
-                while (running.Count > (isDone ? 0 : most) && Finish(running.Dequeue())) continue;
-                isDone |= chunks is [.., { Error: not null } or { HasEnded: true }];
+                while (running.Count > (isDone ? 0 : most) && !hasEnded) Finish(running.Dequeue());
+                isDone |= hasEnded;
             }
         }
         finally
@@ -166,19 +165,20 @@ internal static class FlowReader
             foreach ((_, Task task) in running) task.Wait();
         }
 
-        return later is null || chunks is [.., { Error: not null } or { HasEnded: true }] ? chunks : throw later;
+        return later is null || hasEnded ? pieces : throw later;
 
-        // False where no further flows count: after an error, or at the end that the file names.
-        bool Finish((FlowChunk Chunk, Task Task) first)
+        // At the end that the file names no further flows count.
+        void Finish((FlowChunk Chunk, Task Task) first)
         {
             first.Task.Wait();
-            chunks.Add(first.Chunk);
+            if (first.Chunk.Error is { } error) throw error;
+            pieces.Add(first.Chunk.Flows!);
             flows += first.Chunk.Rows;
             onRows(first.Chunk.Rows);
             if (flows > MostFlows)
                 throw new FlowFormatException(start.Binding.File, null, null, $"more than {MostFlows} flows",
                     "smaller files, read one after the other");
-            return first.Chunk is { Error: null, HasEnded: false };
+            hasEnded = first.Chunk.HasEnded;
         }
     }
 }
