@@ -22,6 +22,22 @@ internal static class OutputPlace
                 + "would be written over. Name another place.");
     }
 
+    /// <summary>Refuses to write over a file that is read, under whatever name; null and - are no files.</summary>
+    /// <param name="option">The option that named the file to write, for the message.</param>
+    /// <param name="file">The file to write.</param>
+    /// <param name="read">The files that are read.</param>
+    /// <exception cref="UsageException">It is one of them.</exception>
+    public static void RequireNotRead(string option, string? file, params ReadOnlySpan<string?> read)
+    {
+        if (file is null or "-") return;
+        foreach (string? source in read)
+        {
+            if (source is not (null or "-") && Comparer.Equals(Real(file), Real(source)))
+                throw new UsageException($"{option} {Workspace.Shorten(file)}: this file is read, and would be written over. Name another "
+                    + "one.");
+        }
+    }
+
     /// <summary>Refuses to write over a file that this program has not written.</summary>
     /// <exception cref="AnomalyException">The file is somebody's own.</exception>
     public static void RequireOurs(string file, string mark = Mark)

@@ -7,7 +7,7 @@ public sealed class EvaluationFileTest
 {
     private static readonly Provenance From = new(
         new DataProvenance("UNSW-NB15, 82,332 flows", "abc", "def", IsSynthetic: false), Training: null, AttackHalf.Final,
-            ["random-holdout", "block"],
+        ["random-holdout", "block"],
         ["pca", "made up"], Ttl: true, [1, 2], 40, "0.1.0", "0123456789abcdef", IsClean: true)
         { Date = "2026-11-24", Machines = ["a processor"] };
 

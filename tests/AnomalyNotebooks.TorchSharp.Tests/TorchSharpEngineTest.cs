@@ -210,7 +210,7 @@ public sealed class TorchSharpEngineTest
 
     private static (AutoencoderWeights Weights, IReadOnlyList<EpochReport> History) Train(
         IAutoencoderEngine engine, AutoencoderOptions options, IProgress<EpochReport>? progress = null,
-            CancellationToken cancellation = default) =>
+        CancellationToken cancellation = default) =>
         engine.Train(options, AutoencoderWeights.Initial(options, Flows.Train.Columns, 3), Flows.Train, Flows.Validation, 3, progress,
             cancellation);
 

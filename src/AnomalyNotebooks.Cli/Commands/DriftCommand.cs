@@ -30,6 +30,9 @@ internal static class DriftCommand
         };
         command.SetAction((parsed, cancellation) =>
         {
+            OutputPlace.RequireNotRead("--out", parsed.GetValue(recalibrated), parsed.GetValue(before), parsed.GetValue(after));
+            OutputPlace.RequireNotRead("--json", parsed.GetValue(json), parsed.GetValue(before), parsed.GetValue(after),
+                parsed.GetValue(model));
             DetectorBundle bundle = DetectorBundle.Load(parsed.GetValue(model)!);
             string? condition = parsed.GetValue(normal);
             NormalFlows old = ScoringOptions.Normals(parsed.GetValue(before)!, bundle.Schema.Relaxed(), condition);

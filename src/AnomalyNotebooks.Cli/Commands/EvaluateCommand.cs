@@ -99,6 +99,12 @@ internal static class EvaluateCommand
 
     private static int Run(ParseResult parsed, LedgerEntry entry, CancellationToken cancellation)
     {
+        foreach (Option<string?> written in (Option<string?>[])[Json, Times])
+        {
+            OutputPlace.RequireNotRead(written.Name, parsed.GetValue(written), [parsed.GetValue(Data), parsed.GetValue(Train),
+                parsed.GetValue(Test), parsed.GetValue(Schema), .. parsed.GetValue(Merge) ?? []]);
+        }
+
         if (parsed.GetValue(Merge) is { Length: > 0 } parts)
         {
             EvaluationFile merged = EvaluationPart.Merge([.. parts.Select(file => (file, ReadPart(file)))]);

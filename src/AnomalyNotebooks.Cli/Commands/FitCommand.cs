@@ -37,6 +37,7 @@ internal static class FitCommand
             output, detector, schema, normal, rate, threshold, seed };
         command.SetAction((parsed, cancellation) => RunLedger.RecordAsync(parsed, entry =>
         {
+            OutputPlace.RequireNotRead("--out", parsed.GetValue(output), parsed.GetValue(flows), parsed.GetValue(schema));
             IDetector chosen = DetectorCatalog.Named(parsed.GetValue(detector)!);
             if (parsed.GetValue(rate) is not (> 0 and < 1))
                 throw new UsageException($"--rate: expected a number between 0 and 1, such as 0.01.");

@@ -77,7 +77,7 @@ internal static class RunCommand
             bool isSmoke = parsed.GetValue(smoke);
             ParameterChoice choice = ParameterChoice.Parse(
                 [.. parsed.GetValue(parameters) ?? [], .. parsed.GetValue(engine) is { } name ? [$"engine={name}"] : Array.Empty<string>()],
-                    isSmoke);
+                isSmoke);
             if (parsed.GetValue(inPlace) && (isSmoke || choice.Values.Count > 0))
                 throw new UsageException("--in-place writes what is to be committed: it goes with neither --param nor --smoke.");
             if (parsed.GetValue(jobs) is < 1) throw new UsageException("--jobs: at least one notebook runs at a time.");

@@ -52,6 +52,7 @@ internal static class SchemaCommand
     /// <summary>Drafts a schema; what was found goes to <paramref name="notes"/>.</summary>
     internal static int Infer(IAnsiConsole console, TextWriter notes, string file, string[] keep, string? label, string? output)
     {
+        OutputPlace.RequireNotRead("--out", output, file);
         (FlowSchema schema, IReadOnlyList<string> found) = FlowFiles.Infer(file, keep, label);
         foreach (string note in found) notes.WriteLine(note);
         if (output is null)

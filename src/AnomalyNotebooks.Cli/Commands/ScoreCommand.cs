@@ -38,8 +38,7 @@ internal static class ScoreCommand
             if (reasons is < 0 or > 10) throw new UsageException($"--explain is {reasons}: expected 0 to 10.");
             if (parsed.GetValue(rate) is { } asked and not (> 0 and < 1))
                 throw new UsageException($"--rate is {asked.ToString(CultureInfo.InvariantCulture)}: expected a number between 0 and 1.");
-            if (target != "-" && (IsSame(target, source) || IsSame(target, saved)))
-                throw new UsageException($"--out {target}: this would write over what is read.");
+            OutputPlace.RequireNotRead("--out", target, source, saved);
 
             bool resumes = parsed.GetValue(resume);
             if (form == "parquet" && (resumes || target == "-"))
@@ -150,6 +149,4 @@ internal static class ScoreCommand
     private static IScoreWriter Writer(string format, ScoreTarget target, FlowSchema schema, int reasons) => format == "parquet"
         ? new ParquetScores(target.Stream, schema, Shown(schema), reasons)
         : new ScoreWriter(target.Stream, format == "ndjson", Shown(schema), reasons, target.IsBegun);
-
-    private static bool IsSame(string one, string other) => other != "-" && Path.GetFullPath(one) == Path.GetFullPath(other);
 }

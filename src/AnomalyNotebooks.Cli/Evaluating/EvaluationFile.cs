@@ -68,7 +68,7 @@ internal sealed record EvaluationFile(Provenance Provenance, IReadOnlyList<Evalu
                 [.. root.GetProperty("differences").EnumerateArray().Select(difference => new DetectorDifference(
                     difference.GetProperty("protocol").GetString()!, difference.GetProperty("ttl").GetBoolean(),
                     difference.GetProperty("detector").GetString()!, difference.GetProperty("than").GetString()!,
-                        Metrics(difference.GetProperty("metrics"))))]);
+                    Metrics(difference.GetProperty("metrics"))))]);
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
             or ArgumentException)

@@ -8,7 +8,7 @@ namespace AnomalyNotebooks.Cli.Evaluating;
 /// <param name="Later">Names of the detectors that get a threshold for another stretch of traffic too, by five more fits.</param>
 internal sealed record EvaluationPlan(
     IReadOnlyList<EvaluationProtocol> Protocols, IReadOnlyList<IDetector> Detectors, IReadOnlyList<string> LeftOut,
-        IReadOnlyList<ulong> Seeds, IReadOnlyList<string> Later)
+    IReadOnlyList<ulong> Seeds, IReadOnlyList<string> Later)
 {
     // Members of ensembles without TTL features must be the same objects as the detectors, or they would be fitted twice.
     private readonly Dictionary<IDetector, IDetector> withoutTtl = new(ReferenceEqualityComparer.Instance);

@@ -19,7 +19,7 @@ namespace AnomalyNotebooks.Cli.Evaluating;
 /// <param name="IsClean">Whether they were as committed.</param>
 internal sealed record Provenance(
     DataProvenance Data, DataProvenance? Training, AttackHalf Half, IReadOnlyList<string> Protocols,
-        IReadOnlyList<string> Detectors, bool Ttl,
+    IReadOnlyList<string> Detectors, bool Ttl,
     IReadOnlyList<ulong> Seeds, int Resamples, string Version, string? Commit, bool? IsClean)
 {
     /// <summary>The day, in UTC; of several parts the last one's.</summary>

@@ -29,13 +29,13 @@ internal static class TrxReport
             new XElement(Trx + "TestDefinitions", cells.Select(cell => Definition(cell.Notebook, cell.Cell))),
             new XElement(Trx + "TestEntries", cells.Select(cell => new XElement(Trx + "TestEntry",
                 new XAttribute("testId", TestId(cell.Notebook, cell.Cell)),
-                    new XAttribute("executionId", ExecutionId(cell.Notebook, cell.Cell)), new XAttribute("testListId", TestListId)))),
+                new XAttribute("executionId", ExecutionId(cell.Notebook, cell.Cell)), new XAttribute("testListId", TestListId)))),
             new XElement(Trx + "TestLists", new XElement(Trx + "TestList", new XAttribute("name", "Cells"),
                 new XAttribute("id", TestListId))),
             new XElement(Trx + "ResultSummary", new XAttribute("outcome", run.ExitCode == 0 ? "Completed" : "Failed"),
                 new XElement(Trx + "Counters", new XAttribute("total", cells.Length), new XAttribute("executed", cells.Length - skipped),
                     new XAttribute("passed", passed), new XAttribute("failed", cells.Length - passed - skipped),
-                        new XAttribute("notExecuted", skipped)))));
+                    new XAttribute("notExecuted", skipped)))));
         AtomicFile.WriteText(path, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n" + document + "\n");
     }
 
@@ -55,7 +55,7 @@ internal static class TrxReport
         {
             result.Add(new XElement(Trx + "Output", new XElement(Trx + "ErrorInfo",
                 new XElement(Trx + "Message", Printable($"{error.Name}: {error.Message}")),
-                    new XElement(Trx + "StackTrace", Printable(string.Join('\n', error.Trace))))));
+                new XElement(Trx + "StackTrace", Printable(string.Join('\n', error.Trace))))));
         }
 
         return result;
@@ -63,7 +63,7 @@ internal static class TrxReport
 
     private static XElement Definition(NotebookRun notebook, CellRun cell) => new(Trx + "UnitTest",
         new XAttribute("name", Name(notebook, cell)), new XAttribute("storage", notebook.Plan.Source.Path),
-            new XAttribute("id", TestId(notebook, cell)),
+        new XAttribute("id", TestId(notebook, cell)),
         new XElement(Trx + "Execution", new XAttribute("id", ExecutionId(notebook, cell))),
         new XElement(Trx + "TestMethod", new XAttribute("codeBase", notebook.Plan.Source.Path),
             new XAttribute("className", notebook.Notebook.Name), new XAttribute("name", Name(notebook, cell))));

@@ -62,7 +62,7 @@ internal static class ReferenceBits
             yield return ($"thresholds, {detector.Name}", Hash<double>(
             [
                 QuantileThreshold.Fit(normal, 0.05).Value, ParetoTailThreshold.Fit(normal, 0.05, tailShare: 0.3).Value,
-                    MedianMadThreshold.Fit(normal).Value,
+                MedianMadThreshold.Fit(normal).Value,
                 .. TailCalibration.Fit(normal).Transform(scores),
             ]));
             var roc = RocCurve.FromScores(scores, flows.IsAttack);

@@ -23,7 +23,7 @@ internal static class VerificationTable
                 + $"{(notebook.LeftOut == 1 ? "was" : "were")} not compared");
             table.AddRow(
                 new Text(notebook.Name), Count(notebook, OutputKind.Result), Count(notebook, OutputKind.Figure),
-                    Count(notebook, OutputKind.Text),
+                Count(notebook, OutputKind.Text),
                 new Text(verdict, notebook.Holds ? Style.Plain : new Style(Color.Red)));
         }
 

@@ -53,7 +53,7 @@ public sealed record DetectorBundle
     /// <exception cref="AnomalyException">Too few flows for the detector, or for so low a rate.</exception>
     public static DetectorBundle Fit(
         IDetector detector, NormalFlows normals, ulong seed = 1, double falsePositiveRate = 0.01, double heldOut = 0.2,
-            bool forLater = false,
+        bool forLater = false,
         CancellationToken cancellation = default)
     {
         ScoreArrays.RequireShare(heldOut, nameof(heldOut));

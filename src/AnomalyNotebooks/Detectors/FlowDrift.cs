@@ -78,7 +78,7 @@ internal sealed class FlowDrift
 
     private static ColumnDrift Of(string name, double[] before, double[] after) => new(
         name, DistributionShift.PopulationStability(before, after), DistributionShift.KolmogorovSmirnov(before, after), Median(before),
-            Median(after));
+        Median(after));
 
     private static string MostFrequent(CategoryColumn column) =>
         column.Values[column.Codes.CountBy(code => code).MaxBy(entry => (entry.Value, -entry.Key)).Key] is { Length: > 0 } text

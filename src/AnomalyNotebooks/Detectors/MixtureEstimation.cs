@@ -17,7 +17,7 @@ internal static class MixtureEstimation
     /// <summary>Alternates both steps until the mean log-likelihood moves by less than <paramref name="tolerance"/>.</summary>
     public static (MixtureParameters Mixture, int Iterations, bool Converged) Run(
         FeatureMatrix rows, MixtureParameters start, bool diagonal, double regularisation, int maxIterations, double tolerance,
-            CancellationToken cancellation)
+        CancellationToken cancellation)
     {
         MixtureParameters mixture = start;
         var responsibilities = new double[rows.Rows * start.Components];

@@ -7,7 +7,7 @@ public sealed class EvaluationResult
 
     internal EvaluationResult(
         string protocol, string detector, bool ttl, int seeds, IReadOnlyDictionary<Metric, MetricInterval> metrics,
-            IReadOnlyList<MeasuredTrial>? trials = null)
+        IReadOnlyList<MeasuredTrial>? trials = null)
     {
         (Protocol, Detector, Ttl, Seeds, Metrics, this.trials) = (protocol, detector, ttl, seeds, metrics, trials ?? []);
     }

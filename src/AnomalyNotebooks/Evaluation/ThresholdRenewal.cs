@@ -25,7 +25,7 @@ public static class ThresholdRenewal
     /// it.</param>
     public static double AchievedFalsePositiveRate(
         ReadOnlySpan<double> calibrationScores, ReadOnlySpan<double> normalScores, double falsePositiveRate, int every = 50,
-            double step = Step)
+        double step = Step)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
         if (!(step >= 0 && double.IsFinite(step)))

@@ -66,7 +66,7 @@ public sealed partial class FittedFeaturePipeline : IRichOutput
             .FirstOrDefault(c => into.Names[c] != Names[c], -1) is >= 0 and var other)
             throw new ArgumentException(
                 $"Column {other} of the features is '{Names[other]}', and of the matrix to write them into '{into.Names[other]}'.",
-                    nameof(into));
+                nameof(into));
         Write(rows, new ColumnBlock?[chains.Length], into.Values);
     }
 

@@ -14,7 +14,7 @@ public static partial class Pictures
     /// <param name="cuts">The first epochs with a lower learning rate, from 1; they are marked.</param>
     public static Figure Loss(
         IReadOnlyList<double> train, IReadOnlyList<double> validation, string data, int? bestEpoch = null,
-            string loss = "mean loss per flow",
+        string loss = "mean loss per flow",
         IReadOnlyList<int>? cuts = null)
     {
         int best = bestEpoch ?? (validation.Count == 0 ? 0 : 1 + Enumerable.Range(0, validation.Count).MinBy(i => validation[i]));

@@ -68,7 +68,7 @@ public static partial class Pictures
     /// <param name="maxPoints">Points drawn per panel.</param>
     public static Figure AnomalyDetection(
         IReadOnlyList<double> train, IReadOnlyList<double> heldOut, IReadOnlyList<double> attacks, double threshold, string data,
-            Axis? loss = null, int maxPoints = 1500)
+        Axis? loss = null, int maxPoints = 1500)
     {
         (string Name, IReadOnlyList<double> Losses, string Color)[] groups =
             [("Training normals", train, Palette.Blue), ("Held-out normals", heldOut, Palette.SkyBlue),

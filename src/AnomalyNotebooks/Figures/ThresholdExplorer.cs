@@ -41,7 +41,7 @@ public sealed class ThresholdExplorer : IRichOutput
     /// 1).</exception>
     public static ThresholdExplorer Of(
         string title, FlowTable judged, double prevalence, double flowsPerDay,
-            params (string Name, double[] HeldOut, double[] Scores)[] detectors)
+        params (string Name, double[] HeldOut, double[] Scores)[] detectors)
     {
         ArgumentNullException.ThrowIfNull(judged);
         if (detectors.Length == 0) throw new ArgumentException("Name at least one detector.", nameof(detectors));
@@ -91,7 +91,7 @@ public sealed class ThresholdExplorer : IRichOutput
         return HtmlTable.From(rows,
             ("detector", row => row.Name), ("false positives asked for", row => PlotlyJson.Percent(row.Point.Asked)),
             ("achieved", row => PlotlyJson.Percent(row.Point.FalsePositiveRate)),
-                ("attacks found", row => PlotlyJson.Percent(Found(row.Point))))
+            ("attacks found", row => PlotlyJson.Percent(Found(row.Point))))
             .WithCaption(title)
             .WithNote("In a report (anomaly run) and on slides (anomaly present) this table is a panel whose threshold can be moved.");
     }

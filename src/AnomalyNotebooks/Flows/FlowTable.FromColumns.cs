@@ -94,7 +94,7 @@ public sealed partial class FlowTable
 
     private static FlowOrigin InMemory(
         FlowSchema schema, Dictionary<string, double[]> checkedNumbers, Dictionary<string, CategoryColumn> codedTexts,
-            CategoryColumn attackCategory)
+        CategoryColumn attackCategory)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Span<byte> bytes = stackalloc byte[sizeof(double)];

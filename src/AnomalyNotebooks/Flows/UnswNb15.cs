@@ -184,7 +184,7 @@ internal static class UnswNb15
         [
             new("srcip", Identifier, "address", "Address of the source."), new("sport", Identifier, "port", "Port of the source."),
             new("dstip", Identifier, "address", "Address of the destination."),
-                new("dsport", Identifier, "port", "Port of the destination."),
+            new("dsport", Identifier, "port", "Port of the destination."),
             new("stime", Timestamp, "s", "Time of the first packet."), new("ltime", Timestamp, "s", "Time of the last packet."),
             .. Columns.Where(column => column.Name != "rate").Select(column =>
                 column with { Aliases = RawNames.GetValueOrDefault(column.Name, []) }),
@@ -197,11 +197,11 @@ internal static class UnswNb15
             Fields =
             [
                 "srcip", "sport", "dstip", "dsport", "proto", "state", "dur", "sbytes", "dbytes", "sttl", "dttl", "sloss",
-                    "dloss", "service",
+                "dloss", "service",
                 "sload", "dload", "spkts", "dpkts", "swin", "dwin", "stcpb", "dtcpb", "smean", "dmean", "trans_depth", "response_body_len",
                 "sjit", "djit", "stime", "ltime", "sinpkt", "dinpkt", "tcprtt", "synack", "ackdat", "is_sm_ips_ports", "ct_state_ttl",
                 "ct_flw_http_mthd", "is_ftp_login", "ct_ftp_cmd", "ct_srv_src", "ct_srv_dst", "ct_dst_ltm", "ct_src_ltm",
-                    "ct_src_dport_ltm",
+                "ct_src_dport_ltm",
                 "ct_dst_sport_ltm", "ct_dst_src_ltm", "attack_cat", "label",
             ],
         });

@@ -133,7 +133,7 @@ public sealed class ScoringCommandsTest : IAsyncLifetime
     [Theory]
     [InlineData(1, "There is no model bundle", "score", "flows.csv", "--model", "none.safetensors")]
     [InlineData(1, "is no safetensors file", "score", "flows.csv", "--model", "flows.csv")]
-    [InlineData(2, "write over what is read", "score", "flows.csv", "--model", "model.safetensors", "--out", "flows.csv")]
+    [InlineData(2, "would be written over", "score", "flows.csv", "--model", "model.safetensors", "--out", "flows.csv")]
     [InlineData(2, "expected csv, ndjson or parquet", "score", "flows.csv", "--model", "model.safetensors", "--format", "xml")]
     [InlineData(2, "expected 0 to 10", "score", "flows.csv", "--model", "model.safetensors", "--explain", "99")]
     [InlineData(1, "is not a detector", "fit", "flows.csv", "--out", "x", "--detector", "magic")]

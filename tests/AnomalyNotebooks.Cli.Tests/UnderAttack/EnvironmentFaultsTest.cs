@@ -32,6 +32,29 @@ public sealed class EnvironmentFaultsTest
         Assert.Equal(before, File.ReadAllText(source));
     }
 
+    [Theory]
+    [InlineData("fit", "flows.csv", "--out", "flows.csv")]
+    [InlineData("fit", "flows.csv", "--out", "link.csv")]
+    [InlineData("score", "flows.csv", "--model", "any.safetensors", "--out", "link.csv")]
+    [InlineData("drift", "other.csv", "flows.csv", "--model", "any.safetensors", "--out", "./flows.csv")]
+    [InlineData("drift", "flows.csv", "other.csv", "--model", "any.safetensors", "--json", "flows.csv")]
+    [InlineData("schema", "infer", "flows.csv", "--out", "flows.csv")]
+    [InlineData("evaluate", "--data", "flows.csv", "--json", "flows.csv")]
+    [InlineData("evaluate", "--train", "other.csv", "--test", "flows.csv", "--times", "link.csv")]
+    [InlineData("evaluate", "--merge", "flows.csv", "other.csv", "--json", "flows.csv")]
+    public async Task A_file_that_is_read_is_not_written_over(params string[] command)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("flows.csv"), "a,b\n1,2\n");
+        File.CreateSymbolicLink(folder.File("link.csv"), folder.File("flows.csv"));
+
+        Outcome outcome = await Anomaly.RunAsync(folder.Path, command);
+
+        Assert.Equal(ExitCode.Usage, outcome.ExitCode);
+        Assert.Contains("would be written over", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal("a,b\n1,2\n", File.ReadAllText(folder.File("flows.csv")));
+    }
+
     [Fact]
     public void An_export_replaces_neither_a_projects_settings_nor_a_file_that_it_has_not_written()
     {

@@ -112,7 +112,7 @@ public sealed class AutoencoderBundleTest : IDisposable
             ["decoder.0.bias", "decoder.0.weight", "decoder.1.bias", "decoder.1.num_batches_tracked", "decoder.1.running_mean",
                 "decoder.1.running_var",
                 "decoder.1.weight", "decoder.3.bias", "decoder.3.weight", "encoder.0.bias", "encoder.0.weight", "encoder.1.bias",
-                    "encoder.1.num_batches_tracked",
+                "encoder.1.num_batches_tracked",
                 "encoder.1.running_mean", "encoder.1.running_var", "encoder.1.weight", "encoder.3.bias", "encoder.3.weight"],
             tensors.Where(tensor => tensor.Name.StartsWith(Inside, StringComparison.Ordinal))
                 .Select(tensor => tensor.Name[Inside.Length..]).Order(StringComparer.Ordinal));
@@ -146,7 +146,7 @@ public sealed class AutoencoderBundleTest : IDisposable
         SafeTensor[] tensors =
         [
             SafeTensor.Of<float>("f", [1.5f, -0f], 2), SafeTensor.Of<double>("d", [double.MaxValue], 1, 1), SafeTensor.Of<int>("i", [-7]),
-                SafeTensor.Of<long>("l", [], 0),
+            SafeTensor.Of<long>("l", [], 0),
         ];
         IReadOnlyList<SafeTensor> read = SafeTensorsFile.Read(SafeTensorsFile.Write([], tensors)).Tensors;
         Assert.Equal(tensors.Select(t => (t.Name, t.Type)), read.Select(t => (t.Name, t.Type)));

@@ -69,5 +69,5 @@ public sealed class SmoothedRarityTest
 
     private static FlowTable Flows(string[] kinds, string[] words, double[] counts) => FlowTable.FromColumns(
         new Dictionary<string, double[]> { ["count"] = counts }, new Dictionary<string, string?[]> { ["kind"] = kinds, ["word"] = words },
-            schema: Schema);
+        schema: Schema);
 }

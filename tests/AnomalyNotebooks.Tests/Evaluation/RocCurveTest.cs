@@ -45,7 +45,7 @@ public sealed class RocCurveTest
         var random = new SeededRandom(3);
         RocCurve curve = RocCurve.Between(
             [.. Enumerable.Range(0, 20_000).Select(_ => random.NextGaussian())],
-                [.. Enumerable.Range(0, 20_000).Select(_ => 1 + random.NextGaussian())]);
+            [.. Enumerable.Range(0, 20_000).Select(_ => 1 + random.NextGaussian())]);
         (double[] x, double[] y) = curve.Thin(300);
         Assert.InRange(x.Length, 100, 300);
         Assert.Equal((0, 0, 1, 1), (x[0], y[0], x[^1], y[^1]));

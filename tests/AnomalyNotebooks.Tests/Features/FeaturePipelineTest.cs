@@ -91,7 +91,7 @@ public class FeaturePipelineTest
     {
         var schema = new FlowSchema("other", [
             new("ts", ColumnRole.Timestamp), new("uid", ColumnRole.Identifier), new("conn", ColumnRole.Category),
-                new("bytes", ColumnRole.Size),
+            new("bytes", ColumnRole.Size),
             new("lasted", ColumnRole.Duration) { Scale = 1e6 }, new("skew", ColumnRole.Number), new("tries", ColumnRole.Discrete)]);
         FlowTable flows = SmallFlows.OfSchema(schema,
             [

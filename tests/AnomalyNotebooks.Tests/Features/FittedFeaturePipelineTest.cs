@@ -43,7 +43,7 @@ public class FittedFeaturePipelineTest
                 .Message, StringComparison.Ordinal);
         Assert.Contains("2100 rows of 2 columns, and the matrix to write them into has 2100 of 1",
             Assert.Throws<ArgumentException>(() => fitted.Transform(Flows, new FeatureMatrix(new float[2100], 2100, ["dur"]))).Message,
-                StringComparison.Ordinal);
+            StringComparison.Ordinal);
         Assert.Contains("Column 1 of the features is 'rate', and of the matrix to write them into 'sttl'",
             Assert.Throws<ArgumentException>(() => fitted.Transform(Flows, new FeatureMatrix(new float[4200], 2100, ["dur", "sttl"])))
                 .Message, StringComparison.Ordinal);

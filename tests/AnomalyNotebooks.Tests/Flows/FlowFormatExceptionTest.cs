@@ -26,7 +26,7 @@ public sealed class FlowFormatExceptionTest
     public void When_a_column_is_misspelt_then_the_nearest_is_named() =>
         AssertError(ErrorOf(Header.Replace(",smean,", ",smeen,", StringComparison.Ordinal), NormalLine),
             "flows.csv, line 1, column 'smeen': found an unknown column (field 27); expected a column of the data set, such as 'smean'.",
-                1, "smeen");
+            1, "smeen");
 
     [Fact]
     public void When_a_column_comes_twice_then_it_is_named() =>

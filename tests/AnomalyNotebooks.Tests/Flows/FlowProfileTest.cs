@@ -36,7 +36,7 @@ public sealed class FlowProfileTest
     public void A_profile_of_synthetic_flows_is_refused() =>
         Assert.Contains("synthetic sample",
             Assert.Throws<AnomalyException>(() => FlowProfile.Learn(SyntheticFlows.Generate(FlowProfile.Bundled, 100, 1))).Message,
-                StringComparison.Ordinal);
+            StringComparison.Ordinal);
 
     [Fact]
     public void Too_few_flows_are_refused() =>

@@ -18,7 +18,7 @@ public sealed class PortableMathTest
         .. Enumerable.Range(-1075, 2099).SelectMany(k => Around((k + 0.5) * Math.Log(2))), // where the reduction steps from k to k + 1
         .. Around(0.5 * Math.Log(2)), .. Around(3.725290298461914e-09).SelectMany(Signs),
         .. Around(709.782712893383973096), .. Around(-745.13321910194110842), .. Around(-708.3964185322641), 0, double.Epsilon,
-            -double.Epsilon, 1, -1,
+        -double.Epsilon, 1, -1,
     ]);
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class BlockThresholdTest
         var schema = new FlowSchema("rows", [new("row", ColumnRole.Number)]);
         FlowTable flows = FlowTable.FromColumns(
             new Dictionary<string, double[]> { ["row"] = [.. Enumerable.Range(0, 400).Select(row => (double)row)] },
-                new Dictionary<string, string?[]>(), schema: schema);
+            new Dictionary<string, string?[]>(), schema: schema);
 
         LeftOutBlocks left = LeftOutBlocks.Of(new Remembering(), NormalFlows.Of(flows), 1, blocks: 20, rounds: 5);
 

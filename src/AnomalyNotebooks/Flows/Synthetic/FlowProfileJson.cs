@@ -63,7 +63,7 @@ internal static class FlowProfileJson
         ["context"] = Lists(group.Contexts, item =>
         [
             item.Context.Service, item.Context.State, item.Context.SourceTtl, item.Context.DestinationTtl,
-                item.Context.StateTtl, item.Flows,
+            item.Context.StateTtl, item.Flows,
         ]),
         ["limits"] = Numbers([group.Limits.SourceLoad, group.Limits.DestinationLoad, group.Limits.Rate]),
         ["shapes"] = Lists(group.Shapes, item => [.. item.Shape, item.Flows]),

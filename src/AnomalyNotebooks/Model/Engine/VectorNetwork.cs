@@ -102,7 +102,7 @@ internal sealed unsafe class VectorNetwork<TKernels, TActivation, TLoss> : ITrai
         float* gamma = parameters.Values + layer.VectorOffset;
         TKernels.Normalise<TActivation>( // output = activation(γ x̂ + β)
             layer.PreActivation + at, layer.Output + at, layer.Stride, rows, layer.Mean, layer.Squares, gamma, gamma + layer.VectorCount,
-                layer.Columns);
+            layer.Columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

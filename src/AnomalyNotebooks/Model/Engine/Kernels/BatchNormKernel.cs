@@ -157,7 +157,7 @@ internal static unsafe class BatchNormKernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void BackwardInput<T, TVector>(
         float* gradient, float* normalised, nint stride, int rows, float* gammaSums, float* betaSums, float* gamma,
-            float* inverseDeviation, int batchRows, int from, int to)
+        float* inverseDeviation, int batchRows, int from, int to)
         where T : ILanes<TVector>
         where TVector : struct
     {

@@ -30,7 +30,7 @@ internal static unsafe class MatrixKernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyAdd<TWide, TWideVector, TNarrow, TNarrowVector>(
         float* a, nint aRow, nint aStep, float* b, nint bRow, float* init, nint initRow, float* c, nint cRow, int rows, int depth,
-            int columns)
+        int columns)
         where TWide : ILanes<TWideVector>
         where TWideVector : struct
         where TNarrow : ILanes<TNarrowVector>
