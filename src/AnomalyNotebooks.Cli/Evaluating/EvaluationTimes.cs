@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace AnomalyNotebooks.Cli.Evaluating;
 
-/// <summary>What an evaluation cost: seconds of each detector's fit and of its scoring, means of the seeds, under the first protocol that it
-/// was fitted for. Kept apart from the results, which are the same on every machine.</summary>
+/// <summary>What an evaluation cost: seconds of each detector's fit and of its scoring, means of the seeds, under the first protocol that
+/// it was fitted for. Kept apart from the results, which are the same on every machine.</summary>
 /// <param name="Provenance">Of the evaluation.</param>
 /// <param name="Seconds">By detector.</param>
 internal sealed record EvaluationTimes(Provenance Provenance, IReadOnlyDictionary<string, (double Fit, double Score)> Seconds)
