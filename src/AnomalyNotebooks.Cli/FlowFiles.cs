@@ -14,8 +14,11 @@ internal static class FlowFiles
     /// <param name="schema">What its columns are; its beginning tells if none is given.</param>
     /// <exception cref="AnomalyException">It does not fit, or cannot be read.</exception>
     /// <param name="progress">Is told how many more flows are read and what share of the file.</param>
-    public static FlowTable Load(string path, FlowSchema? schema = null, Action<int, double>? progress = null) => IsParquet(path)
-        ? FlowReader.Read(TextOfParquet(path), path, schema) : FlowReader.Read(path, schema, progress);
+    /// <param name="reservoir">Keeps a sample of the normals while they are read, and nothing else; everything is kept if null.</param>
+    public static FlowTable Load(string path, FlowSchema? schema = null, Action<int, double>? progress = null,
+        FlowReservoir? reservoir = null) => IsParquet(path)
+        ? FlowReader.Read(TextOfParquet(path), path, schema, reservoir: reservoir)
+        : FlowReader.Read(path, schema, progress, reservoir);
 
     /// <summary>Reads a file some flows at a time; a Parquet file all at once.</summary>
     /// <inheritdoc cref="FlowReader.Batches"/>

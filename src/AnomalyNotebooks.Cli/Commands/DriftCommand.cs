@@ -35,8 +35,8 @@ internal static class DriftCommand
                 parsed.GetValue(model));
             DetectorBundle bundle = DetectorBundle.Load(parsed.GetValue(model)!);
             string? condition = parsed.GetValue(normal);
-            NormalFlows old = ScoringOptions.Normals(parsed.GetValue(before)!, bundle.Schema.Relaxed(), condition);
-            NormalFlows now = ScoringOptions.Normals(parsed.GetValue(after)!, bundle.Schema.Relaxed(), condition);
+            (NormalFlows old, _) = ScoringOptions.Normals(parsed.GetValue(before)!, bundle.Schema.Relaxed(), condition);
+            (NormalFlows now, _) = ScoringOptions.Normals(parsed.GetValue(after)!, bundle.Schema.Relaxed(), condition);
             FlowDrift drift = FlowDrift.Between(bundle, old, now, cancellation);
             DetectorBundle renewed = bundle.Recalibrated(now, parsed.GetValue(rate), cancellation);
             Print(drift, parsed.GetValue(top), bundle, renewed);

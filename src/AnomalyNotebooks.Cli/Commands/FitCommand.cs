@@ -31,10 +31,17 @@ internal static class FitCommand
             DefaultValueFactory = _ => "later",
         };
         var seed = new Option<ulong>("--seed") { Description = "Fixes every random choice.", HelpName = "n", DefaultValueFactory = _ => 1 };
+        var most = new Option<int>("--most")
+        {
+            Description = "Normal flows to keep at most; of more a sample, drawn by the seed while they are read: memory does not grow "
+                + "with the file.",
+            HelpName = "n",
+            DefaultValueFactory = _ => ScoringOptions.MostNormals,
+        };
         var schema = new Option<string?>("--schema") { Description =
             "What the columns are: a schema's name or file. Default: found by the columns.", HelpName = "file" };
         var command = new Command("fit", "Learn what is normal in a file of flows, and save the detector with its threshold.") { flows,
-            output, detector, schema, normal, rate, threshold, seed };
+            output, detector, schema, normal, rate, threshold, seed, most };
         command.SetAction((parsed, cancellation) => RunLedger.RecordAsync(parsed, entry =>
         {
             OutputPlace.RequireNotRead("--out", parsed.GetValue(output), parsed.GetValue(flows), parsed.GetValue(schema));
@@ -47,19 +54,19 @@ internal static class FitCommand
                 "same" => false,
                 var other => throw new UsageException($"--threshold {other}: expected later or same."),
             };
-            NormalFlows normals = ScoringOptions.Normals(parsed.GetValue(flows)!, SchemaChoice.Of(parsed.GetValue(schema)),
-                parsed.GetValue(normal));
+            if (parsed.GetValue(most) < 1) throw new UsageException($"--most is {parsed.GetValue(most)}: expected 1 or more.");
+            (NormalFlows normals, long all) = ScoringOptions.Normals(parsed.GetValue(flows)!, SchemaChoice.Of(parsed.GetValue(schema)),
+                parsed.GetValue(normal), parsed.GetValue(most), parsed.GetValue(seed));
             entry.Data = normals.Table.Origin.Title;
             entry.Fingerprint = normals.Table.Fingerprint();
             entry.Set("detector", chosen.Name);
             entry.Set("rate", parsed.GetValue(rate));
             entry.Set("threshold", parsed.GetValue(threshold));
             entry.Set("seed", parsed.GetValue(seed));
+            entry.Set("most", parsed.GetValue(most));
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fitting {chosen.Name} on {normals.Count:N0} normal "
                 + $"flows ..."));
-            if (normals.Count > NormalSample.Most)
-                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"note: a detector is fitted on at most {NormalSample.Most:N0} of them, a sample that the seed draws."));
+            if (NormalSample.Default.Note(normals.Count) is { } note) Console.Error.WriteLine($"note: {note}");
             var watch = Stopwatch.StartNew();
             RequireDifferences(normals);
             using var progress = new RowProgress($"fitting {chosen.Name}");
@@ -72,9 +79,10 @@ internal static class FitCommand
             bundle.Save(file);
             entry.Got("normal flows", normals.Count);
             entry.Got("threshold", bundle.Threshold.Value);
+            string of = all > normals.Count ? all.ToString("' of '#,0", CultureInfo.InvariantCulture) : "";
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
                 detector   {bundle.Name}, seed {bundle.Seed}
-                fitted on  {SafeText.Plain(bundle.DataTitle)}: {normals.Count:N0} normal flows, one in five of them kept back
+                fitted on  {SafeText.Plain(bundle.DataTitle)}: {normals.Count:N0}{of} normal flows, one in five of them kept back
                 threshold  {bundle.Threshold}
                 time       {watch.Elapsed.TotalSeconds:F1} s
                 saved      {Workspace.Shorten(file)}, {new FileInfo(file).Length / 1e6:F1} MB

@@ -30,16 +30,12 @@ internal sealed partial class FlowFilter
         }
     }
 
-    /// <summary>The flows that fulfil every condition, taken as normal whatever labels say.</summary>
-    /// <exception cref="AnomalyException">A column is not there, a value does not fit it, or no flow fulfils them.</exception>
-    public NormalFlows Normals(FlowTable flows)
+    /// <summary>The rows that fulfil every condition, to be taken as normal whatever labels say.</summary>
+    /// <exception cref="AnomalyException">A column is not there, or a value does not fit it.</exception>
+    public int[] Rows(FlowTable flows)
     {
         Func<int, bool>[] tests = [.. conditions.Select(condition => Test(flows, condition))];
-        int[] rows = [.. Enumerable.Range(0, flows.Count).Where(row => Array.TrueForAll(tests, test => test(row)))];
-        return rows.Length > 0
-            ? NormalFlows.Of(flows.Take(rows).WithoutAttackNames())
-            : throw new AnomalyException($"--normal: no flow of {flows.Count.ToString("N0", CultureInfo.InvariantCulture)} fulfils it. "
-                + "Look at the values with 'anomaly data info'.");
+        return [.. Enumerable.Range(0, flows.Count).Where(row => Array.TrueForAll(tests, test => test(row)))];
     }
 
     private static Func<int, bool> Test(FlowTable flows, (string Column, string Operator, string Value) condition)

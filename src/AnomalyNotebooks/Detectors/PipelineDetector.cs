@@ -15,8 +15,8 @@ public abstract record PipelineDetector : IDetector
     /// <summary>How flows become features.</summary>
     public FeaturePipeline Pipeline { get; init; } = FeaturePipeline.Robust;
 
-    /// <summary>Normals that it is fitted on at most; of more it takes a seeded sample.</summary>
-    internal int MostNormals { get; init; } = NormalSample.Most;
+    /// <inheritdoc cref="NormalSample"/>
+    internal NormalSample Bound { get; init; } = NormalSample.Default;
 
     /// <inheritdoc/>
     public IFittedDetector Fit(NormalFlows training, NormalFlows heldOut, ulong seed, CancellationToken cancellation = default) =>
@@ -29,7 +29,7 @@ public abstract record PipelineDetector : IDetector
     internal FittedPipelineDetector Fit(NormalFlows training, ulong seed, CancellationToken cancellation = default)
     {
         using var scope = ParallelWork.Until(cancellation);
-        training = NormalSample.Of(training, MostNormals, seed);
+        training = Bound.Of(training, seed);
         (FittedFeaturePipeline pipeline, FeatureMatrix features) = Pipeline.FitTransform(training.Table);
         return new FittedPipelineDetector(pipeline, Fit(features, seed, cancellation));
     }

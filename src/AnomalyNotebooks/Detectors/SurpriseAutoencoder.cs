@@ -23,8 +23,8 @@ internal sealed record SurpriseAutoencoder : IDetector
     /// narrow one what holds for traffic of another day too; both count alike.</summary>
     public IReadOnlyList<AutoencoderOptions> Networks { get; init; } = [Denoising([256, 128], 64), Denoising([64, 32], 6)];
 
-    /// <summary>Normals that it is fitted on at most; of more it takes a seeded sample.</summary>
-    internal int MostNormals { get; init; } = NormalSample.Most;
+    /// <inheritdoc cref="NormalSample"/>
+    internal NormalSample Bound { get; init; } = NormalSample.Default;
 
     /// <summary>Settings of one network: swap noise, mean squared error.</summary>
     /// <param name="hiddenSizes">Sizes of the encoder's layers; the decoder mirrors them.</param>
@@ -46,7 +46,7 @@ internal sealed record SurpriseAutoencoder : IDetector
         using var scope = ParallelWork.Until(cancellation);
         ArgumentOutOfRangeException.ThrowIfZero(Networks.Count);
         CrossFitting.RequireEnough(training.Count, Name);
-        training = NormalSample.Of(training, MostNormals, seed);
+        training = Bound.Of(training, seed);
         var parts = FlowParts.Of(training.Table, Ignored);
         FeatureMatrix view = parts.View(parts.Take(training.Table));
         SurpriseCounts counts = FlowSurprises.Count(parts.Schema, view, cancellation);

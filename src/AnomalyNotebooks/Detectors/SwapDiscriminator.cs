@@ -31,8 +31,8 @@ internal sealed record SwapDiscriminator : IDetector
     /// faster.</summary>
     internal int Folds { get; init; } = CrossFitting.Folds;
 
-    /// <summary>Normals that it is fitted on at most; of more it takes a seeded sample.</summary>
-    internal int MostNormals { get; init; } = NormalSample.Most;
+    /// <inheritdoc cref="NormalSample"/>
+    internal NormalSample Bound { get; init; } = NormalSample.Default;
 
     /// <summary>How artificial anomalies are made.</summary>
     internal RecombinationOptions Recombination { get; init; } = new();
@@ -48,7 +48,7 @@ internal sealed record SwapDiscriminator : IDetector
         ArgumentOutOfRangeException.ThrowIfZero(TreeSizes.Count);
         ArgumentOutOfRangeException.ThrowIfLessThan(AnomaliesPerNormal, 1);
         CrossFitting.RequireEnough(training.Count, Name);
-        training = NormalSample.Of(training, MostNormals, seed);
+        training = Bound.Of(training, seed);
         var parts = FlowParts.Of(training.Table, Ignored);
         FeatureMatrix taken = parts.Take(training.Table);
         SurpriseCounts counts = FlowSurprises.Count(parts.Schema, parts.View(taken), cancellation);

@@ -109,6 +109,7 @@ public static class FlowSource
                 + $"{FlowPartitions.TestingName} is.");
     }
 
-    private static FlowFile Preferred(IReadOnlyList<FlowFile> files) =>
+    /// <summary>Of several partition files the one this workbook is about.</summary>
+    internal static FlowFile Preferred(IReadOnlyList<FlowFile> files) =>
         files.Count == 1 ? files[0] : files.FirstOrDefault(file => file.Partition == FlowPartition.OfficialTesting) ?? files[0];
 }

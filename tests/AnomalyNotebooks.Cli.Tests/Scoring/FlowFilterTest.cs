@@ -11,15 +11,14 @@ public sealed class FlowFilterTest
     [InlineData("attack_cat == 'Normal'")]
     [InlineData("attack_cat == 'normal' and label < 1")]
     public void Labels_say_which_flows_are_normal(string condition) =>
-        Assert.Equal(Flows.NormalRows().Length, new FlowFilter(condition).Normals(Flows).Count);
+        Assert.Equal(Flows.NormalRows().Length, new FlowFilter(condition).Rows(Flows).Length);
 
     [Fact]
     public void Columns_are_compared_as_texts_or_numbers()
     {
-        FlowTable few = new FlowFilter("proto == 'tcp' and spkts >= 10 and sbytes != 0").Normals(Flows).Table;
-        Assert.Equal(Enumerable.Range(0, 500).Count(row => Flows.Category("proto")[row] == "tcp" && Flows.Number("spkts")[row] >= 10
-            && Flows.Number("sbytes")[row] != 0), few.Count);
-        Assert.All(few.IsAttack, Assert.False);
+        int[] few = new FlowFilter("proto == 'tcp' and spkts >= 10 and sbytes != 0").Rows(Flows);
+        Assert.Equal(Enumerable.Range(0, 500).Where(row => Flows.Category("proto")[row] == "tcp" && Flows.Number("spkts")[row] >= 10
+            && Flows.Number("sbytes")[row] != 0), few);
     }
 
     [Theory]
@@ -36,8 +35,7 @@ public sealed class FlowFilterTest
     [InlineData("proto < 'tcp'", "by == and != only")]
     [InlineData("spkts == 'many'", "'many' is none")]
     [InlineData("colour == 'red'", "there is no column 'colour'")]
-    [InlineData("spkts < 0", "no flow")]
     public void A_condition_that_does_not_fit_the_flows_says_why(string condition, string expected) =>
-        Assert.Contains(expected, Assert.Throws<AnomalyException>(() => new FlowFilter(condition).Normals(Flows)).Message,
+        Assert.Contains(expected, Assert.Throws<AnomalyException>(() => new FlowFilter(condition).Rows(Flows)).Message,
             StringComparison.Ordinal);
 }

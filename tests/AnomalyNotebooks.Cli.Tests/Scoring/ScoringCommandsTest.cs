@@ -142,6 +142,8 @@ public sealed class ScoringCommandsTest : IAsyncLifetime
     [InlineData(1, "there is no column 'colour'", "fit", "flows.csv", "--out", "x", "--normal", "colour == 'red'")]
     [InlineData(1, "too few", "fit", "flows.csv", "--out", "x", "--rate", "0.0001")]
     [InlineData(1, "no such file", "fit", "none.csv", "--out", "x")]
+    [InlineData(1, "no flow of", "fit", "flows.csv", "--out", "x", "--normal", "spkts < 0")]
+    [InlineData(2, "--most is 0", "fit", "flows.csv", "--out", "x", "--most", "0")]
     public async Task What_cannot_be_done_is_answered_in_words(int code, string expected, params string[] arguments)
     {
         Outcome outcome = await Run(arguments);
@@ -174,6 +176,29 @@ public sealed class ScoringCommandsTest : IAsyncLifetime
         Assert.True(outcome.ExitCode == 0, outcome.Error);
         outcome = await Run("score", "scores.parquet", "--model", "of-scores.safetensors");
         Assert.Equal(Flows.Count + 1, outcome.Output.TrimEnd('\n').Split('\n').Length);
+    }
+
+    [Fact]
+    public async Task A_fit_keeps_a_sample_of_stated_size_while_it_reads_a_pipe_and_the_same_for_the_same_seed()
+    {
+        int normals = Flows.NormalRows().Length;
+        async Task<byte[]> Fitted(string seed)
+        {
+            using Process run = Anomaly.Start(folder.Path, takesInput: true, "fit", "-", "--most", "700", "--detector", "pca",
+                "--threshold", "same", "--seed", seed, "--out", "sampled.safetensors");
+            await run.StandardInput.WriteAsync(await File.ReadAllTextAsync(folder.File("flows.csv")));
+            run.StandardInput.Close();
+            string error = await run.StandardError.ReadToEndAsync(), output = await run.StandardOutput.ReadToEndAsync();
+            await run.WaitForExitAsync();
+            Assert.True(run.ExitCode == 0, error);
+            Assert.Contains(FormattableString.Invariant($"of {normals:N0} normal flows 700 were kept"), error, StringComparison.Ordinal);
+            Assert.Contains(FormattableString.Invariant($"700 of {normals:N0} normal flows"), output, StringComparison.Ordinal);
+            return await File.ReadAllBytesAsync(folder.File("sampled.safetensors"));
+        }
+
+        byte[] once = await Fitted("3");
+        Assert.Equal(once, await Fitted("3"));
+        Assert.NotEqual(once, await Fitted("4"));
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class TravellingDetectorTest
     public void More_normals_than_are_wanted_are_sampled_with_the_seed()
     {
         FlowTable flows = TestFlows.Make(600, 50);
-        IFittedDetector Sampled(ulong seed) => (Small with { MostNormals = 300 }).Fit(NormalFlows.Of(flows), NormalFlows.Of(flows), seed);
+        IFittedDetector Sampled(ulong seed) => (Small with { Bound = new(300) }).Fit(NormalFlows.Of(flows), NormalFlows.Of(flows), seed);
 
         Assert.Equal(300, ((FittedTravellingDetector)Sampled(1)).Traffic.Normals.Count);
         Assert.Equal(Sampled(1).Score(flows), Sampled(1).Score(flows));

@@ -28,8 +28,8 @@ internal sealed record TravellingDetector : IDetector
     /// <summary>Columns that it does not look at.</summary>
     public IReadOnlyCollection<string> Ignored { get; init; } = [];
 
-    /// <summary>Normals that it is fitted on at most, 20 or more; of more it takes a seeded sample, in their order.</summary>
-    public int MostNormals { get; init; } = NormalSample.Most;
+    /// <inheritdoc cref="NormalSample"/>
+    internal NormalSample Bound { get; init; } = NormalSample.Default;
 
     /// <summary>The trees among its members: one model, a quick one.</summary>
     internal SwapDiscriminator Trees { get; init; } = new()
@@ -48,10 +48,10 @@ internal sealed record TravellingDetector : IDetector
     public IFittedDetector Fit(NormalFlows training, NormalFlows heldOut, ulong seed, CancellationToken cancellation = default)
     {
         using var scope = ParallelWork.Until(cancellation);
-        ArgumentOutOfRangeException.ThrowIfLessThan(MostNormals, FewestNormals);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Bound.Most, FewestNormals);
         if (training.Count < FewestNormals)
             throw new AnomalyException($"{Name} needs at least {FewestNormals} normal flows, not {training.Count}.");
-        NormalFlows normals = NormalSample.Of(training, MostNormals, seed);
+        NormalFlows normals = Bound.Of(training, seed);
         NormalTraffic traffic = NormalTraffic.Of(normals.Table, Ignored);
         double ofMixture = 1 / traffic.Contexts.EffectiveCount;
         var members = new List<(double Weight, ITravellingMember Member)> { (1, new NearMember(traffic)) };

@@ -14,13 +14,14 @@ internal static class FlowAssembly
     /// <param name="start">What the file is.</param>
     /// <param name="sha256">The file's hash; may be empty.</param>
     /// <param name="read">How many flows were read, kept or not.</param>
+    /// <param name="needsNormals">Whether there must be a normal flow if the schema asks for some.</param>
     /// <exception cref="FlowFormatException">There is no normal flow, and the schema asks for some.</exception>
-    public static FlowTable Join(IReadOnlyList<FlowPiece> pieces, FlowStart start, string sha256, long read)
+    public static FlowTable Join(IReadOnlyList<FlowPiece> pieces, FlowStart start, string sha256, long read, bool needsNormals = true)
     {
         FlowBinding binding = start.Binding;
         FlowSchema schema = binding.Schema;
         FlowPiece flows = FlowPiece.Join(pieces);
-        if (schema.Layout.IsStrict && !flows.IsAttack.Contains(false))
+        if (needsNormals && schema.Layout.IsStrict && !flows.IsAttack.Contains(false))
             throw new FlowFormatException(binding.File, null, schema.Labels.Category, $"no normal flow among {read}",
                 "normal flows to learn from");
 

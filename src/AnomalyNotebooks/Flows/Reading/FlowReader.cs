@@ -17,18 +17,20 @@ internal static class FlowReader
     /// given.</summary>
     /// <exception cref="FlowFormatException">It is not a table of flows as expected.</exception>
     /// <exception cref="AnomalyException">There is no such file, or it is of no known format.</exception>
-    public static FlowTable Read(string path, FlowSchema? schema = null, Action<int, double>? progress = null)
+    public static FlowTable Read(string path, FlowSchema? schema = null, Action<int, double>? progress = null,
+        FlowReservoir? reservoir = null)
     {
         using FlowInput input = FlowInput.Open(path);
-        return Read(input, schema, DefaultBlockBytes, progress);
+        return Read(input, schema, DefaultBlockBytes, progress, reservoir);
     }
 
     /// <summary>Reads a file's content. <paramref name="file"/> is its name, for messages.</summary>
     /// <exception cref="FlowFormatException">It is not a table of flows as expected.</exception>
-    public static FlowTable Read(byte[] content, string file, FlowSchema? schema, int blockBytes = DefaultBlockBytes)
+    public static FlowTable Read(byte[] content, string file, FlowSchema? schema, int blockBytes = DefaultBlockBytes,
+        FlowReservoir? reservoir = null)
     {
         using FlowInput input = FlowInput.Of(content, file);
-        return Read(input, schema, blockBytes);
+        return Read(input, schema, blockBytes, reservoir: reservoir);
     }
 
     /// <summary>Reads a file (standard input for <c>-</c>) some lines at a time, so that flows can be scored in flat memory however many
@@ -80,8 +82,8 @@ internal static class FlowReader
         });
     }
 
-    private static FlowTable Read(FlowInput input, FlowSchema? schema, int blockBytes, Action<int, double>? progress = null) =>
-        Telling(input, () =>
+    private static FlowTable Read(FlowInput input, FlowSchema? schema, int blockBytes, Action<int, double>? progress = null,
+        FlowReservoir? reservoir = null) => Telling(input, () =>
     {
         var blocks = new LineBlocks(input.Text, input.File, blockBytes);
         (byte[] bytes, int length) = Beginning(blocks) ?? throw new FlowFormatException(input.File, null, null, "an empty file",
@@ -89,10 +91,19 @@ internal static class FlowReader
         FlowStart start = FlowStart.Of(bytes, length, input.File, schema);
         blocks.HasQuotes = start.Binding.HasQuotes && !start.IsJson;
         blocks.Delimiter = start.Binding.Delimiter;
-        List<FlowPiece> pieces = ReadPieces(blocks, bytes, length, start, rows => progress?.Invoke(rows, input.Share));
-        long flows = pieces.Sum(piece => (long)piece.Rows);
+        var pieces = new List<FlowPiece>();
+        long flows = 0;
+        ReadPieces(blocks, bytes, length, start, piece =>
+        {
+            flows += piece.Rows;
+            if (reservoir is null && flows > MostFlows) throw new FlowFormatException(input.File, null, null,
+                $"more than {MostFlows} flows", "smaller files, read one after the other");
+            progress?.Invoke(piece.Rows, input.Share);
+            if (reservoir is null) pieces.Add(piece);
+            else reservoir.Add(piece, start);
+        });
         if (flows == 0) throw new FlowFormatException(input.File, null, null, "a header without flows", "flows");
-        return FlowAssembly.Join(pieces, start, input.Sha256(), flows);
+        return FlowAssembly.Join(reservoir?.Kept() ?? pieces, start, input.Sha256(), flows, needsNormals: reservoir is null);
     });
 
     // What goes wrong while reading, in words.
@@ -126,12 +137,10 @@ internal static class FlowReader
         bytes[bytes.AsSpan(0, length - 1).LastIndexOf((byte)'\n') + 1] == '#';
 
     // This thread reads and hashes, others take lines apart: so many blocks at a time that it is never far ahead of them.
-    private static List<FlowPiece> ReadPieces(LineBlocks blocks, byte[] bytes, int length, FlowStart start, Action<int> onRows)
+    private static void ReadPieces(LineBlocks blocks, byte[] bytes, int length, FlowStart start, Action<FlowPiece> add)
     {
-        var pieces = new List<FlowPiece>();
         var running = new Queue<(FlowChunk Chunk, Task Task)>();
         int line = start.Line, position = start.Position, most = Math.Max(ThreadLimit.Threads, 1) + 1;
-        long flows = 0;
         bool isDone = false, hasEnded = false;
         FlowFormatException? later = null;
         try
@@ -165,19 +174,14 @@ internal static class FlowReader
             foreach ((_, Task task) in running) task.Wait();
         }
 
-        return later is null || hasEnded ? pieces : throw later;
+        if (later is not null && !hasEnded) throw later;
 
         // At the end that the file names no further flows count.
         void Finish((FlowChunk Chunk, Task Task) first)
         {
             first.Task.Wait();
             if (first.Chunk.Error is { } error) throw error;
-            pieces.Add(first.Chunk.Flows!);
-            flows += first.Chunk.Rows;
-            onRows(first.Chunk.Rows);
-            if (flows > MostFlows)
-                throw new FlowFormatException(start.Binding.File, null, null, $"more than {MostFlows} flows",
-                    "smaller files, read one after the other");
+            add(first.Chunk.Flows!);
             hasEnded = first.Chunk.HasEnded;
         }
     }

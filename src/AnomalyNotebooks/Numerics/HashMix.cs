@@ -1,4 +1,4 @@
-namespace AnomalyNotebooks;
+namespace AnomalyNotebooks.Numerics;
 
 /// <summary>64-bit hashes of numbers and of lists of numbers, the same on every machine.</summary>
 internal static class HashMix
