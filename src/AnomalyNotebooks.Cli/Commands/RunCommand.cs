@@ -65,7 +65,8 @@ internal static class RunCommand
         var strict = new Option<bool>("--strict") { Description =
             "Count a notebook that is left out, because a package it asks for cannot be had here, as a failure." };
         var jobs = new Option<int?>("--jobs") { Description =
-            "Notebooks to run at the same time. Default: 1; with --smoke as many as there are processors, up to 4.", HelpName = "number" };
+            "Notebooks to run at the same time, sharing the processors; one that measures times runs alone. Default: as many as there are "
+            + "processors, up to 4; with --in-place 1.", HelpName = "number" };
         var json = new Option<string?>("--json") { Description = "Also write the outcome of every cell as JSON.", HelpName = "file" };
         var trx = new Option<string?>("--trx") { Description = "Also write the outcome of every cell as a TRX test report, for CI systems.",
             HelpName = "file" };
@@ -94,7 +95,7 @@ internal static class RunCommand
                 {
                     Output = Path.GetFullPath(parsed.GetValue(output) ?? Path.Combine(Workspace.Artifacts, folder))
                         .TrimEnd(Path.DirectorySeparatorChar),
-                    Jobs = parsed.GetValue(jobs) ?? (isSmoke ? Math.Min(4, Environment.ProcessorCount) : 1),
+                    Jobs = parsed.GetValue(jobs) ?? (parsed.GetValue(inPlace) ? 1 : RunOptions.JobsHere),
                     Data = parsed.GetValue(data) is { } path ? Path.GetFullPath(path) : null,
                     CellTimeout = parsed.GetValue(cellTimeout) is { } perCell ? Quantity.Time("--cell-timeout", perCell) : null,
                     TotalTimeout = parsed.GetValue(timeout) is { } total ? Quantity.Time("--timeout", total) : null,

@@ -41,6 +41,7 @@ internal static class VerifyCommand
                 Output = Path.GetFullPath(parsed.GetValue(output) ?? Path.Combine(Workspace.Artifacts, "verify")),
                 Data = parsed.GetValue(data) is { } path ? Path.GetFullPath(path) : null,
                 IsStrict = parsed.GetValue(strict),
+                Jobs = RunOptions.JobsHere,
                 PackageFeeds = Workspace.FindRoot(Environment.CurrentDirectory) is { } root
                     ? [Path.Combine(root, "artifacts", "packages")] : [],
                 TotalTimeout = parsed.GetValue(timeout) is { } total ? Quantity.Time("--timeout", total) : null,

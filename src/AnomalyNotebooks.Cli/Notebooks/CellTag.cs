@@ -21,6 +21,9 @@ internal static class CellTag
     /// <summary>The cell's output differs from run to run (times, say): verify does not compare it.</summary>
     public const string Volatile = "volatile";
 
+    /// <summary>The cell measures how long something takes: no other notebook runs while its notebook does.</summary>
+    public const string Timed = "timed";
+
     /// <summary>The cell starts a slide of its own.</summary>
     public const string Slide = "slide";
 
@@ -33,6 +36,6 @@ internal static class CellTag
     /// <summary>The cell is no part of the slides.</summary>
     public const string SkipSlide = "skip-slide";
 
-    /// <summary>The tags that say how a cell is shown or compared and change nothing about its outputs.</summary>
-    public static IReadOnlyList<string> Presentation { get; } = [HideInput, AnyData, Slide, Fragment, ShowInput, SkipSlide];
+    /// <summary>The tags that say how a cell is shown, compared or scheduled and change nothing about its outputs.</summary>
+    public static IReadOnlyList<string> Presentation { get; } = [HideInput, AnyData, Timed, Slide, Fragment, ShowInput, SkipSlide];
 }

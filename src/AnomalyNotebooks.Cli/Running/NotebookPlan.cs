@@ -27,6 +27,9 @@ internal sealed class NotebookPlan
     /// <summary>The code cells in order.</summary>
     public IReadOnlyList<NotebookCell> Cells => [.. Notebook.CodeCells];
 
+    /// <summary>Whether it measures times, which other work beside it would disturb.</summary>
+    public bool MeasuresTime => Notebook.CodeCells.Any(cell => cell.HasTag(CellTag.Timed));
+
     /// <summary>What a cell runs: its code, or what it imports.</summary>
     public IReadOnlyList<CodePiece> CodeOf(NotebookCell cell) =>
         imports.GetValueOrDefault(cell.CodeNumber) ?? [new CodePiece(Worker.ScriptSession.CellName(cell.CodeNumber), cell.Source)];

@@ -24,6 +24,9 @@ internal sealed record RunOptions
     /// <summary>Whether a notebook that is left out because a package cannot be had counts as a failure.</summary>
     public bool IsStrict { get; init; }
 
+    /// <summary>As many notebooks at the same time as suit this machine: memory and disk bear no more than 4.</summary>
+    public static int JobsHere => Math.Min(4, Environment.ProcessorCount);
+
     /// <summary>Notebooks that may run at the same time, 1 or more.</summary>
     public int Jobs { get; init; } = 1;
 

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace AnomalyNotebooks.Cli.Running;
 
 /// <summary>
-/// Runs notebooks in their order, each in a fresh process, one or several at a time; a notebook waits for those whose artefacts it
-/// needs. The next one's process warms up while others run.
+/// Runs notebooks, each in a fresh process, one or several at a time (<see cref="RunOrder"/>); a notebook waits for those whose
+/// artefacts it needs. The next one's process warms up while others run.
 /// </summary>
 internal sealed class WorkbookRunner(RunOptions options, IRunObserver observer)
 {
@@ -16,7 +16,8 @@ internal sealed class WorkbookRunner(RunOptions options, IRunObserver observer)
     public static Task<WorkbookRun> RunAsync(RunOptions options, IReadOnlyList<NotebookPlan> plans, DataInUse data,
         CancellationToken stop) => Terminal.IsInteractive
         ? TerminalObserver.ShowAsync(Terminal.Output, plans, observer => new WorkbookRunner(options, observer).RunAsync(plans, data, stop))
-        : new WorkbookRunner(options, new LogObserver(Console.Out, namesCells: options.Jobs > 1)).RunAsync(plans, data, stop);
+        : new WorkbookRunner(options, new LogObserver(Console.Out, namesCells: new RunOrder(plans, options.Jobs).AtOnce > 1))
+            .RunAsync(plans, data, stop);
 
     /// <summary>Runs the notebooks until the first that fails; those already running then end too.</summary>
     public async Task<WorkbookRun> RunAsync(IReadOnlyList<NotebookPlan> plans, DataInUse data, CancellationToken stop)
@@ -25,34 +26,42 @@ internal sealed class WorkbookRunner(RunOptions options, IRunObserver observer)
         using var deadline = new CancellationTokenSource();
         if (options.TotalTimeout is { } longest) deadline.CancelAfter(longest);
 
-        using var slots = new SemaphoreSlim(options.Jobs);
+        var order = new RunOrder(plans, options.Jobs);
+        using var slots = new SemaphoreSlim(order.AtOnce);
         var artefacts = new ArtefactRecords(options.Output);
-        var running = new List<Task<NotebookRun>>();
+        var running = new Dictionary<NotebookPlan, Task<NotebookRun>>();
         bool hasFailed = false;
-        WorkerProcess? next = plans.Count > 0 ? WorkerProcess.Start(options) : null;
+        WorkerProcess? next = StartNext();
         try
         {
             while (running.Count < plans.Count)
             {
                 await slots.WaitAsync(CancellationToken.None);
-                NotebookPlan plan = plans[running.Count];
-                await Task.WhenAny(Task.WhenAll(NeededBy(plan, plans, running)), Task.Delay(Timeout.Infinite, stop));
+                NotebookPlan plan = order.Plans[running.Count];
+                NotebookPlan? before = running.Count == 0 ? null : order.Plans[running.Count - 1];
+                bool waitsForAll = order.IsAlone(plan) || (before is not null && order.IsAlone(before));
+                IEnumerable<Task> needed = waitsForAll ? running.Values : order.NeededBy(plan).Where(running.ContainsKey).Select(maker =>
+                    running[maker]);
+                await Task.WhenAny(Task.WhenAll(needed), Task.Delay(Timeout.Infinite, stop));
                 if (Volatile.Read(ref hasFailed)) break;
                 WorkerProcess worker = next!;
-                next = running.Count + 1 < plans.Count ? WorkerProcess.Start(options) : null;
-                running.Add(RunOneAsync(plan, worker));
+                running.Add(plan, RunOneAsync(plan, worker));
+                next = StartNext();
             }
 
-            await Task.WhenAll(running);
+            await Task.WhenAll(running.Values);
         }
         finally
         {
             if (next is not null) await next.DisposeAsync();
         }
 
-        NotebookRun[] runs = [.. running.Select(task => task.Result)];
-        return new WorkbookRun(runs, [.. plans.Skip(runs.Length)], Stopwatch.GetElapsedTime(start).TotalSeconds) { IsStrict =
-            options.IsStrict };
+        NotebookRun[] runs = [.. plans.Where(running.ContainsKey).Select(plan => running[plan].Result)];
+        return new WorkbookRun(runs, [.. plans.Where(plan => !running.ContainsKey(plan))],
+            Stopwatch.GetElapsedTime(start).TotalSeconds) { IsStrict = options.IsStrict };
+
+        WorkerProcess? StartNext() => running.Count == plans.Count ? null
+            : WorkerProcess.Start(options, order.ProcessorsOf(order.Plans[running.Count], Environment.ProcessorCount));
 
         async Task<NotebookRun> RunOneAsync(NotebookPlan plan, WorkerProcess worker)
         {
@@ -73,12 +82,5 @@ internal sealed class WorkbookRunner(RunOptions options, IRunObserver observer)
                 slots.Release();
             }
         }
-    }
-
-    /// <summary>The runs that make what a notebook needs; they have all been started before it.</summary>
-    private static IEnumerable<Task> NeededBy(NotebookPlan plan, IReadOnlyList<NotebookPlan> plans, List<Task<NotebookRun>> running)
-    {
-        IReadOnlyList<string> needed = NotebookArtefacts.NeededBy(plan.Notebook);
-        return running.Where((_, i) => NotebookArtefacts.MadeBy(plans[i].Notebook).Intersect(needed).Any());
     }
 }

@@ -33,7 +33,10 @@ internal sealed class WorkerProcess : IAsyncDisposable
     public bool HasEnded => process.HasExited;
 
     /// <summary>Starts a process and lets its compiler warm up; it waits for <see cref="OpenMessage"/>.</summary>
-    public static WorkerProcess Start(RunOptions options)
+    /// <param name="options">How the workbook is run.</param>
+    /// <param name="processors">How many processors it is to use; where several notebooks run side by side each has its own, and none
+    /// waits for threads that another keeps from running.</param>
+    public static WorkerProcess Start(RunOptions options, int processors)
     {
         string pipeName = $"anomaly-{Environment.ProcessId}-{Guid.NewGuid():N}";
         NamedPipeServerStream server = OpenPipe(pipeName);
@@ -47,6 +50,10 @@ internal sealed class WorkerProcess : IAsyncDisposable
         foreach (string argument in (string[])["exec", .. DependenciesWithoutLibrary(), Program, WorkerProgram.Argument, pipeName])
             start.ArgumentList.Add(argument);
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
+        // A lesson is over before most methods repay being compiled a second time, the compiler's above all.
+        start.Environment.TryAdd("DOTNET_TC_CallCountThreshold", "12C");
+        if (processors < Environment.ProcessorCount)
+            start.Environment["DOTNET_PROCESSOR_COUNT"] = processors.ToString("X", System.Globalization.CultureInfo.InvariantCulture);
         if (options.Data is not null) start.Environment["UNSW_NB15_DIR"] = options.Data;
         if (options.MemoryLimit is { } limit)
             start.Environment["DOTNET_GCHeapHardLimit"] = limit.ToString("X", System.Globalization.CultureInfo.InvariantCulture);

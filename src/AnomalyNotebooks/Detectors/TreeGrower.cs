@@ -1,5 +1,4 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
+using System.Numerics;
 
 namespace AnomalyNotebooks;
 
@@ -7,15 +6,19 @@ namespace AnomalyNotebooks;
 /// ties going to the older leaf, the lower feature and the lower bin.</summary>
 internal sealed class TreeGrower
 {
-    // Below this much work a node is done faster by one thread than handed out.
-    private const int WorkWorthSharing = 20_000;
-    private const double MinHessianPerLeaf = 1e-3;
+    // Below this much work (rows and bins of a block) a node is done faster by one thread than handed out.
+    private const int WorkWorthSharing = 10_000;
+
+    // A node of so few rows fills few of its bins: it is counted anew where it is split, and only the bins it fills are looked at.
+    private const int FewRows = 64;
 
     private readonly FeatureBins bins;
     private readonly GradientBoostedTreesOptions options;
     private readonly int[] rows; // those that the tree is grown on
     private readonly int[] others;
     private int[] asked; // blocks of features that the tree may ask about
+    private int askedBins;
+    private readonly GradientSums[] fewRows; // where nodes of few rows are counted; all zero in between
     private readonly int[] spare;
     private readonly GradientSums[] gathered;
     private readonly Stack<GradientSums[]> histograms = new();
@@ -30,6 +33,7 @@ internal sealed class TreeGrower
         asked = [.. Enumerable.Range(0, bins.Blocks.Length)];
         spare = new int[bins.Rows];
         gathered = new GradientSums[bins.Rows];
+        fewRows = new GradientSums[bins.Offsets[^1]];
     }
 
     /// <summary>Grows a tree on the rows' gradients and hessians and writes each training row's value to <paramref
@@ -38,9 +42,10 @@ internal sealed class TreeGrower
     {
         int drawn = Draw(random);
         nodes.Clear();
-        var root = new Node { Start = 0, End = drawn, Histogram = Rent() };
+        var root = new Node { Start = 0, End = drawn };
         for (int i = 0; i < drawn; i++) root.Sums += sums[rows[i]];
         nodes.Add(root);
+        if (!IsSmall(root)) root.Histogram = Rent();
         FindSplits(sums, root, sibling: null);
 
         // Gain first; among equal gains the node made first.
@@ -92,6 +97,7 @@ internal sealed class TreeGrower
             asked = [.. random.Permutation(bins.Blocks.Length)[..count].Order()];
         }
 
+        askedBins = asked.Sum(block => BinsOf(block).End - BinsOf(block).First);
         return drawn;
     }
 
@@ -123,11 +129,21 @@ internal sealed class TreeGrower
 
         (Node small, Node large) = left.Count <= right.Count ? (left, right) : (right, left);
         if (large.Count < 2 * options.MinRowsPerLeaf) return;
-        small.Histogram = Rent();
+        if (IsSmall(large))
+        {
+            Return(parent);
+            FindSplits(sums, small, sibling: null);
+            FindSplits(sums, large, sibling: null);
+            return;
+        }
+
+        if (!IsSmall(small)) small.Histogram = Rent();
         large.Histogram = parent.Histogram;
         parent.Histogram = [];
         FindSplits(sums, small, large);
     }
+
+    private static bool IsSmall(Node node) => node.Count <= FewRows;
 
     // Stable: rows keep their order within each side, which keeps later reads nearly sequential.
     private int Partition(Node node)
@@ -149,11 +165,14 @@ internal sealed class TreeGrower
     // that is to be done with a block of features in one go, while it is in the cache.
     private void FindSplits(GradientSums[] sums, Node node, Node? sibling)
     {
+        if (sibling is null && node.Count < 2 * options.MinRowsPerLeaf) return;
         for (int i = node.Start; i < node.End; i++) gathered[i] = sums[rows[i]];
-        var best = new (Candidate Node, Candidate Sibling)[asked.Length];
-        if (((long)node.Count * asked.Length) + node.Histogram.Length >= WorkWorthSharing) ParallelWork.For(asked.Length, Block);
+        var best = new (SplitCandidate Node, SplitCandidate Sibling)[asked.Length];
+        bool isSmall = IsSmall(node);
+        long work = ((long)node.Count * asked.Length) + (isSmall && sibling is null ? 0 : askedBins);
+        if (work >= WorkWorthSharing) ParallelWork.For(asked.Length, Block);
         else for (int i = 0; i < asked.Length; i++) Block(i);
-        foreach ((Candidate ofNode, Candidate ofSibling) in best)
+        foreach ((SplitCandidate ofNode, SplitCandidate ofSibling) in best)
         {
             node.Offer(ofNode);
             sibling?.Offer(ofSibling);
@@ -161,50 +180,81 @@ internal sealed class TreeGrower
 
         void Block(int i)
         {
-            Fill(node, asked[i]);
-            best[i].Node = BestOfBlock(node, asked[i]);
-            if (sibling is null) return;
-            int first = bins.Offsets[asked[i] * FeatureBins.BlockWidth], end = bins.Offsets[(asked[i] + 1) * FeatureBins.BlockWidth];
-            for (int b = first; b < end; b++) sibling.Histogram[b] -= node.Histogram[b];
-            best[i].Sibling = BestOfBlock(sibling, asked[i]);
+            (int first, int end) = BinsOf(asked[i]);
+            if (isSmall) best[i].Node = BestOfFewRows(node, sibling, asked[i]);
+            else
+            {
+                Array.Clear(node.Histogram, first, end - first);
+                Fill(node.Histogram, node, asked[i]);
+                best[i].Node = BestOfBlock(node, asked[i]);
+                if (sibling is null) return;
+                for (int b = first; b < end; b++) sibling.Histogram[b] -= node.Histogram[b];
+            }
+
+            if (sibling is not null) best[i].Sibling = BestOfBlock(sibling, asked[i]);
         }
     }
 
-    private unsafe void Fill(Node node, int block)
+    private (int First, int End) BinsOf(int block) =>
+        (bins.Offsets[block * FeatureBins.BlockWidth], bins.Offsets[(block + 1) * FeatureBins.BlockWidth]);
+
+    private unsafe void Fill(GradientSums[] histogram, Node node, int block)
     {
-        node.Histogram.AsSpan(bins.Offsets[block * FeatureBins.BlockWidth]..bins.Offsets[(block + 1) * FeatureBins.BlockWidth]).Clear();
         fixed (byte* b = bins.Blocks[block])
         fixed (int* r = rows, o = bins.Offsets)
-        fixed (GradientSums* s = gathered, h = node.Histogram)
+        fixed (GradientSums* s = gathered, h = histogram)
             GradientSums.Accumulate(b, r + node.Start, s + node.Start, node.Count, h, o + (block * FeatureBins.BlockWidth));
     }
 
-    private Candidate BestOfBlock(Node node, int block)
+    private SplitCandidate BestOfBlock(Node node, int block)
     {
-        Candidate best = default;
-        if (node.Count < 2 * options.MinRowsPerLeaf) return best;
-        double unsplit = Worth(node.Sums);
+        var search = new SplitSearch(node.Sums, options);
+        if (node.Count < 2 * options.MinRowsPerLeaf) return search.Best;
         for (int f = block * FeatureBins.BlockWidth; f < (block + 1) * FeatureBins.BlockWidth; f++)
         {
             ReadOnlySpan<GradientSums> histogram = node.Histogram.AsSpan(bins.Offsets[f]..(bins.Offsets[f + 1] - 1));
-            GradientSums left = default;
+            search.Begin();
             for (int bin = 0; bin < histogram.Length; bin++)
             {
                 if (histogram[bin].HessiansAndRows == 0) continue; // no rows here: the same split as the bin before
-                left += histogram[bin];
-                if (left.Rows < options.MinRowsPerLeaf || left.Hessian < MinHessianPerLeaf) continue;
-                GradientSums right = node.Sums - left;
-                if (right.Rows < options.MinRowsPerLeaf || right.Hessian < MinHessianPerLeaf) break;
-                double gain = Worth(left) + Worth(right) - unsplit;
-                if (gain > best.Gain) best = new(gain, f, bin, left);
+                if (!search.Add(histogram[bin], f, bin)) break;
             }
         }
 
-        return best;
+        return search.Best;
     }
 
-    // How much the loss falls (twice over) when these rows get their best common value.
-    private double Worth(GradientSums sums) => sums.Gradient * sums.Gradient / (sums.Hessian + options.L2 + 1e-15);
+    // The same for a node of few rows, from the bins they fill alone, which are taken away from the sibling's.
+    private SplitCandidate BestOfFewRows(Node node, Node? sibling, int block)
+    {
+        var search = new SplitSearch(node.Sums, options);
+        Fill(fewRows, node, block);
+        Span<ulong> filled = stackalloc ulong[FeatureBins.BlockWidth * 4]; // zeros; a bit for each of a feature's 256 bins
+        ReadOnlySpan<byte> rowBins = bins.Blocks[block];
+        for (int i = node.Start; i < node.End; i++)
+        {
+            ReadOnlySpan<byte> eight = rowBins.Slice(rows[i] * FeatureBins.BlockWidth, FeatureBins.BlockWidth);
+            for (int f = 0; f < eight.Length; f++) filled[(f * 4) + (eight[f] >> 6)] |= 1UL << eight[f];
+        }
+
+        for (int f = 0; f < FeatureBins.BlockWidth; f++)
+        {
+            int feature = (block * FeatureBins.BlockWidth) + f, first = bins.Offsets[feature], last = bins.Offsets[feature + 1] - 1 - first;
+            bool goesOn = node.Count >= 2 * options.MinRowsPerLeaf;
+            search.Begin();
+            for (int word = 0; word < 4; word++)
+                for (ulong bits = filled[(f * 4) + word]; bits != 0; bits &= bits - 1)
+                {
+                    int bin = (word << 6) + BitOperations.TrailingZeroCount(bits);
+                    ref GradientSums sum = ref fewRows[first + bin];
+                    if (sibling is not null) sibling.Histogram[first + bin] -= sum;
+                    goesOn = goesOn && bin < last && search.Add(sum, feature, bin);
+                    sum = default;
+                }
+        }
+
+        return search.Best;
+    }
 
     private GradientSums[] Rent() => histograms.TryPop(out GradientSums[]? histogram) ? histogram : new GradientSums[bins.Offsets[^1]];
 
@@ -215,8 +265,6 @@ internal sealed class TreeGrower
         node.Histogram = [];
     }
 
-    private readonly record struct Candidate(double Gain, int Feature, int Bin, GradientSums Left);
-
     private sealed class Node
     {
         public int Start, End, Left = -1;
@@ -225,73 +273,12 @@ internal sealed class TreeGrower
 
         public int Count => End - Start;
 
-        public Candidate Best { get; private set; }
+        public SplitCandidate Best { get; private set; }
 
         // Offered in the order of the features: of equal gains the first stays.
-        public void Offer(Candidate split)
+        public void Offer(SplitCandidate split)
         {
             if (split.Gain > Best.Gain) Best = split;
         }
     }
-}
-
-/// <summary>
-/// A sum of gradients, hessians and a count of rows, in fixed point: gradients in units of 2^-30, and in one number
-/// hessians in units of 2^-24 below bit 42 and the rows above it.
-/// </summary>
-/// <remarks>
-/// Integer sums are exact, so a histogram has the same bits whatever the order of its rows, the vector width or the number of
-/// threads, and the larger child's histogram is exactly the parent's less the smaller child's. Holds for fewer than 2^20 rows.
-/// </remarks>
-[StructLayout(LayoutKind.Sequential)]
-internal readonly record struct GradientSums(long Gradients, long HessiansAndRows)
-{
-    public const int MaxRows = (1 << 20) - 1;
-    private const int RowShift = 42;
-    private const double GradientUnit = 1.0 / (1L << 30), HessianUnit = 1.0 / (1L << 24);
-
-    public double Gradient => Gradients * GradientUnit;
-
-    public double Hessian => (HessiansAndRows & ((1L << RowShift) - 1)) * HessianUnit;
-
-    public int Rows => (int)(HessiansAndRows >> RowShift);
-
-    /// <summary>One row: gradient within [-1, 1], hessian within [0, 0.25], as the logistic loss gives them.</summary>
-    public static GradientSums Of(double gradient, double hessian) =>
-        new((long)Math.Floor((gradient / GradientUnit) + 0.5), (long)Math.Floor((hessian / HessianUnit) + 0.5) + (1L << RowShift));
-
-    public static GradientSums operator +(GradientSums a, GradientSums b) =>
-        new(a.Gradients + b.Gradients, a.HessiansAndRows + b.HessiansAndRows);
-
-    public static GradientSums operator -(GradientSums a, GradientSums b) =>
-        new(a.Gradients - b.Gradients, a.HessiansAndRows - b.HessiansAndRows);
-
-    /// <summary>Adds <paramref name="count"/> rows to the histograms of the eight features of one block.</summary>
-    /// <param name="bins">The block's bin numbers, eight a row.</param>
-    /// <param name="rows">The rows to add.</param>
-    /// <param name="sums">Each row's own sums, in the order of <paramref name="rows"/>.</param>
-    /// <param name="count">Number of rows.</param>
-    /// <param name="histogram">The node's histogram.</param>
-    /// <param name="offsets">Where the eight features begin in it.</param>
-    public static unsafe void Accumulate(byte* bins, int* rows, GradientSums* sums, int count, GradientSums* histogram, int* offsets)
-    {
-        GradientSums* h0 = histogram + offsets[0], h1 = histogram + offsets[1], h2 = histogram + offsets[2], h3 = histogram + offsets[3];
-        GradientSums* h4 = histogram + offsets[4], h5 = histogram + offsets[5], h6 = histogram + offsets[6], h7 = histogram + offsets[7];
-        for (int i = 0; i < count; i++)
-        {
-            ulong eight = *(ulong*)(bins + ((long)rows[i] * FeatureBins.BlockWidth));
-            if (!BitConverter.IsLittleEndian) eight = System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(eight);
-            Vector128<long> sum = Vector128.Load((long*)(sums + i));
-            Add((long*)(h0 + (byte)eight), sum);
-            Add((long*)(h1 + (byte)(eight >> 8)), sum);
-            Add((long*)(h2 + (byte)(eight >> 16)), sum);
-            Add((long*)(h3 + (byte)(eight >> 24)), sum);
-            Add((long*)(h4 + (byte)(eight >> 32)), sum);
-            Add((long*)(h5 + (byte)(eight >> 40)), sum);
-            Add((long*)(h6 + (byte)(eight >> 48)), sum);
-            Add((long*)(h7 + (byte)(eight >> 56)), sum);
-        }
-    }
-
-    private static unsafe void Add(long* bin, Vector128<long> sum) => (Vector128.Load(bin) + sum).Store(bin);
 }
