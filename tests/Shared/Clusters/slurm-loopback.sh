@@ -1,15 +1,29 @@
 #!/usr/bin/env bash
 # A Slurm of one controller and two nodes on this machine's loopback, for trying job arrays. Debian: slurm-wlm and munge.
 #   slurm-loopback.sh start DIR   starts it; its files are kept in DIR. Then: export SLURM_CONF=DIR/slurm.conf
-#   slurm-loopback.sh stop DIR    ends what was started, by the process ids noted in DIR.
+#   slurm-loopback.sh stop DIR    ends what was started, by the process ids noted in DIR; jobs with it.
 set -euo pipefail
 action=${1:?start or stop} dir=$(realpath -m "${2:?a folder for its files}")
 
 stop() {
-  for pid in "$dir"/*.pid; do
-    [ -f "$pid" ] && kill "$(cat "$pid")" 2>/dev/null || true
+  if [ -f "$dir/slurmctld.pid" ]; then
+    SLURM_CONF=$dir/slurm.conf timeout 5 scancel --quiet --state=RUNNING --user="$(id -un)" 2>/dev/null || true
+  fi
+  local name
+  for name in node1 node2 slurmctld munged; do
+    if [ -f "$dir/$name.pid" ]; then end "$(cat "$dir/$name.pid")"; fi
   done
   rm -f "$dir"/*.pid
+}
+
+# Asked to end, and ended if it does not within five seconds.
+end() {
+  kill "$1" 2>/dev/null || return 0
+  for _ in $(seq 50); do
+    kill -0 "$1" 2>/dev/null || return 0
+    sleep 0.1
+  done
+  kill -9 "$1" 2>/dev/null || true
 }
 
 start() {
