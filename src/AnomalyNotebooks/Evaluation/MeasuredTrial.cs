@@ -68,7 +68,8 @@ internal sealed record MeasuredTrial(
         double[] Measure(RankedScores? weighted, ReadOnlySpan<int> weights, int? resample)
         {
             var measured = new double[metrics.Length];
-            var thresholds = new Dictionary<(ThresholdSource, double), double>();
+            var counted = new Dictionary<(ThresholdSource, double), long[]>();
+            long[] all = Above(double.NegativeInfinity, weights);
             for (int m = 0; m < metrics.Length; m++)
             {
                 Metric metric = metrics[m];
@@ -78,23 +79,25 @@ internal sealed record MeasuredTrial(
                     continue;
                 }
 
-                if (!thresholds.TryGetValue((metric.Source, metric.Rate), out double threshold))
-                    thresholds[(metric.Source, metric.Rate)] = threshold = sources[metric.Source].Threshold(metric.Rate, resample);
+                if (!counted.TryGetValue((metric.Source, metric.Rate), out long[]? flagged))
+                    counted[(metric.Source, metric.Rate)] = flagged =
+                        Above(sources[metric.Source].Threshold(metric.Rate, resample), weights);
                 int code = metric.Category is { } category ? categories.Values.IndexOf(category) : -1;
-                (int from, int to) = metric.Kind == MetricKind.Fpr ? (0, split.TestNormals.Length)
-                    : (split.TestNormals.Length, rows.Length);
-                long flagged = 0, all = 0;
-                for (int i = from; i < to; i++)
-                {
-                    if (code >= 0 && codes[i] != code) continue;
-                    all += weights[i];
-                    if (trial.Scores[i] > threshold) flagged += weights[i];
-                }
-
-                measured[m] = (double)flagged / all;
+                measured[m] = metric.Kind == MetricKind.Fpr ? (double)flagged[^1] / all[^1]
+                    : code >= 0 ? (double)flagged[code] / all[code]
+                    : (double)flagged.SkipLast(1).Sum() / all.SkipLast(1).Sum();
             }
 
             return measured;
+        }
+
+        // How many flows score above a threshold: attacks by category, then normals.
+        long[] Above(double threshold, ReadOnlySpan<int> weights)
+        {
+            var above = new long[categories.Values.Count + 1];
+            for (int i = 0; i < rows.Length; i++)
+                if (trial.Scores[i] > threshold) above[isAttack[i] ? codes[i] : ^1] += weights[i];
+            return above;
         }
     }
 
