@@ -94,7 +94,7 @@ def main():
     lines = [f"| {name}{'*' if name in copied else ''} | " + " | ".join(spread(found.get(d, [])) for d in DETECTORS) + " |"
         for name, found in rows]
     lines += [f"| **{title}** | " + " | ".join(cell(values.get(d, [])) for d in DETECTORS) + " |" for title, values in means.items()]
-    print(TEXT.format(commit=commit, date=time.strftime("%Y-%m-%d"), seeds=len(seeds), head=" | ".join(DETECTORS),
+    print(TEXT.format(commit=commit, date=time.strftime("%Y-%m-%d"), what="one split" if len(seeds) == 1 else f"mean ± standard deviation of {len(seeds)} splits", head=" | ".join(DETECTORS),
         rule=" ---: |" * len(DETECTORS), lines="\n".join(lines)))
 
 
@@ -103,8 +103,8 @@ TEXT = """# Tables of ADBench
 Made by `python3 tests/Shared/OtherData/adbench.py FOLDER` on {date}, commit {commit}. The tables (Han et al., NeurIPS 2022) are not part of
 this project; no row of them is here.
 
-AUROC in per cent, mean ± standard deviation of {seeds} splits, by the protocol of DTE (Livernoche et al., ICLR 2024): half of the normals to
-fit, the other half and all anomalies to judge. Default settings; columns as `anomaly schema infer` drafts them from the training rows.
+AUROC in per cent, {what}, by the protocol of DTE (Livernoche et al., ICLR 2024): half of the normals to
+fit (a fifth of it kept back for the threshold), the other half and all anomalies to judge. Default settings; columns as `anomaly schema infer` drafts them from the training rows.
 Labels of judged rows judge and do nothing else. *: under 1,000 rows, resampled before the split as in DTE, so that most normals that judge
 are copies of training rows; the last line leaves these sets out.
 
